@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Numerics;
+
+namespace Engine.Server.Memory;
+
+/// <summary>
+/// Resizing. While it lasts, chains of the old array below <see cref="_moved"/> have been emptied into the new one, and those
+/// above have not been touched, so that a hash says which of the two arrays holds its entries: no lookup reads both.
+/// </summary>
+internal sealed partial class HandleTable<TKeys>
+{
+    private const int FullestChain = 10;
+    private const int RoomyChain = FullestChain / 2;
+    private const int SparsestSlots = 8;
+
+    private BucketArray? _old;
+    private uint _moved;
+
+    public bool IsRehashing => _old is not null;
+
+    /// <summary>Moves up to <paramref name="buckets"/> chains to the array that replaces the old one.</summary>
+    /// <returns>Whether more remains to be moved.</returns>
+    public bool RehashStep(int buckets)
+    {
+        while (_old is not null && buckets-- > 0)
+            MoveChain(_old);
+        return _old is not null;
+    }
+
+    private BucketArray ArrayFor(ulong hash) =>
+        _old is { } old && (hash & (old.Count - 1)) >= _moved ? old : _buckets;
+
+    private void StepRehash()
+    {
+        if (_old is not null)
+            MoveChain(_old);
+    }
+
+    private void MoveChain(BucketArray old)
+    {
+        // The heads that take entries from this chain and from no earlier one: two when growing; when shrinking, none after
+        // the new array's last.
+        for (uint head = _moved; head < _buckets.Count; head += old.Count)
+            _buckets.Initialize(head);
+
+        ref Bucket bucket = ref old.Head(_moved);
+        while (true)
+        {
+            int count = bucket.Count;
+            for (int slot = 0; slot < count; slot++)
+            {
+                uint handle = bucket.HandleAt(slot);
+                ulong hash = HashOf(handle);
+                _buckets.Add(hash, TagOf(hash), handle);
+            }
+            if (bucket.Next == 0)
+                break;
+            bucket = ref old.Overflow(bucket.Next);
+        }
+
+        _version++;
+        if (++_moved == old.Count)
+        {
+            _old = null;
+            ShrinkIfSparse();
+        }
+    }
+
+    private void GrowIfFull()
+    {
+        if (_buckets == BucketArray.Empty)
+        {
+            _buckets = new BucketArray(count: 1);
+            _buckets.Initialize(0);
+        }
+        else if (_old is null && Count >= (long)_buckets.Count * FullestChain)
+        {
+            Resize(2 * _buckets.Count);
+        }
+    }
+
+    private void ShrinkIfSparse()
+    {
+        if (_old is not null || _buckets.Count == 1 || Count * SparsestSlots >= (long)_buckets.Count * Bucket.Slots)
+            return;
+        if (Count == 0)
+            Clear();
+        else
+            Resize(BitOperations.RoundUpToPowerOf2((uint)((Count + RoomyChain - 1) / RoomyChain)));
+    }
+
+    private void Resize(uint count)
+    {
+        Debug.Assert(_old is null, "One resize at a time.");
+        _old = _buckets;
+        _buckets = new BucketArray(count);
+        _moved = 0;
+    }
+}
