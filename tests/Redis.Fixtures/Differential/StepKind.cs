@@ -1,0 +1,10 @@
+namespace Redis.Fixtures.Differential;
+
+internal enum StepKind
+{
+    Command,
+    Raw,
+    Read,
+    Close,
+    WaitForBlocked,
+}
