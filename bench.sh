@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# ./bench.sh <name> [options]: runs one program of benchmarks/ in Release; ./bench.sh alone lists the names.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+# benchmarks/Engine.Benchmarks is "engine", benchmarks/Patterns.Caching.Benchmarks is "caching".
+for project in "$root"/benchmarks/*.Benchmarks; do
+    name=$(basename "$project" .Benchmarks)
+    name=${name#Patterns.}
+    names+=("${name,,}")
+    if [[ ${1:-} == "${name,,}" ]]; then
+        shift
+        exec dotnet run --project "$project" -c Release -- "$@"
+    fi
+done
+echo "usage: ./bench.sh <name> [options], where <name> is one of: ${names[*]}" >&2
+exit 2

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# The tests compare the engine with a real Redis and its clients. Installs from the system's packages what is missing,
+# where that is possible, and otherwise says what is skipped. PATTERNS_REQUIRE_REDIS=1 makes a missing server a failure.
+set -euo pipefail
+
+has_python_redis() {
+    local python
+    for python in python3 /usr/bin/python3; do
+        if "$python" -c 'import redis' 2>/dev/null; then return 0; fi
+    done
+    return 1
+}
+
+find_missing() {
+    missing=()
+    command -v redis-server >/dev/null || missing+=(redis-server)
+    command -v redis-cli >/dev/null || missing+=(redis-tools)
+    has_python_redis || missing+=(python3-redis)
+}
+
+find_missing
+if ((${#missing[@]} == 0)); then exit 0; fi
+
+as_root=()
+if [[ $(id -u) != 0 ]]; then as_root=(sudo -n); fi
+
+if ! command -v apt-get >/dev/null; then
+    reason="this system has no apt-get"
+elif ! "${as_root[@]}" true 2>/dev/null; then
+    reason="that needs root or a sudo without password"
+else
+    reason="apt-get could not install them"
+    echo "Installing ${missing[*]} for the tests." >&2
+    # Debian starts a server on port 6379 as it installs one, and asks this file whether it may; 101 says no.
+    policy=/usr/sbin/policy-rc.d
+    if [[ ! -e $policy ]]; then
+        trap '"${as_root[@]}" rm -f "$policy"' EXIT
+        printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+        "${as_root[@]}" chmod +x "$policy"
+    fi
+    install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}")
+    "${install[@]}" >&2 || { "${as_root[@]}" apt-get update -qq >&2 && "${install[@]}" >&2; } || true
+    find_missing
+fi
+
+for package in "${missing[@]}"; do
+    case $package in
+        redis-server) consequence="every comparison with a real Redis is SKIPPED" ;;
+        redis-tools) consequence="the cases that drive redis-cli and redis-benchmark are SKIPPED" ;;
+        python3-redis) consequence="the cases of the Python client are SKIPPED" ;;
+    esac
+    echo "$package is missing and $reason: $consequence." >&2
+done
+if [[ ${PATTERNS_REQUIRE_REDIS:-} == 1 && " ${missing[*]} " == *" redis-server "* ]]; then
+    echo "PATTERNS_REQUIRE_REDIS=1 asks for redis-server: install it and run again." >&2
+    exit 1
+fi
