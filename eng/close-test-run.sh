@@ -16,7 +16,8 @@ if [[ -z $passed || -z $failed || -z $skipped ]]; then
     exit 1
 fi
 
-# Without a redis-server the cases that need one are skipped, and that is announced; with one, a skipped test did not run.
+# Without a redis-server the cases that need one are skipped, and that was announced; with one, a skipped test did
+# not run.
 ran=$((passed + failed))
 if ! command -v redis-server >/dev/null; then ran=$((ran + skipped)); fi
 if ((ran < floor)); then

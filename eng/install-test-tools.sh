@@ -38,8 +38,9 @@ else
         printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
         "${as_root[@]}" chmod +x "$policy"
     fi
-    install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}")
-    "${install[@]}" >&2 || { "${as_root[@]}" apt-get update -qq >&2 && "${install[@]}" >&2; } || true
+    apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq)
+    install=("${apt[@]}" install -y --no-install-recommends "${missing[@]}")
+    "${install[@]}" >&2 || { "${apt[@]}" update >&2 && "${install[@]}" >&2; } || true
     find_missing
 fi
 

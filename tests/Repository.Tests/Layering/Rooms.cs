@@ -1,0 +1,37 @@
+namespace Repository.Tests.Layering;
+
+/// <summary>The rooms of Engine.Server (its folders) and which other rooms each of them may use.</summary>
+internal static class Rooms
+{
+    /// <summary>The root folder: EngineServer composes every room, so it may use all of them.</summary>
+    public const string Root = "(root)";
+
+    /// <summary>Types of the root folder that every room may use, because they only carry values.</summary>
+    public static readonly HashSet<string> SharedRootTypes = ["EngineOptions"];
+
+    private static readonly Dictionary<string, string[]> Uses = new()
+    {
+        ["Memory"] = [],
+        ["DataTypes"] = ["Memory"],
+        ["Protocol"] = [],
+        ["Keyspace"] = ["DataTypes", "Memory"],
+        ["Sessions"] = ["Protocol", "DataTypes", "Memory"],
+        ["Commands"] = ["Protocol", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        // Keyspace declares the sink for effects, Journal implements it.
+        ["Journal"] = ["Keyspace", "DataTypes", "Memory"],
+        ["Dispatch"] = ["Journal", "Protocol", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        ["Network"] = ["Protocol", "Dispatch", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        // Loading a file or following a primary re-enters through Dispatch, as a client does.
+        ["Persistence"] = ["Journal", "Protocol", "Dispatch", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        ["Replication"] =
+            ["Journal", "Persistence", "Protocol", "Dispatch", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        ["Cluster"] = ["Replication", "Protocol", "Dispatch", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        // redis.call goes back through the runner that Commands declares and Dispatch implements.
+        ["Scripting"] = ["Protocol", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
+    };
+
+    public static bool IsKnown(string room) => room == Root || Uses.ContainsKey(room);
+
+    public static bool MayUse(string room, string other) =>
+        room == other || room == Root || (Uses.TryGetValue(room, out string[]? uses) && uses.Contains(other));
+}

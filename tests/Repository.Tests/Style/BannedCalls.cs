@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Repository.Tests.Style;
+
+/// <summary>
+/// Time that does not come from a TimeProvider cannot be moved by a test. eng/BannedSymbols.txt bans what is wrong
+/// everywhere; these are wrong in packages only, and each exception to them gives its reason.
+/// </summary>
+internal static class BannedCalls
+{
+    // Path of a file, or of a folder ending in a slash -> what it may call and why.
+    private static readonly Dictionary<string, string> Allowed = new()
+    {
+    };
+
+    public static IEnumerable<Violation> Check(SourceTree tree) =>
+        from file in tree.CSharp("src")
+        where !Allowed.Keys.Any(allowed => file.Path.StartsWith(allowed, StringComparison.Ordinal))
+        from node in file.Syntax.GetRoot().DescendantNodes()
+        let remedy = Remedy(node)
+        where remedy is not null
+        select file.Violation(node, $"{node}: {remedy}");
+
+    /// <summary>An exception that nothing needs any more.</summary>
+    public static IEnumerable<Violation> CheckAllowed(SourceTree tree) =>
+        from allowed in Allowed.Keys
+        where !tree.Contains(allowed)
+        select new Violation(allowed, 1, "BannedCalls allows a file that does not exist.");
+
+    private static string? Remedy(SyntaxNode node) => node switch
+    {
+        BaseObjectCreationExpressionSyntax creation =>
+            OfCreation(TypeOf(creation), creation.ArgumentList?.Arguments.Count ?? 0),
+        MemberAccessExpressionSyntax access => OfMember(access.Expression.ToString(), access.Name.Identifier.Text),
+        _ => null,
+    };
+
+    private static string? OfMember(string owner, string name) => (owner.Split('.')[^1], name) switch
+    {
+        ("Environment", "TickCount" or "TickCount64") => "use the injected TimeProvider's GetTimestamp.",
+        ("Stopwatch", _) => "use the injected TimeProvider's GetTimestamp.",
+        ("DateTime", "Today") => "use the injected TimeProvider.",
+        ("Random", "Shared") => "use an injected Random, so that a test can seed it.",
+        (_, "CancelAfter") => "create the CancellationTokenSource with a delay and the injected TimeProvider.",
+        _ => null,
+    };
+
+    private static string? OfCreation(string? type, int arguments) => (type?.Split('.')[^1], arguments) switch
+    {
+        ("PeriodicTimer", 1) => "use the overload that takes a TimeProvider.",
+        ("CancellationTokenSource", 1) => "use the overload that takes a TimeProvider.",
+        ("Timer", _) => "use the injected TimeProvider's CreateTimer.",
+        ("Stopwatch", _) => "use the injected TimeProvider's GetTimestamp.",
+        _ => null,
+    };
+
+    // `new(...)` has no name of its own; the declaration it initialises has.
+    private static string? TypeOf(BaseObjectCreationExpressionSyntax creation) => creation switch
+    {
+        ObjectCreationExpressionSyntax named => named.Type.ToString(),
+        _ => creation.FirstAncestorOrSelf<VariableDeclarationSyntax>()?.Type.ToString().TrimEnd('?')
+            ?? creation.FirstAncestorOrSelf<PropertyDeclarationSyntax>()?.Type.ToString().TrimEnd('?'),
+    };
+}
