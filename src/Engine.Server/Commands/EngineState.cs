@@ -1,0 +1,45 @@
+using Engine.Server.Keyspace;
+using Engine.Server.Sessions;
+
+namespace Engine.Server.Commands;
+
+/// <summary>The engine as commands see it: one instance, put together by <see cref="EngineServer"/>.</summary>
+internal sealed class EngineState
+{
+    /// <summary>The settings in force; CONFIG SET changes them.</summary>
+    public required EngineOptions Options { get; init; }
+
+    public required EngineClock Clock { get; init; }
+
+    public required Keyspace.Keyspace Keyspace { get; init; }
+
+    public required ClientRegistry Clients { get; init; }
+
+    public required PubSubRegistry PubSub { get; init; }
+
+    public required IEngineControl Control { get; init; }
+
+
+    /// <summary>Runs commands from within commands. The composition root sets it, since dispatch itself is made from this object.</summary>
+    public ICommandRunner Runner { get; set; } = null!;
+
+    public ServerStatistics Statistics { get; } = new();
+
+    public CommandStatistics[] CommandStatistics { get; } =
+        [.. Enumerable.Range(0, CommandTable.Count).Select(_ => new CommandStatistics())];
+
+    public SlowLog SlowLog { get; } = new();
+
+    public ClientPause Pause { get; } = new();
+
+    /// <summary>Forgets a client that is gone or starts anew: its watches, subscriptions and place in queues.</summary>
+    public void Release(Session session)
+    {
+        foreach ((int database, byte[] key, bool _) in session.Transaction.Watched)
+            Keyspace[database].Watches.Remove(key, session.Transaction);
+        session.Transaction.ForgetWatches();
+        session.Transaction.Close();
+        PubSub.RemoveAll(session);
+        Pause.Forget(session);
+    }
+}

@@ -1,0 +1,26 @@
+namespace Engine.Server.Commands;
+
+/// <summary>What commands may ask of the process or host around the engine. Implemented by the composition root.</summary>
+internal interface IEngineControl
+{
+    /// <summary>40 hexadecimal digits, new with each start.</summary>
+    string RunId { get; }
+
+    /// <summary>Unix milliseconds.</summary>
+    long StartedAt { get; }
+
+    /// <summary>The TCP port listened on, 0 when none.</summary>
+    int Port { get; }
+
+    /// <summary>How the event loop waits, as INFO reports it: epoll, sockets.</summary>
+    string MultiplexingApi { get; }
+
+    /// <summary>SHUTDOWN: stops accepting, closes clients and ends.</summary>
+    void RequestShutdown();
+
+    /// <summary>DEBUG SLEEP: the engine does nothing for that long by its own clock.</summary>
+    void Sleep(TimeSpan duration);
+
+    /// <summary>CONFIG SET changed something that listeners or limits depend on.</summary>
+    void ApplyOptions();
+}

@@ -1,0 +1,49 @@
+namespace Engine.Server.Commands;
+
+/// <summary>What INFO stats reports; CONFIG RESETSTAT starts it anew.</summary>
+internal sealed class ServerStatistics
+{
+    public long ConnectionsReceived { get; set; }
+
+    public long ConnectionsRejected { get; set; }
+
+    public long CommandsProcessed { get; set; }
+
+    public long NetInputBytes { get; set; }
+
+    public long NetOutputBytes { get; set; }
+
+    public long ReadsProcessed { get; set; }
+
+    public long WritesProcessed { get; set; }
+
+    public long OutputLimitDisconnections { get; set; }
+
+    public long QueryLimitDisconnections { get; set; }
+
+    public long ErrorReplies { get; set; }
+
+    /// <summary>Error replies by their first word.</summary>
+    public Dictionary<string, long> Errors { get; } = new(StringComparer.Ordinal);
+
+    public void CountError(string code)
+    {
+        ErrorReplies++;
+        Errors[code] = Errors.GetValueOrDefault(code) + 1;
+    }
+
+    public void Reset()
+    {
+        ConnectionsReceived = 0;
+        ConnectionsRejected = 0;
+        CommandsProcessed = 0;
+        NetInputBytes = 0;
+        NetOutputBytes = 0;
+        ReadsProcessed = 0;
+        WritesProcessed = 0;
+        OutputLimitDisconnections = 0;
+        QueryLimitDisconnections = 0;
+        ErrorReplies = 0;
+        Errors.Clear();
+    }
+}

@@ -1,0 +1,51 @@
+using Engine.Server.Protocol;
+using Engine.Server.Sessions;
+
+namespace Engine.Server.Commands;
+
+/// <summary>The commands that took longest lately, newest first. Long requests are kept in part, as Redis keeps them.</summary>
+internal sealed class SlowLog
+{
+    private const int ArgumentsKept = 32;
+    private const int BytesKept = 128;
+
+    private readonly LinkedList<SlowLogEntry> _entries = new();
+    private long _nextId;
+
+    public IReadOnlyCollection<SlowLogEntry> Entries => _entries;
+
+    public void Add(in Request request, Session session, long unixSeconds, long microseconds, int maxLength)
+    {
+        if (maxLength == 0)
+            return;
+        _entries.AddFirst(new SlowLogEntry(
+            _nextId++, unixSeconds, microseconds, Shorten(request), session.Link.RemoteAddress, session.Name));
+        Trim(maxLength);
+    }
+
+    public void Trim(int maxLength)
+    {
+        while (_entries.Count > maxLength)
+            _entries.RemoveLast();
+    }
+
+    public void Clear() => _entries.Clear();
+
+    private static byte[][] Shorten(in Request request)
+    {
+        var arguments = new byte[Math.Min(request.Count, ArgumentsKept)][];
+        for (int i = 0; i < arguments.Length; i++)
+            arguments[i] = Shorten(request[i]);
+        if (request.Count > ArgumentsKept)
+            arguments[^1] = System.Text.Encoding.ASCII.GetBytes($"... ({request.Count - ArgumentsKept + 1} more arguments)");
+        return arguments;
+    }
+
+    private static byte[] Shorten(ReadOnlySpan<byte> argument) => argument.Length <= BytesKept
+        ? argument.ToArray()
+        : [.. argument[..BytesKept], .. System.Text.Encoding.ASCII.GetBytes($"... ({argument.Length - BytesKept} more bytes)")];
+}
+
+/// <summary>One slow command.</summary>
+internal sealed record SlowLogEntry(
+    long Id, long UnixSeconds, long Microseconds, byte[][] Arguments, string ClientAddress, string ClientName);

@@ -1,0 +1,53 @@
+using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+
+namespace Engine.Server.DataTypes;
+
+/// <summary>Numbers as Redis reads and writes them: strict, without spaces, plus signs or leading zeros.</summary>
+internal static class Numbers
+{
+    /// <summary>Room for any <see cref="long"/> in decimal digits.</summary>
+    public const int LongLength = 20;
+
+    /// <summary>Reads an integer whose only spelling this is: what it parses, it would print the same.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out long value)
+    {
+        value = 0;
+        if (text.IsEmpty || text.Length > LongLength)
+            return false;
+        bool negative = text[0] == (byte)'-';
+        ReadOnlySpan<byte> digits = negative ? text[1..] : text;
+        if (digits.IsEmpty || (digits[0] == (byte)'0' && text.Length > 1))
+            return false;
+
+        ulong magnitude = 0;
+        foreach (byte character in digits)
+        {
+            uint digit = (uint)(character - '0');
+            if (digit > 9 || magnitude > ulong.MaxValue / 10)
+                return false;
+            magnitude = magnitude * 10 + digit;
+            if (magnitude < digit)
+                return false;
+        }
+
+        if (magnitude > (ulong)long.MaxValue + (negative ? 1u : 0u))
+            return false;
+        value = negative ? (long)(0 - magnitude) : (long)magnitude;
+        return true;
+    }
+
+    /// <summary>Writes <paramref name="value"/> at the start of <paramref name="destination"/> and returns its length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Format(long value, Span<byte> destination)
+    {
+        if ((ulong)value < 10)
+        {
+            destination[0] = (byte)('0' + value);
+            return 1;
+        }
+
+        Utf8Formatter.TryFormat(value, destination, out int written);
+        return written;
+    }
+}

@@ -1,0 +1,228 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Engine.Server.Commands;
+using Engine.Server.Journal;
+using Engine.Server.Keyspace;
+using Engine.Server.Protocol;
+using Engine.Server.Sessions;
+
+namespace Engine.Server.Dispatch;
+
+/// <summary>The road of every request: find the command, check whether it may run, run it, journal what it changed.</summary>
+internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : ICommandRunner
+{
+    private readonly Admission _admission = new(engine);
+    private readonly EngineClock _clock = engine.Clock;
+    private long _timestamp;
+
+    /// <summary>Faults to inject, in tests.</summary>
+    public ITrafficGate? Gate { get; set; }
+
+    /// <summary>
+    /// Runs the complete requests at the start of <paramref name="input"/>, as long as the session neither waits nor closes.
+    /// Returns the number of bytes that are done with.
+    /// </summary>
+    public int Process(Session session, ReadOnlySpan<byte> input)
+    {
+        _timestamp = _clock.Timestamp();
+        int position = 0;
+        while (position < input.Length && !session.IsWaiting && !session.ClosesAfterReplies)
+        {
+            ReadOnlySpan<byte> rest = input[position..];
+            ParseStatus status = session.Parser.Parse(rest, out int consumed);
+            if (status == ParseStatus.Complete)
+            {
+                if (!Execute(session, session.Parser.View(rest)))
+                    break;
+            }
+            else if (status == ParseStatus.Incomplete)
+            {
+                break;
+            }
+            else if (status == ParseStatus.Failed)
+            {
+                FailProtocol(session);
+                return input.Length;
+            }
+
+            position += consumed;
+        }
+
+        return position;
+    }
+
+    /// <inheritdoc/>
+    public void Run(Session session, in Request request)
+    {
+        CommandSpec? command = Find(request, out _);
+        if (command is null)
+            throw new InvalidOperationException("A request is looked up before it is queued.");
+        Invoke(session, command, request);
+    }
+
+    /// <summary>Runs one request. Returns false when it has to wait and is to be brought again later.</summary>
+    private bool Execute(Session session, in Request request)
+    {
+        session.LastInteraction = _clock.Now;
+        if (Gate is not null)
+            return ExecuteThroughGate(Gate, session, request);
+        return ExecuteNow(session, request);
+    }
+
+    private bool ExecuteNow(Session session, in Request request)
+    {
+        CommandSpec? command = Find(request, out string? refusal);
+        if (command is null)
+        {
+            Reject(session, null, refusal!);
+            return true;
+        }
+
+        session.LastCommand = command.FullName;
+        switch (_admission.Decide(session, command, request, out refusal))
+        {
+            case AdmissionDecision.Refuse:
+                Reject(session, command, refusal!);
+                return true;
+            case AdmissionDecision.Queue:
+                session.Transaction.Enqueue(request);
+                session.Reply.Queued();
+                return true;
+            case AdmissionDecision.Wait:
+                engine.Pause.Hold(session);
+                return false;
+        }
+
+        if (session.ReplyMode == ReplyMode.On)
+            Invoke(session, command, request);
+        else
+            InvokeSilently(session, command, request);
+        journal.Commit();
+        return true;
+    }
+
+    private bool ExecuteThroughGate(ITrafficGate gate, Session session, in Request request)
+    {
+        switch (gate.Arriving(session, request))
+        {
+            case GateDecision.Hold:
+                session.Wait(WaitReason.Held);
+                return false;
+            case GateDecision.Drop:
+                return true;
+            case GateDecision.Cut:
+                session.Link.Abort();
+                return false;
+        }
+
+        long repliesFrom = session.Output.Length;
+        if (!ExecuteNow(session, request))
+            return false;
+        gate.Answered(session, request, repliesFrom);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static CommandSpec? Find(in Request request, out string? refusal)
+    {
+        refusal = null;
+        CommandSpec? command = CommandTable.Find(request[0]);
+        if (command is not null && command.Subcommands.Length == 0 && command.AcceptsCount(request.Count))
+            return command;
+        return FindUnusual(command, request, out refusal);
+    }
+
+    private static CommandSpec? FindUnusual(CommandSpec? command, in Request request, out string? refusal)
+    {
+        refusal = null;
+        if (command is null)
+        {
+            refusal = Errors.UnknownCommand(request);
+            return null;
+        }
+
+        if (command.Subcommands.Length > 0 && request.Count > 1)
+        {
+            CommandSpec container = command;
+            command = CommandTable.FindSubcommand(container, request[1]);
+            if (command is null)
+            {
+                refusal = Errors.UnknownSubcommand(request[1], container.Name);
+                return null;
+            }
+        }
+
+        if (command.AcceptsCount(request.Count))
+            return command;
+        refusal = Errors.WrongArity(command.FullName);
+        return null;
+    }
+
+    private void Invoke(Session session, CommandSpec command, in Request request)
+    {
+        long started = _timestamp;
+        long errors = session.Reply.ErrorsWritten;
+        long changes = engine.Keyspace.Changes;
+
+        var context = new CommandContext(engine, session, command, request);
+        command.Handler(ref context);
+
+        if (engine.Keyspace.Changes != changes && journal.IsRead && !context.HasOwnEffect)
+            Journal(session.Database, request);
+        _timestamp = _clock.Timestamp();
+        _clock.AdvanceTo(_timestamp);
+        long duration = _clock.Microseconds(started, _timestamp);
+        CommandStatistics statistics = engine.CommandStatistics[command.Index];
+        statistics.Calls++;
+        statistics.Microseconds += duration;
+        engine.Statistics.CommandsProcessed++;
+        if (session.Reply.ErrorsWritten != errors)
+        {
+            statistics.Failed++;
+            engine.Statistics.CountError(session.Reply.LastErrorCode);
+        }
+
+        if (duration >= engine.Options.SlowLogThreshold && !command.Is(CommandFlags.SkipSlowLog))
+            LogSlow(session, request, duration);
+    }
+
+    private void InvokeSilently(Session session, CommandSpec command, in Request request)
+    {
+        if (session.ReplyMode == ReplyMode.SkipNext)
+            session.ReplyMode = ReplyMode.Skipping;
+        session.Output.IsDiscarding = true;
+        Invoke(session, command, request);
+        session.Output.IsDiscarding = false;
+        if (session.ReplyMode == ReplyMode.Skipping)
+            session.ReplyMode = ReplyMode.On;
+    }
+
+    private void Journal(int database, in Request request)
+    {
+        journal.Begin(database, request.Count);
+        for (int i = 0; i < request.Count; i++)
+            journal.Add(request[i]);
+    }
+
+    private void LogSlow(Session session, in Request request, long duration)
+    {
+        if (engine.Options.SlowLogThreshold >= 0)
+            engine.SlowLog.Add(request, session, _clock.Now / 1000, duration, engine.Options.SlowLogMaxLength);
+    }
+
+    private void Reject(Session session, CommandSpec? command, string refusal)
+    {
+        session.Transaction.FailToQueue();
+        if (command is not null)
+            engine.CommandStatistics[command.Index].Rejected++;
+        session.Reply.Error(refusal);
+        engine.Statistics.CountError(session.Reply.LastErrorCode);
+    }
+
+    private void FailProtocol(Session session)
+    {
+        session.Reply.Error(Encoding.Latin1.GetBytes("ERR " + session.Parser.Error));
+        engine.Statistics.CountError("ERR");
+        session.ClosesAfterReplies = true;
+    }
+}

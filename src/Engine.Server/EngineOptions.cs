@@ -1,0 +1,89 @@
+using System.Net;
+using Engine.Server.Dispatch;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Engine.Server;
+
+/// <summary>Every knob of the engine, with its unit, default and bounds. A running engine works on its own copy.</summary>
+public sealed class EngineOptions
+{
+    /// <summary>The TCP port; 0 takes a free one, which <see cref="EngineServer.Port"/> tells. -1 listens on no port.</summary>
+    /// <value>-1 to 65535. The default is 0.</value>
+    public int Port { get; set; }
+
+    /// <summary>The addresses to listen on.</summary>
+    /// <value>The default is 127.0.0.1 alone.</value>
+    public IList<IPAddress> Bind { get; } = [IPAddress.Loopback];
+
+    /// <summary>The path of a Unix socket to listen on, or null for none.</summary>
+    public string? UnixSocket { get; set; }
+
+    /// <summary>How many numbered databases there are.</summary>
+    /// <value>1 to 65536. The default is 16.</value>
+    public int Databases { get; set; } = 16;
+
+    /// <summary>How many clients may be connected at a time; one more is told so and closed.</summary>
+    /// <value>1 to 1,000,000. The default is 10,000.</value>
+    public int MaxClients { get; set; } = 10_000;
+
+    /// <summary>The password that clients send by AUTH; empty asks for none.</summary>
+    public string RequirePassword { get; set; } = "";
+
+    /// <summary>Clients that send nothing for this many seconds are closed; 0 keeps them. Subscribers are never idle.</summary>
+    /// <value>0 or more. The default is 0.</value>
+    public int IdleTimeout { get; set; }
+
+    /// <summary>Seconds after which an unused TCP connection is probed; 0 never probes.</summary>
+    /// <value>0 or more. The default is 300.</value>
+    public int TcpKeepAlive { get; set; } = 300;
+
+    /// <summary>How many clients may wait to be accepted.</summary>
+    /// <value>0 or more. The default is 511.</value>
+    public int TcpBacklog { get; set; } = 511;
+
+    /// <summary>Bytes of one client's unprocessed requests at which it is closed.</summary>
+    /// <value>1 MiB or more. The default is 1 GiB.</value>
+    public long QueryBufferLimit { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>The largest value a client may send, in bytes.</summary>
+    /// <value>1 MiB or more. The default is 512 MiB.</value>
+    public long MaxBulkLength { get; set; } = 512L * 1024 * 1024;
+
+    /// <summary>What may wait for a client that does not read.</summary>
+    /// <value>The default is no limit.</value>
+    public OutputLimit NormalOutputLimit { get; set; }
+
+    /// <summary>What may wait for a subscriber that does not read.</summary>
+    /// <value>The default is 32 MiB, or 8 MiB for 60 seconds.</value>
+    public OutputLimit SubscriberOutputLimit { get; set; } = new(32L * 1024 * 1024, 8L * 1024 * 1024, 60);
+
+    /// <summary>How often per second the regular work runs: expiry, idle clients, rehashing.</summary>
+    /// <value>1 to 500. The default is 10.</value>
+    public int Hertz { get; set; } = 10;
+
+    /// <summary>Where the engine reports what happens to it.</summary>
+    /// <value>The default is nowhere.</value>
+    public ILogger Logger { get; set; } = NullLogger.Instance;
+
+    /// <summary>Commands that take at least this long are kept in the slow log, in microseconds. Negative keeps none, 0 keeps all.</summary>
+    /// <value>The default is 10,000.</value>
+    public long SlowLogThreshold { get; set; } = 10_000;
+
+    /// <summary>How many commands the slow log keeps.</summary>
+    /// <value>0 or more. The default is 128.</value>
+    public int SlowLogMaxLength { get; set; } = 128;
+
+    /// <summary>Where the engine takes its time from: expiry, TIME, timeouts, pauses.</summary>
+    /// <value>The default is the system's clock; Engine.Testing brings a virtual one.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>How the engine waits for its clients.</summary>
+    /// <value>The default is what suits the operating system best.</value>
+    public NetworkBackend Network { get; set; } = NetworkBackend.Automatic;
+
+    /// <summary>Faults to inject between clients and commands; Engine.Testing sets it.</summary>
+    internal ITrafficGate? Gate { get; set; }
+
+    internal EngineOptions Copy() => (EngineOptions)MemberwiseClone();
+}

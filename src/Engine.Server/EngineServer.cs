@@ -1,0 +1,237 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Engine.Server.Commands;
+using Engine.Server.Dispatch;
+using Engine.Server.Journal;
+using Engine.Server.Keyspace;
+using Engine.Server.Network;
+using Engine.Server.Sessions;
+
+namespace Engine.Server;
+
+/// <summary>
+/// A running Redis-compatible server in this process. Each has a thread, data and clients of its own; several run beside each other.
+/// Disposing it closes its clients and forgets its data.
+/// </summary>
+public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClockUser
+{
+    private readonly EngineOptions _options;
+    private readonly EngineClock _clock;
+    private readonly EventLoop _loop;
+    private readonly ChangeJournal _journal = new();
+    private readonly EngineState _state;
+    private readonly ConnectionHost _host;
+    private readonly Housekeeping _housekeeping;
+    private readonly List<IListener> _listeners = [];
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ITimer? _timer;
+
+    private EngineServer(EngineOptions options)
+    {
+        _options = options.Copy();
+        _clock = new EngineClock(_options.TimeProvider);
+        _loop = new EventLoop(CreatePoller(_options.Network))
+        {
+            TurnStarted = StartTurn,
+            BeforeReplies = _journal.Commit,
+            RegularWork = RunRegularWork,
+        };
+        _state = new EngineState
+        {
+            Options = _options,
+            Clock = _clock,
+            Keyspace = new Keyspace.Keyspace(_options.Databases, _clock, _journal, new Random()),
+            Clients = new ClientRegistry(),
+            PubSub = new PubSubRegistry(),
+            Control = this,
+        };
+        var dispatcher = new Dispatcher(_state, _journal) { Gate = _options.Gate };
+        _state.Runner = dispatcher;
+        _host = new ConnectionHost(_state, dispatcher, _loop);
+        _housekeeping = new Housekeeping(_state, _journal, _host.Limits);
+        StartedAt = _clock.Now;
+        Listen();
+        if (_options.TimeProvider is IVirtualClock virtualClock)
+            virtualClock.Attach(this);
+        else if (!ReferenceEquals(_options.TimeProvider, TimeProvider.System))
+            _timer = _options.TimeProvider.CreateTimer(_ => _loop.Post(() => { }), null, TimerPeriod, TimerPeriod);
+    }
+
+    /// <summary>The TCP port it listens on; 0 when it listens on none.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>Completes when the engine has ended: disposed, told to SHUTDOWN, or failed, and then with the failure.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <inheritdoc/>
+    string IEngineControl.RunId { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
+
+    /// <inheritdoc/>
+    long IEngineControl.StartedAt => StartedAt;
+
+    /// <inheritdoc/>
+    string IEngineControl.MultiplexingApi => _loop.Poller.Name;
+
+    internal EngineState State => _state;
+
+    internal ChangeJournal Journal => _journal;
+
+    private long StartedAt { get; }
+
+    private TimeSpan TimerPeriod => TimeSpan.FromMilliseconds(1000.0 / _options.Hertz);
+
+    /// <summary>Starts an engine. It listens when the task completes.</summary>
+    /// <exception cref="IOException">An address to listen on is taken or does not exist.</exception>
+    public static Task<EngineServer> StartAsync(EngineOptions? options = null)
+    {
+        var server = new EngineServer(options ?? new EngineOptions());
+        var thread = new Thread(server.Run) { IsBackground = true, Name = "engine" };
+        thread.Start();
+        return Task.FromResult(server);
+    }
+
+    /// <summary>
+    /// Connects within the process: a stream that speaks the protocol, without a socket. Disposing it disconnects.
+    /// </summary>
+    public Stream Connect()
+    {
+        var transport = new MemoryTransport(_loop);
+        _loop.Post(() => _host.Accept(transport));
+        return transport.ClientStream;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _loop.Post(_loop.Stop);
+        await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Runs <paramref name="action"/> on the engine thread and completes when it has run.</summary>
+    internal Task RunAsync(Action action)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(() =>
+        {
+            action();
+            done.SetResult();
+        });
+        return done.Task;
+    }
+
+    /// <inheritdoc/>
+    Task IVirtualClockUser.SettleAsync()
+    {
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(() => Settle(settled));
+        return Task.WhenAny(settled.Task, Completion);
+    }
+
+    /// <inheritdoc/>
+    void IEngineControl.RequestShutdown() => _loop.Stop();
+
+    /// <inheritdoc/>
+    void IEngineControl.Sleep(TimeSpan duration)
+    {
+        using var elapsed = new ManualResetEventSlim();
+        using ITimer timer = _options.TimeProvider.CreateTimer(_ => elapsed.Set(), null, duration, Timeout.InfiniteTimeSpan);
+        elapsed.Wait();
+    }
+
+    /// <inheritdoc/>
+    void IEngineControl.ApplyOptions()
+    {
+        foreach (Session session in _state.Clients.All)
+            session.Parser.MaxBulkLength = _options.MaxBulkLength;
+    }
+
+    private static IPoller CreatePoller(NetworkBackend backend) => backend switch
+    {
+        NetworkBackend.Epoll when !OperatingSystem.IsLinux() => throw new PlatformNotSupportedException(
+            $"{nameof(EngineOptions.Network)} is {backend}, which only Linux has; use {NetworkBackend.Automatic} or {NetworkBackend.Sockets}."),
+        NetworkBackend.Sockets => new SignalPoller(),
+        _ => OperatingSystem.IsLinux() ? new EpollPoller() : new SignalPoller(),
+    };
+
+    private void Listen()
+    {
+        if (_options.Port >= 0)
+        {
+            int port = _options.Port;
+            foreach (IPAddress address in _options.Bind)
+            {
+                IListener listener = Listen(new IPEndPoint(address, port));
+                port = ((IPEndPoint)listener.EndPoint).Port;
+            }
+
+            Port = port;
+        }
+
+        if (_options.UnixSocket is not null)
+            Listen(new UnixDomainSocketEndPoint(_options.UnixSocket));
+    }
+
+    private IListener Listen(EndPoint endPoint)
+    {
+        IListener listener = _loop.Poller is EpollPoller epoll
+            ? new EpollListener(epoll, endPoint, _options.TcpBacklog, () => _options.TcpKeepAlive, _host.Accept)
+            : new SocketListener(_loop, endPoint, _options.TcpBacklog, () => _options.TcpKeepAlive, _host.Accept);
+        _listeners.Add(listener);
+        return listener;
+    }
+
+    private void Run()
+    {
+        Exception? failure = null;
+        try
+        {
+            foreach (IListener listener in _listeners)
+                listener.Start();
+            _loop.Run();
+        }
+        catch (Exception unexpected)
+        {
+            // Whatever it is, the data may be half changed: the engine ends, and Completion says why.
+            failure = unexpected;
+        }
+
+        Close();
+        if (failure is null)
+            _completion.SetResult();
+        else
+            _completion.SetException(failure);
+    }
+
+    private void Close()
+    {
+        _timer?.Dispose();
+        if (_options.TimeProvider is IVirtualClock virtualClock)
+            virtualClock.Detach(this);
+        foreach (IListener listener in _listeners)
+            listener.Stop();
+        _host.CloseAll();
+        _loop.Dispose();
+    }
+
+    private void StartTurn()
+    {
+        _clock.Refresh();
+        _state.Keyspace.TimeMoved();
+    }
+
+    private int RunRegularWork()
+    {
+        int due = _housekeeping.Run();
+        return ReferenceEquals(_options.TimeProvider, TimeProvider.System) ? due : -1;
+    }
+
+    private void Settle(TaskCompletionSource settled)
+    {
+        _housekeeping.RunToEnd();
+        if (_loop.IsQuiet)
+            settled.SetResult();
+        else
+            _loop.Post(() => Settle(settled));
+    }
+}

@@ -1,0 +1,270 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Engine.Server.DataTypes;
+using ValueType = Engine.Server.DataTypes.ValueType;
+
+namespace Engine.Server.Keyspace;
+
+/// <summary>Storing and changing values and expiries.</summary>
+internal sealed partial class Database
+{
+    /// <summary>Stores a string in the encoding that suits it, in place of whatever the key held.</summary>
+    /// <param name="expiry">Unix milliseconds or <see cref="NoExpiry"/>.</param>
+    public void SetString(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long expiry = NoExpiry)
+    {
+        if (StringEncoding.TryParseInteger(value, out long integer))
+            SetInteger(key, integer, expiry);
+        else
+            Store(key, value, StringEncoding.For(value), expiry);
+    }
+
+    public void SetInteger(ReadOnlySpan<byte> key, long value, long expiry = NoExpiry) =>
+        Store(key, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(ref value)), ValueEncoding.Int, expiry);
+
+    /// <summary>Stores a string as raw bytes whatever it looks like, as commands that edit strings leave it.</summary>
+    public void SetRaw(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long expiry = NoExpiry) =>
+        Store(key, value, ValueEncoding.Raw, expiry);
+
+    /// <summary>Changes an integer where it stands.</summary>
+    public void UpdateInteger(in Entry entry, long value)
+    {
+        MemoryMarshal.Write(entry.Bytes, value);
+        Modified(entry.Key);
+    }
+
+    /// <summary>
+    /// Gives a string another length, keeps what both lengths share, fills what is new with zeros, and returns its bytes to be edited.
+    /// The encoding becomes raw, and there is room left for the next edit.
+    /// </summary>
+    public Span<byte> ResizeString(ReadOnlySpan<byte> key, int length)
+    {
+        ulong hash = Hash(key);
+        if (!TryFind(key, hash, out Entry entry))
+            throw new InvalidOperationException("Only a key that exists can be resized; look it up first.");
+
+        Modified(key);
+        Span<byte> text = stackalloc byte[Numbers.LongLength];
+        ReadOnlySpan<byte> old = entry.IsInteger ? text[..Numbers.Format(entry.Integer, text)] : entry.Bytes;
+        if (!entry.IsInteger && TryResizeInPlace(entry, old.Length, length, out Span<byte> resized))
+            return resized;
+        return Reallocate(entry, hash, old, length);
+    }
+
+    /// <summary>Sets or, with <see cref="NoExpiry"/>, removes the time at which a key is deleted.</summary>
+    public void SetExpiry(ReadOnlySpan<byte> key, long expiry)
+    {
+        ulong hash = Hash(key);
+        if (!TryFind(key, hash, out Entry entry))
+            throw new InvalidOperationException("Only a key that exists can be given an expiry; look it up first.");
+        Modified(key);
+        if (entry.HasExpiry && expiry != NoExpiry)
+            Record.SetExpiry(entry.RecordBytes, expiry);
+        else if (entry.HasExpiry || expiry != NoExpiry)
+            MoveRecord(entry, hash, expiry);
+    }
+
+    /// <summary>Gives the value of a key to another key, perhaps in another database. The new key must not exist; the old one is gone.</summary>
+    public void Transfer(ReadOnlySpan<byte> key, Database destination, ReadOnlySpan<byte> newKey, long expiry)
+    {
+        ulong hash = Hash(key);
+        if (!TryFind(key, hash, out Entry entry))
+            throw new InvalidOperationException("Only a key that exists can be transferred; look it up first.");
+        Detach(entry, hash);
+        destination.Attach(entry, newKey, expiry);
+        _heap.Free(entry.Handle);
+        Modified(key);
+        destination.Modified(newKey);
+    }
+
+    /// <summary>Deletes all keys. With other databases empty this costs nothing however many keys there were.</summary>
+    public void Clear()
+    {
+        foreach (uint handle in _keys)
+            Free(EntryOf(handle));
+        _keys.Clear();
+        _expiring.Clear();
+    }
+
+    /// <summary>Exchanges keys with another database; watches stay where they are.</summary>
+    public void SwapContents(Database other)
+    {
+        (_keys, other._keys) = (other._keys, _keys);
+        (_expiring, other._expiring) = (other._expiring, _expiring);
+    }
+
+    private void Store(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
+    {
+        ulong hash = Hash(key);
+        ref uint slot = ref _keys.FindSlot(key, hash);
+        if (Unsafe.IsNullRef(ref slot))
+        {
+            uint added = CreateRecord(key, value, encoding, expiry);
+            _keys.Add(added, hash);
+            if (expiry != NoExpiry)
+                _expiring.Add(added, hash);
+        }
+        else if (!TryOverwrite(slot, value, encoding, expiry))
+        {
+            Replace(ref slot, hash, key, value, encoding, expiry);
+        }
+
+        Modified(key);
+    }
+
+    /// <summary>The common overwrite: a string in the same block, as long as the block is not much too large for it.</summary>
+    private bool TryOverwrite(uint handle, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
+    {
+        Span<byte> record = _heap.At(handle);
+        if (Record.TypeOf(record) != ValueType.String || Record.IsElsewhere(record) || value.Length > Record.InlineValueLimit)
+            return false;
+        bool hasExpiry = Record.HasExpiry(record);
+        if (hasExpiry != (expiry != NoExpiry))
+            return false;
+
+        int offset = Record.ValueOffset(record);
+        int oldLength = offset + (int)Record.ValueWord(record);
+        int newLength = offset + value.Length;
+        if ((oldLength + 15) >> 4 != (newLength + 15) >> 4 && !Fits(newLength, _heap.Capacity(handle)))
+            return false;
+
+        Record.SetEncoding(record, encoding);
+        Record.SetValueWord(record, (uint)value.Length);
+        Record.SetAccessClock(record, _keyspace.AccessClock);
+        if (hasExpiry)
+            Record.SetExpiry(record, expiry);
+        value.CopyTo(record[offset..]);
+        return true;
+    }
+
+    private static bool Fits(int length, int capacity) => length <= capacity && length >= capacity / 2;
+
+    private void Replace(ref uint slot, ulong hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
+    {
+        Entry old = EntryOf(slot);
+        uint handle = CreateRecord(key, value, encoding, expiry);
+        slot = handle;
+        Reindex(old, handle, hash, expiry);
+        Free(old);
+    }
+
+    /// <summary>Keeps the index of expiring keys right when a record moved from one block to another.</summary>
+    private void Reindex(in Entry old, uint handle, ulong hash, long expiry)
+    {
+        if (old.HasExpiry && expiry != NoExpiry)
+            _expiring.Replace(old.Handle, handle, hash);
+        else if (old.HasExpiry)
+            _expiring.RemoveHandle(old.Handle, hash);
+        else if (expiry != NoExpiry)
+            _expiring.Add(handle, hash);
+    }
+
+    private uint CreateRecord(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
+    {
+        bool elsewhere = value.Length > Record.InlineValueLimit;
+        uint word = elsewhere ? CreateStringBlock(value, value.Length) : (uint)value.Length;
+        uint handle = _heap.Allocate(Record.LengthFor(key.Length, elsewhere ? 0 : value.Length, expiry != NoExpiry));
+        Span<byte> record = _heap.At(handle);
+        Record.Initialise(record, ValueType.String, encoding, key, word, elsewhere, expiry);
+        Record.SetAccessClock(record, _keyspace.AccessClock);
+        if (!elsewhere)
+            value.CopyTo(record[Record.ValueOffset(record)..]);
+        return handle;
+    }
+
+    private uint CreateStringBlock(ReadOnlySpan<byte> value, int capacity)
+    {
+        uint handle = _heap.Allocate(StringBlock.HeaderLength + capacity);
+        Span<byte> block = _heap.At(handle);
+        StringBlock.SetLength(block, value.Length);
+        value.CopyTo(block[StringBlock.HeaderLength..]);
+        return handle;
+    }
+
+    private bool TryResizeInPlace(scoped in Entry entry, int oldLength, int length, out Span<byte> bytes)
+    {
+        bytes = default;
+        Span<byte> record = entry.RecordBytes;
+        bool elsewhere = Record.IsElsewhere(record);
+        uint handle = elsewhere ? Record.ValueWord(record) : entry.Handle;
+        int offset = elsewhere ? StringBlock.HeaderLength : Record.ValueOffset(record);
+        if (offset + length > _heap.Capacity(handle) || (!elsewhere && length > Record.InlineValueLimit))
+            return false;
+
+        Span<byte> block = _heap.At(handle);
+        if (elsewhere)
+            StringBlock.SetLength(block, length);
+        else
+            Record.SetValueWord(record, (uint)length);
+        Record.SetEncoding(record, ValueEncoding.Raw);
+        bytes = block.Slice(offset, length);
+        if (length > oldLength)
+            bytes[oldLength..].Clear();
+        return true;
+    }
+
+    /// <summary>Moves a string that outgrew its block into one with as much room again, as far as that is sensible.</summary>
+    private Span<byte> Reallocate(scoped in Entry entry, ulong hash, scoped ReadOnlySpan<byte> old, int length)
+    {
+        const int PreallocationLimit = 1024 * 1024;
+        int capacity = length + Math.Min(length, PreallocationLimit);
+        bool elsewhere = length > Record.InlineValueLimit;
+        long expiry = entry.Expiry;
+        ReadOnlySpan<byte> kept = old[..Math.Min(old.Length, length)];
+        uint word = elsewhere ? CreateStringBlock(kept, capacity) : (uint)length;
+        uint handle = _heap.Allocate(Record.LengthFor(entry.Key.Length, elsewhere ? 0 : capacity, entry.HasExpiry));
+        Span<byte> record = _heap.At(handle);
+        Record.Initialise(record, ValueType.String, ValueEncoding.Raw, entry.Key, word, elsewhere, expiry);
+        Record.SetAccessClock(record, _keyspace.AccessClock);
+
+        Span<byte> bytes;
+        if (elsewhere)
+        {
+            Span<byte> block = _heap.At(word);
+            StringBlock.SetLength(block, length);
+            bytes = StringBlock.Bytes(block);
+        }
+        else
+        {
+            bytes = record.Slice(Record.ValueOffset(record), length);
+            kept.CopyTo(bytes);
+        }
+
+        bytes[kept.Length..].Clear();
+        _keys.Replace(entry.Handle, handle, hash);
+        Reindex(entry, handle, hash, expiry);
+        Free(entry);
+        return bytes;
+    }
+
+    /// <summary>Copies a record into a block with or without room for an expiry; a value elsewhere stays where it is.</summary>
+    private void MoveRecord(in Entry entry, ulong hash, long expiry)
+    {
+        uint handle = CopyRecord(entry, entry.Key, expiry);
+        _keys.Replace(entry.Handle, handle, hash);
+        Reindex(entry, handle, hash, expiry);
+        _heap.Free(entry.Handle);
+    }
+
+    private void Attach(in Entry entry, ReadOnlySpan<byte> key, long expiry)
+    {
+        ulong hash = Hash(key);
+        uint handle = CopyRecord(entry, key, expiry);
+        _keys.Add(handle, hash);
+        if (expiry != NoExpiry)
+            _expiring.Add(handle, hash);
+    }
+
+    private uint CopyRecord(in Entry entry, ReadOnlySpan<byte> key, long expiry)
+    {
+        ReadOnlySpan<byte> source = entry.RecordBytes;
+        bool elsewhere = Record.IsElsewhere(source);
+        int inlineLength = elsewhere ? 0 : (int)Record.ValueWord(source);
+        uint handle = _heap.Allocate(Record.LengthFor(key.Length, inlineLength, expiry != NoExpiry));
+        Span<byte> record = _heap.At(handle);
+        Record.Initialise(record, entry.Type, entry.Encoding, key, Record.ValueWord(source), elsewhere, expiry);
+        Record.SetAccessClock(record, entry.AccessClock);
+        if (!elsewhere)
+            entry.Bytes.CopyTo(record[Record.ValueOffset(record)..]);
+        return handle;
+    }
+}

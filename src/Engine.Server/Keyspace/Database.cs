@@ -1,0 +1,208 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Engine.Server.Memory;
+
+namespace Engine.Server.Keyspace;
+
+/// <summary>
+/// One numbered database: finding keys, with expiry applied on the way, and removing them.
+/// What changes values stands in the other part of this class.
+/// </summary>
+internal sealed partial class Database
+{
+    /// <summary>The expiry of a key that has none.</summary>
+    public const long NoExpiry = -1;
+
+    private readonly Keyspace _keyspace;
+    private readonly PageHeap _heap;
+    private HandleTable<RecordKeys> _keys;
+    private HandleTable<RecordKeys> _expiring;
+
+    public Database(Keyspace keyspace, int index)
+    {
+        _keyspace = keyspace;
+        _heap = keyspace.Heap;
+        Index = index;
+        CreateTables();
+    }
+
+    public int Index { get; }
+
+    public long Count => _keys.Count;
+
+    /// <summary>Keys that have an expiry.</summary>
+    public long ExpiringCount => _expiring.Count;
+
+    public long TableBytes => _keys.MemoryBytes + _expiring.MemoryBytes;
+
+    public KeyWatches Watches { get; private set; } = new();
+
+    /// <summary>Finds a key to read its value: counts a hit or a miss and marks the key as used.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRead(ReadOnlySpan<byte> key, out Entry entry)
+    {
+        if (TryFind(key, Hash(key), out entry))
+        {
+            _keyspace.Statistics.Hits++;
+            Touch(entry);
+            return true;
+        }
+
+        _keyspace.Statistics.Misses++;
+        return false;
+    }
+
+    /// <summary>Finds a key to change its value: marks it as used.</summary>
+    public bool TryEdit(ReadOnlySpan<byte> key, out Entry entry)
+    {
+        if (!TryFind(key, Hash(key), out entry))
+            return false;
+        Touch(entry);
+        return true;
+    }
+
+    /// <summary>Finds a key and leaves no trace of it, as OBJECT and TTL must. Hits and misses are not counted.</summary>
+    public bool TryPeek(ReadOnlySpan<byte> key, out Entry entry) => TryFind(key, Hash(key), out entry);
+
+    public bool Contains(ReadOnlySpan<byte> key) => TryFind(key, Hash(key), out _);
+
+    /// <summary>Deletes a key with its value. Returns false when there is none.</summary>
+    public bool Remove(ReadOnlySpan<byte> key)
+    {
+        ulong hash = Hash(key);
+        if (!TryFind(key, hash, out Entry entry))
+            return false;
+        Modified(key);
+        Detach(entry, hash);
+        Free(entry);
+        return true;
+    }
+
+    /// <summary>A key at random, or none when all are gone.</summary>
+    public bool TryPickRandom(out Entry entry)
+    {
+        // A key that turns out to be expired is deleted and another one picked, so this ends.
+        while (_keys.Count > 0)
+        {
+            uint handle = _keys.Random(_keyspace.Random);
+            entry = EntryOf(handle);
+            if (!DeleteIfExpired(entry, Hash(entry.Key)))
+                return true;
+        }
+
+        entry = default;
+        return false;
+    }
+
+    /// <summary>Looks at some keys that have an expiry, at random, and deletes those whose time has come. Returns how many.</summary>
+    public int DeleteExpiredSample(int count)
+    {
+        int deleted = 0;
+        for (int i = 0; i < count && _expiring.Count > 0; i++)
+        {
+            Entry entry = EntryOf(_expiring.Random(_keyspace.Random));
+            if (DeleteIfExpired(entry, Hash(entry.Key)))
+                deleted++;
+        }
+
+        return deleted;
+    }
+
+    public void DeleteAllExpired()
+    {
+        var expired = new List<uint>();
+        foreach (uint handle in _expiring)
+        {
+            if (IsExpired(EntryOf(handle)))
+                expired.Add(handle);
+        }
+
+        foreach (uint handle in expired)
+        {
+            Entry entry = EntryOf(handle);
+            Expire(entry, Hash(entry.Key));
+        }
+    }
+
+    /// <summary>Goes on with growing or shrinking the tables. Returns false when there is nothing to go on with.</summary>
+    public bool RehashStep(int buckets) => _keys.RehashStep(buckets) | _expiring.RehashStep(buckets);
+
+    /// <summary>Visits some keys and returns the cursor for the next call, 0 after the last. Expired keys are visited too.</summary>
+    public ulong Scan<TVisitor>(ulong cursor, ref TVisitor visitor)
+        where TVisitor : struct, IHandleVisitor, allows ref struct =>
+        _keys.Scan(cursor, ref visitor);
+
+    public Entry EntryOf(uint handle) => new(_heap, handle, _heap.At(handle));
+
+    /// <summary>Whether the entry's time has come. It is not deleted by asking.</summary>
+    public bool IsExpired(in Entry entry) => entry.HasExpiry && entry.Expiry < _keyspace.Clock.Now;
+
+    /// <summary>Tells those who watch <paramref name="key"/> that its value is another one now.</summary>
+    public void Modified(ReadOnlySpan<byte> key)
+    {
+        if (!Watches.IsEmpty)
+            Watches.Modified(key);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryFind(ReadOnlySpan<byte> key, ulong hash, out Entry entry)
+    {
+        if (!_keys.TryFind(key, hash, out uint handle))
+        {
+            entry = default;
+            return false;
+        }
+
+        entry = EntryOf(handle);
+        return !entry.HasExpiry || !DeleteIfExpired(entry, hash);
+    }
+
+    private bool DeleteIfExpired(in Entry entry, ulong hash)
+    {
+        if (!IsExpired(entry))
+            return false;
+        if (!_keyspace.IsExpiryPaused)
+            Expire(entry, hash);
+        return true;
+    }
+
+    private void Expire(in Entry entry, ulong hash)
+    {
+        _keyspace.Statistics.ExpiredKeys++;
+        IEffectSink effects = _keyspace.Effects;
+        effects.Begin(Index, 2);
+        effects.Add("DEL"u8);
+        effects.Add(entry.Key);
+        Modified(entry.Key);
+        Detach(entry, hash);
+        Free(entry);
+    }
+
+    private void Detach(in Entry entry, ulong hash)
+    {
+        _keys.RemoveHandle(entry.Handle, hash);
+        if (entry.HasExpiry)
+            _expiring.RemoveHandle(entry.Handle, hash);
+    }
+
+    private void Free(in Entry entry)
+    {
+        if (Record.IsElsewhere(entry.RecordBytes))
+            _heap.Free(Record.ValueWord(entry.RecordBytes));
+        _heap.Free(entry.Handle);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Hash(ReadOnlySpan<byte> key) => KeyHash.Compute(key, _keyspace.HashSeed);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Touch(in Entry entry) => Record.SetAccessClock(entry.RecordBytes, _keyspace.AccessClock);
+
+    [MemberNotNull(nameof(_keys), nameof(_expiring))]
+    private void CreateTables()
+    {
+        var reader = new RecordKeys(_heap);
+        _keys = new HandleTable<RecordKeys>(reader, _keyspace.HashSeed);
+        _expiring = new HandleTable<RecordKeys>(reader, _keyspace.HashSeed);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Engine.Server.DataTypes;
+using Engine.Server.Memory;
+using ValueType = Engine.Server.DataTypes.ValueType;
+
+namespace Engine.Server.Keyspace;
+
+/// <summary>A key that was found, with its value. Valid until the keyspace is written to.</summary>
+internal readonly ref struct Entry
+{
+    private readonly PageHeap _heap;
+    private readonly Span<byte> _record;
+
+    public Entry(PageHeap heap, uint handle, Span<byte> record)
+    {
+        _heap = heap;
+        Handle = handle;
+        _record = record;
+    }
+
+    public uint Handle { get; }
+
+    public ValueType Type => Record.TypeOf(_record);
+
+    public ValueEncoding Encoding => Record.EncodingOf(_record);
+
+    public ReadOnlySpan<byte> Key => Record.KeyOf(_record);
+
+    public bool HasExpiry => Record.HasExpiry(_record);
+
+    /// <summary>Unix milliseconds, or <see cref="Database.NoExpiry"/>.</summary>
+    public long Expiry => HasExpiry ? Record.Expiry(_record) : Database.NoExpiry;
+
+    /// <summary>The 24 bits that eviction policies read.</summary>
+    public uint AccessClock => Record.AccessClock(_record);
+
+    public bool IsInteger => Encoding == ValueEncoding.Int;
+
+    /// <summary>The value of an integer-encoded string.</summary>
+    public long Integer => MemoryMarshal.Read<long>(Bytes);
+
+    /// <summary>The value's bytes as they are stored: the text of a string, eight bytes of an integer.</summary>
+    public Span<byte> Bytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (!Record.IsElsewhere(_record))
+                return _record.Slice(Record.ValueOffset(_record), (int)Record.ValueWord(_record));
+            return StringBlock.Bytes(_heap.At(Record.ValueWord(_record)));
+        }
+    }
+
+    /// <summary>Bytes that key and value occupy in the heap, as <c>MEMORY USAGE</c> reports them.</summary>
+    public long MemoryBytes =>
+        _heap.Capacity(Handle) + (Record.IsElsewhere(_record) ? _heap.Capacity(Record.ValueWord(_record)) : 0);
+
+    internal Span<byte> RecordBytes => _record;
+}

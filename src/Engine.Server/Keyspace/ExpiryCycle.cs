@@ -1,0 +1,47 @@
+namespace Engine.Server.Keyspace;
+
+/// <summary>
+/// Deletes keys whose time has come although nobody asks for them. As in Redis, each round samples some keys of a database and
+/// goes on while many of them were expired, within a share of the engine's time.
+/// </summary>
+internal sealed class ExpiryCycle(Keyspace keyspace)
+{
+    private const int KeysPerSample = 20;
+    private const double AcceptableExpiredShare = 0.1;
+    private const double ShareOfTime = 0.25;
+
+    private int _nextDatabase;
+
+    public bool IsEnabled { get; set; } = true;
+
+    /// <summary>One round of the regular work, of which there are <paramref name="hertz"/> a second.</summary>
+    public void Run(int hertz)
+    {
+        if (!IsEnabled || keyspace.IsExpiryPaused)
+            return;
+        EngineClock clock = keyspace.Clock;
+        long started = clock.Timestamp();
+        long budget = (long)(1_000_000 * ShareOfTime / hertz);
+        for (int i = 0; i < keyspace.DatabaseCount; i++)
+        {
+            Database database = keyspace[_nextDatabase];
+            _nextDatabase = (_nextDatabase + 1) % keyspace.DatabaseCount;
+            while (database.DeleteExpiredSample(KeysPerSample) > KeysPerSample * AcceptableExpiredShare)
+            {
+                if (clock.Microseconds(started, clock.Timestamp()) < budget)
+                    continue;
+                keyspace.Statistics.ExpireCyclesCutShort++;
+                return;
+            }
+        }
+    }
+
+    /// <summary>Deletes every key whose time has come, for a clock that moves in leaps.</summary>
+    public void RunToEnd()
+    {
+        if (!IsEnabled || keyspace.IsExpiryPaused)
+            return;
+        for (int i = 0; i < keyspace.DatabaseCount; i++)
+            keyspace[i].DeleteAllExpired();
+    }
+}

@@ -1,0 +1,19 @@
+namespace Engine.Server.Keyspace;
+
+/// <summary>
+/// A <see cref="TimeProvider"/> that moves only when it is told to, and waits after each move until the engines that
+/// use it have done all that became due.
+/// </summary>
+internal interface IVirtualClock
+{
+    void Attach(IVirtualClockUser user);
+
+    void Detach(IVirtualClockUser user);
+}
+
+/// <summary>An engine, as a virtual clock sees it.</summary>
+internal interface IVirtualClockUser
+{
+    /// <summary>Does what is due by now. Completes when nothing is left to do until time moves or a client sends something.</summary>
+    Task SettleAsync();
+}

@@ -1,0 +1,25 @@
+namespace Engine.Server.Keyspace;
+
+/// <summary>What INFO reports of the keyspace; CONFIG RESETSTAT starts it anew.</summary>
+internal sealed class KeyspaceStatistics
+{
+    public long Hits { get; set; }
+
+    public long Misses { get; set; }
+
+    public long ExpiredKeys { get; set; }
+
+    public long ExpireCyclesCutShort { get; set; }
+
+    /// <summary>Estimated share of keys that are expired but not yet deleted, in per cent.</summary>
+    public double ExpiredStalePercent { get; set; }
+
+    public void Reset()
+    {
+        Hits = 0;
+        Misses = 0;
+        ExpiredKeys = 0;
+        ExpireCyclesCutShort = 0;
+        ExpiredStalePercent = 0;
+    }
+}

@@ -1,0 +1,208 @@
+using Engine.Server.Sessions;
+
+namespace Engine.Server.Network;
+
+/// <summary>One client's connection: brings what arrives to dispatch, and sends what the session's output holds.</summary>
+internal sealed class Connection : IPollTarget, IClientLink
+{
+    private const int SmallestInput = 16 * 1024;
+
+    /// <summary>A client that reads as fast as we send must not keep the others waiting.</summary>
+    private const int BytesPerFlush = 4 * 1024 * 1024;
+
+    private readonly ConnectionHost _host;
+    private readonly Transport _transport;
+    private byte[] _input = [];
+    private int _inputLength;
+    private bool _isFlushScheduled;
+    private bool _isWaitingToSend;
+    private bool _hasPeerFinished;
+    private bool _isClosed;
+
+    public Connection(ConnectionHost host, Transport transport, long id, long now)
+    {
+        _host = host;
+        _transport = transport;
+        Session = new Session(id, this, host.Chunks, now);
+        Session.Output.Grown = _host.Limits.WatchOutput(Session);
+    }
+
+    public Session Session { get; }
+
+    public string RemoteAddress => _transport.RemoteAddress;
+
+    public string LocalAddress => _transport.LocalAddress;
+
+    public int Descriptor => _transport.Descriptor;
+
+    public int PendingInput => _inputLength;
+
+    public void Start() => _transport.Attach(this);
+
+    public void OnReadable()
+    {
+        if (_isClosed || _hasPeerFinished)
+            return;
+        byte[] buffer = _inputLength == 0 ? _host.Loop.ReceiveBuffer : RoomForMore();
+        int received = _transport.Receive(buffer.AsSpan(_inputLength));
+        if (received > 0)
+            Process(buffer, _inputLength + received, received);
+        else if (received == 0)
+            FinishPeer();
+        else if (received == Transport.Broken)
+            Close();
+    }
+
+    public void OnWritable()
+    {
+        if (_isClosed)
+            return;
+        _isWaitingToSend = false;
+        Flush();
+    }
+
+    public void ScheduleFlush()
+    {
+        if (_isFlushScheduled || _isWaitingToSend || _isClosed)
+            return;
+        _isFlushScheduled = true;
+        _host.Loop.ScheduleFlush(this);
+    }
+
+    /// <summary>The requests behind the one that waited run in the next turn, as if they arrived now.</summary>
+    public void Resume() => _host.Loop.Post(ProcessPending);
+
+    public void Abort()
+    {
+        Session.Output.Clear();
+        Session.Output.IsDiscarding = true;
+        Session.ClosesAfterReplies = true;
+        ScheduleClose();
+    }
+
+    /// <summary>Sends what waits, as far as the peer takes it.</summary>
+    public void Flush()
+    {
+        _isFlushScheduled = false;
+        if (_isClosed)
+            return;
+        int budget = BytesPerFlush;
+        while (Session.Output.Length > 0)
+        {
+            int sent = budget > 0 ? _transport.Send(Session.Output.Head) : Transport.TryLater;
+            if (sent == Transport.Broken)
+            {
+                Close();
+                return;
+            }
+
+            if (sent == Transport.TryLater)
+            {
+                _isWaitingToSend = true;
+                _transport.NotifyWhenWritable();
+                return;
+            }
+
+            _host.Statistics.NetOutputBytes += sent;
+            Session.Output.Consume(sent);
+            budget -= sent;
+        }
+
+        _host.Statistics.WritesProcessed++;
+        Session.SoftLimitReachedAt = 0;
+        if (!Session.ClosesAfterReplies)
+            return;
+        if (_transport.HasUnsent)
+            _transport.NotifyWhenWritable();
+        else
+            Close();
+    }
+
+    /// <summary>Ends the connection now, whatever waits.</summary>
+    public void Close()
+    {
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        _transport.Close();
+        Session.Output.Clear();
+        Session.Output.IsDiscarding = true;
+        _host.Closed(Session);
+    }
+
+    private void Process(byte[] buffer, int length, int received)
+    {
+        _host.Statistics.ReadsProcessed++;
+        _host.Statistics.NetInputBytes += received;
+        Consume(buffer, length);
+        if (_inputLength > _host.Options.QueryBufferLimit)
+            _host.Limits.CloseForInput(Session, this);
+    }
+
+    /// <summary>Runs the requests in the buffer and keeps the bytes of one that is incomplete.</summary>
+    private void Consume(byte[] buffer, int length)
+    {
+        int consumed = Session.ClosesAfterReplies ? length : _host.Dispatcher.Process(Session, buffer.AsSpan(0, length));
+        Keep(buffer, consumed, length - consumed);
+        if (Session.Output.Length > 0 || Session.ClosesAfterReplies)
+            ScheduleFlush();
+    }
+
+    private void Keep(byte[] buffer, int start, int length)
+    {
+        if (length == 0)
+        {
+            _input = [];
+        }
+        else
+        {
+            if (_input.Length < length)
+                _input = GC.AllocateUninitializedArray<byte>(Math.Max(length * 2, SmallestInput));
+            if (start > 0 || !ReferenceEquals(buffer, _input))
+                buffer.AsSpan(start, length).CopyTo(_input);
+        }
+
+        _inputLength = length;
+    }
+
+    /// <summary>Grows with what has arrived, not with what a client declared to be on its way.</summary>
+    private byte[] RoomForMore()
+    {
+        if (_input.Length - _inputLength < SmallestInput / 2)
+            Array.Resize(ref _input, _input.Length * 2);
+        return _input;
+    }
+
+    private void ProcessPending()
+    {
+        if (_isClosed || Session.IsWaiting)
+            return;
+        Consume(_input, _inputLength);
+        if (_hasPeerFinished && !Session.IsWaiting)
+            CloseAfterReplies();
+    }
+
+    /// <summary>The peer sends no more; what it asked for is still answered.</summary>
+    private void FinishPeer()
+    {
+        _hasPeerFinished = true;
+        _transport.StopReceiving();
+        if (!Session.IsWaiting)
+            CloseAfterReplies();
+    }
+
+    private void CloseAfterReplies()
+    {
+        Session.ClosesAfterReplies = true;
+        ScheduleClose();
+    }
+
+    private void ScheduleClose()
+    {
+        if (!_isFlushScheduled && !_isClosed)
+        {
+            _isFlushScheduled = true;
+            _host.Loop.ScheduleFlush(this);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using Engine.Server.Commands;
+using Engine.Server.Dispatch;
+using Engine.Server.Protocol;
+using Engine.Server.Sessions;
+
+namespace Engine.Server.Network;
+
+/// <summary>What all connections of an engine share, and their coming and going.</summary>
+internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, EventLoop loop)
+{
+    private readonly Dictionary<Session, Connection> _connections = [];
+
+    public EventLoop Loop => loop;
+
+    public Dispatcher Dispatcher => dispatcher;
+
+    public EngineOptions Options => engine.Options;
+
+    public ServerStatistics Statistics => engine.Statistics;
+
+    public ReplyChunkPool Chunks { get; } = new();
+
+    public ClientLimits Limits { get; } = new(engine);
+
+    /// <summary>Takes on a new peer, or refuses it when there are too many.</summary>
+    public void Accept(Transport transport)
+    {
+        if (engine.Clients.Count >= Options.MaxClients)
+        {
+            Statistics.ConnectionsRejected++;
+            transport.Send(Encoding.ASCII.GetBytes($"-{Encoding.ASCII.GetString(Errors.MaxClientsReached)}\r\n"));
+            transport.Close();
+            return;
+        }
+
+        Statistics.ConnectionsReceived++;
+        var connection = new Connection(this, transport, engine.Clients.NextId(), engine.Clock.Now);
+        connection.Session.IsAuthenticated = Options.RequirePassword.Length == 0;
+        _connections.Add(connection.Session, connection);
+        engine.Clients.Add(connection.Session);
+        connection.Start();
+    }
+
+    /// <summary>Forgets a client that is gone, in every room that knew it.</summary>
+    public void Closed(Session session)
+    {
+        _connections.Remove(session);
+        engine.Release(session);
+        engine.Clients.Remove(session);
+    }
+
+    public void CloseAll()
+    {
+        foreach (Connection connection in _connections.Values.ToArray())
+            connection.Close();
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+
+namespace Engine.Server.Network;
+
+/// <summary>A TCP or Unix socket on the epoll loop.</summary>
+internal sealed unsafe class EpollTransport(EpollPoller poller, int descriptor) : Transport
+{
+    private string? _remoteAddress;
+    private string? _localAddress;
+    private bool _isReceiving = true;
+    private bool _isWaitingToSend;
+
+    public override string RemoteAddress => _remoteAddress ??= SocketAddressText.Peer(descriptor);
+
+    public override string LocalAddress => _localAddress ??= SocketAddressText.Local(descriptor);
+
+    public override int Descriptor => descriptor;
+
+    public override void Attach(IPollTarget target) => poller.Add(descriptor, target);
+
+    public override int Receive(Span<byte> buffer)
+    {
+        fixed (byte* pointer = buffer)
+            return Result(Linux.Receive(descriptor, pointer, (nuint)buffer.Length, 0));
+    }
+
+    public override int Send(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* pointer = bytes)
+        {
+            int sent = Result(Linux.Send(descriptor, pointer, (nuint)bytes.Length, Linux.NoSignal));
+            if (sent > 0 && _isWaitingToSend)
+                SetWaitingToSend(false);
+            return sent;
+        }
+    }
+
+    public override void NotifyWhenWritable()
+    {
+        if (!_isWaitingToSend)
+            SetWaitingToSend(true);
+    }
+
+    public override void StopReceiving()
+    {
+        _isReceiving = false;
+        poller.Watch(descriptor, readable: false, _isWaitingToSend);
+    }
+
+    public override void Close()
+    {
+        poller.Remove(descriptor);
+        Linux.Close(descriptor);
+    }
+
+    private void SetWaitingToSend(bool isWaiting)
+    {
+        _isWaitingToSend = isWaiting;
+        poller.Watch(descriptor, _isReceiving, isWaiting);
+    }
+
+    private static int Result(nint result)
+    {
+        if (result >= 0)
+            return (int)result;
+        int error = Marshal.GetLastSystemError();
+        return error is Linux.WouldBlock or Linux.Interrupted ? TryLater : Broken;
+    }
+}

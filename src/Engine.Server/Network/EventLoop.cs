@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+
+namespace Engine.Server.Network;
+
+/// <summary>
+/// The engine thread's loop. A turn waits for clients, runs what they sent, runs what other threads posted, keeps the
+/// regular work going, and at its end sends all replies.
+/// </summary>
+internal sealed class EventLoop(IPoller poller) : IDisposable
+{
+    private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly ConcurrentQueue<(IPollTarget Target, bool IsWritable)> _signals = new();
+    private readonly List<Connection> _flushes = [];
+    private int _wakePending;
+    private bool _isStopped;
+
+    /// <summary>Connections without unfinished input share this one, so that an idle connection holds no buffer.</summary>
+    public byte[] ReceiveBuffer { get; } = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
+
+    public IPoller Poller => poller;
+
+    /// <summary>Runs when a wait is over, before anything else of the turn: time has passed.</summary>
+    public required Action TurnStarted { get; init; }
+
+    /// <summary>Runs before replies are sent: what must be safe before a client hears of it.</summary>
+    public required Action BeforeReplies { get; init; }
+
+    /// <summary>Regular work. Returns in how many milliseconds it is due again, -1 when it will ask by <see cref="Post"/>.</summary>
+    public required Func<int> RegularWork { get; init; }
+
+    /// <summary>Runs turns until <see cref="Stop"/>.</summary>
+    public void Run()
+    {
+        while (!_isStopped)
+            Turn(RegularWork());
+    }
+
+    /// <summary>Ends <see cref="Run"/> after the current turn. On the engine thread.</summary>
+    public void Stop() => _isStopped = true;
+
+    /// <summary>Runs <paramref name="action"/> on the engine thread soon. On any thread.</summary>
+    public void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        Wake();
+    }
+
+    /// <summary>Tells a target that something arrived, or that it may send. On any thread.</summary>
+    public void Signal(IPollTarget target, bool isWritable)
+    {
+        _signals.Enqueue((target, isWritable));
+        Wake();
+    }
+
+    /// <summary>Sends a connection's replies at the end of this turn.</summary>
+    public void ScheduleFlush(Connection connection) => _flushes.Add(connection);
+
+    /// <summary>Whether a turn that began now would find nothing that was posted or signalled.</summary>
+    public bool IsQuiet => _posted.IsEmpty && _signals.IsEmpty && _flushes.Count == 0;
+
+    public void Dispose() => poller.Dispose();
+
+    private void Turn(int timeoutMilliseconds)
+    {
+        poller.Wait(IsQuiet ? timeoutMilliseconds : 0, TurnStarted);
+        Volatile.Write(ref _wakePending, 0);
+        RunSignals();
+        RunPosted();
+        BeforeReplies();
+        Flush();
+    }
+
+    /// <summary>Only what is there now: what these actions post runs in the next turn, so that clients get theirs.</summary>
+    private void RunPosted()
+    {
+        for (int count = _posted.Count; count > 0 && _posted.TryDequeue(out Action? action); count--)
+            action();
+    }
+
+    private void RunSignals()
+    {
+        for (int count = _signals.Count; count > 0 && _signals.TryDequeue(out (IPollTarget Target, bool IsWritable) signal); count--)
+        {
+            if (signal.IsWritable)
+                signal.Target.OnWritable();
+            else
+                signal.Target.OnReadable();
+        }
+    }
+
+    private void Flush()
+    {
+        // A flush may close a connection and thereby schedule others, so the list can grow meanwhile.
+        for (int i = 0; i < _flushes.Count; i++)
+            _flushes[i].Flush();
+        _flushes.Clear();
+    }
+
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _wakePending, 1) == 0)
+            poller.Wake();
+    }
+}

@@ -1,0 +1,55 @@
+using Engine.Server.Commands;
+using Engine.Server.Journal;
+using Engine.Server.Keyspace;
+
+namespace Engine.Server.Network;
+
+/// <summary>The work that is due several times a second whether or not clients send anything.</summary>
+internal sealed class Housekeeping(EngineState engine, ChangeJournal journal, ClientLimits limits)
+{
+    private const int RehashBucketsPerRound = 10_000;
+
+    private long _nextRound;
+    private long _nextClientCheck;
+
+    public ExpiryCycle Expiry { get; } = new(engine.Keyspace);
+
+    /// <summary>Runs what is due. Returns the milliseconds until more is.</summary>
+    public int Run()
+    {
+        long now = engine.Clock.Now;
+        if (now >= _nextRound)
+        {
+            Expiry.Run(engine.Options.Hertz);
+            RunRound(now);
+        }
+
+        // A clock that was set back must not stop the work for as long.
+        int period = 1000 / engine.Options.Hertz;
+        return (int)Math.Clamp(_nextRound - now, 0, period);
+    }
+
+    /// <summary>Runs everything that is due however long it takes, after a virtual clock moved.</summary>
+    public void RunToEnd()
+    {
+        Expiry.RunToEnd();
+        _nextClientCheck = 0;
+        RunRound(engine.Clock.Now);
+    }
+
+    private void RunRound(long now)
+    {
+        _nextRound = now + 1000 / engine.Options.Hertz;
+        for (int i = 0; i < engine.Keyspace.DatabaseCount; i++)
+            engine.Keyspace[i].RehashStep(RehashBucketsPerRound);
+        if (engine.Pause.Until != 0 && !engine.Pause.IsActive(now))
+            engine.Pause.End();
+        if (now >= _nextClientCheck || _nextClientCheck > now + 1000)
+        {
+            _nextClientCheck = now + 1000;
+            limits.CheckAll();
+        }
+
+        journal.Commit();
+    }
+}

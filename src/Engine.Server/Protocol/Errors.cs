@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace Engine.Server.Protocol;
+
+/// <summary>Every error sentence that clients see, worded as Redis words it, once.</summary>
+internal static class Errors
+{
+    public static ReadOnlySpan<byte> Syntax => "ERR syntax error"u8;
+
+    public static ReadOnlySpan<byte> WrongType => "WRONGTYPE Operation against a key holding the wrong kind of value"u8;
+
+    public static ReadOnlySpan<byte> NotAnInteger => "ERR value is not an integer or out of range"u8;
+
+    public static ReadOnlySpan<byte> NotAFloat => "ERR value is not a valid float"u8;
+
+    public static ReadOnlySpan<byte> NoSuchKey => "ERR no such key"u8;
+
+    public static ReadOnlySpan<byte> Overflow => "ERR increment or decrement would overflow"u8;
+
+    public static ReadOnlySpan<byte> NoAuth => "NOAUTH Authentication required."u8;
+
+    public static ReadOnlySpan<byte> NotInsideTransaction => "ERR Command not allowed inside a transaction"u8;
+
+    public static ReadOnlySpan<byte> ExecAborted => "EXECABORT Transaction discarded because of previous errors."u8;
+
+    public static ReadOnlySpan<byte> MaxClientsReached => "ERR max number of clients reached"u8;
+
+    public static string WrongArity(string fullName) => $"ERR wrong number of arguments for '{fullName}' command";
+
+    public static string UnknownSubcommand(ReadOnlySpan<byte> name, string command) =>
+        $"ERR unknown subcommand '{Quoted(name, 128)}'. Try {command.ToUpperInvariant()} HELP.";
+
+    public static string InvalidExpire(string command) => $"ERR invalid expire time in '{command}' command";
+
+    public static string NotWhileSubscribed(string fullName) =>
+        $"ERR Can't execute '{fullName}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
+
+    public static string UnknownCommand(in Request request)
+    {
+        const int ShownLength = 128;
+        var arguments = new StringBuilder();
+        for (int i = 1; i < request.Count && arguments.Length < ShownLength; i++)
+            arguments.Append('\'').Append(Quoted(request[i], ShownLength - arguments.Length)).Append("' ");
+        return $"ERR unknown command '{Quoted(request[0], ShownLength)}', with args beginning with: {arguments}";
+    }
+
+    /// <summary>The bytes as they came, one character each, cut at a length and, as in C, at a NUL.</summary>
+    private static string Quoted(ReadOnlySpan<byte> text, int length)
+    {
+        int end = text.IndexOf((byte)0);
+        if (end >= 0)
+            text = text[..end];
+        return Encoding.Latin1.GetString(text.Length > length ? text[..length] : text);
+    }
+}

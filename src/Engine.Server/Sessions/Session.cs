@@ -1,0 +1,92 @@
+using Engine.Server.Protocol;
+
+namespace Engine.Server.Sessions;
+
+/// <summary>One client's state: what it selected, subscribed to, queued and named itself, and the replies that wait for it.</summary>
+internal sealed class Session
+{
+    public Session(long id, IClientLink link, ReplyChunkPool chunks, long createdAt)
+    {
+        Id = id;
+        Link = link;
+        CreatedAt = createdAt;
+        LastInteraction = createdAt;
+        Output = new ReplyBuffer(chunks);
+        Reply = new ReplyWriter(Output);
+    }
+
+    public long Id { get; }
+
+    public IClientLink Link { get; }
+
+    public RequestParser Parser { get; } = new();
+
+    public ReplyBuffer Output { get; }
+
+    public ReplyWriter Reply { get; }
+
+    /// <summary>The index of the selected database.</summary>
+    public int Database { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public string User { get; set; } = "default";
+
+    public bool IsAuthenticated
+    {
+        get => Parser.IsAuthenticated;
+        set => Parser.IsAuthenticated = value;
+    }
+
+    /// <summary>Unix milliseconds.</summary>
+    public long CreatedAt { get; }
+
+    /// <summary>Unix milliseconds of the last request.</summary>
+    public long LastInteraction { get; set; }
+
+    /// <summary>The name of the last command, as CLIENT LIST shows it; empty before the first.</summary>
+    public string LastCommand { get; set; } = "";
+
+    /// <summary>The open transaction and the watched keys.</summary>
+    public Transaction Transaction { get; } = new();
+
+    public Subscriptions Subscriptions { get; } = new();
+
+    public ReplyMode ReplyMode { get; set; }
+
+    public WaitReason Waiting { get; private set; }
+
+    public bool IsWaiting => Waiting != WaitReason.None;
+
+    /// <summary>CLIENT NO-EVICT: the client's buffers do not count when memory must be freed.</summary>
+    public bool IsExemptFromEviction { get; set; }
+
+    /// <summary>The connection closes once the replies written so far are sent.</summary>
+    public bool ClosesAfterReplies { get; set; }
+
+    /// <summary>When the output passed its soft limit, Unix milliseconds; 0 while it is below.</summary>
+    public long SoftLimitReachedAt { get; set; }
+
+    public bool IsSubscriber => Subscriptions.Count > 0;
+
+    public void Wait(WaitReason reason) => Waiting = reason;
+
+    public void Resume()
+    {
+        Waiting = WaitReason.None;
+        Link.Resume();
+    }
+
+    /// <summary>RESET: as if the client had just connected. What other rooms hold for it has been released before.</summary>
+    public void Reset(bool isAuthenticated)
+    {
+        Database = 0;
+        Name = "";
+        User = "default";
+        IsAuthenticated = isAuthenticated;
+        Reply.Version = 2;
+        ReplyMode = ReplyMode.On;
+        Output.IsDiscarding = false;
+        IsExemptFromEviction = false;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Engine.Server.Sessions;
+
+/// <summary>Why a session processes no requests at the moment.</summary>
+internal enum WaitReason
+{
+    None,
+
+    /// <summary>CLIENT PAUSE holds its command back.</summary>
+    Paused,
+
+    /// <summary>A gate of the test host holds its request or reply.</summary>
+    Held,
+}
