@@ -21,6 +21,8 @@ internal static class CommandTable
 
     private static IEnumerable<CommandSpec[]> Families =>
     [
+        Connection.ConnectionCommands.Table,
+        Server.ServerCommands.Table,
         Strings.StringCommands.Table,
     ];
 

@@ -32,7 +32,6 @@ internal static partial class StringCommands
             Keys = [KeySpec.At(1, KeyUse.ReadWrite | KeyUse.Access | KeyUse.Update)],
             Syntax = "key",
         },
-        new("ping", -1, Fast, Ping) { Group = CommandGroup.Connection, Since = "1.0.0", Complexity = "O(1)", Summary = "Answers." },
     ];
 
     /// <summary>GET key</summary>
@@ -47,8 +46,6 @@ internal static partial class StringCommands
         else
             context.Reply.Bulk(entry.Bytes);
     }
-
-    private static void Ping(ref CommandContext context) => context.Reply.Pong();
 
     /// <summary>SET key value</summary>
     private static void Set(ref CommandContext context)
