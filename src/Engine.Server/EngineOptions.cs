@@ -1,4 +1,5 @@
 using System.Net;
+using Engine.Server.Configuration;
 using Engine.Server.Dispatch;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,7 +15,7 @@ public sealed class EngineOptions
 
     /// <summary>The addresses to listen on.</summary>
     /// <value>The default is 127.0.0.1 alone.</value>
-    public IList<IPAddress> Bind { get; } = [IPAddress.Loopback];
+    public IList<IPAddress> Bind { get; private set; } = [IPAddress.Loopback];
 
     /// <summary>The path of a Unix socket to listen on, or null for none.</summary>
     public string? UnixSocket { get; set; }
@@ -47,12 +48,16 @@ public sealed class EngineOptions
     public long QueryBufferLimit { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>The largest value a client may send, in bytes.</summary>
-    /// <value>1 MiB or more. The default is 512 MiB.</value>
+    /// <value>1 MiB to 1000 MiB. The default is 512 MiB.</value>
     public long MaxBulkLength { get; set; } = 512L * 1024 * 1024;
 
     /// <summary>What may wait for a client that does not read.</summary>
     /// <value>The default is no limit.</value>
     public OutputLimit NormalOutputLimit { get; set; }
+
+    /// <summary>What may wait for a replica that does not read.</summary>
+    /// <value>The default is 256 MiB, or 64 MiB for 60 seconds.</value>
+    public OutputLimit ReplicaOutputLimit { get; set; } = new(256L * 1024 * 1024, 64L * 1024 * 1024, 60);
 
     /// <summary>What may wait for a subscriber that does not read.</summary>
     /// <value>The default is 32 MiB, or 8 MiB for 60 seconds.</value>
@@ -61,6 +66,31 @@ public sealed class EngineOptions
     /// <summary>How often per second the regular work runs: expiry, idle clients, rehashing.</summary>
     /// <value>1 to 500. The default is 10.</value>
     public int Hertz { get; set; } = 10;
+
+    /// <summary>How eagerly keys are deleted whose time has come and for which nobody asks.</summary>
+    /// <value>1 to 10. The default is 1.</value>
+    public int ActiveExpireEffort { get; set; } = 1;
+
+    /// <summary>Whether FLUSHALL and FLUSHDB free in the background when they do not say.</summary>
+    /// <value>The default is false.</value>
+    public bool LazyUserFlush { get; set; }
+
+    /// <summary>Who may send DEBUG.</summary>
+    /// <value>no, yes or local (clients on this machine). The default is no.</value>
+    public string EnableDebugCommand { get; set; } = "no";
+
+    /// <summary>What is logged at least.</summary>
+    /// <value>debug, verbose, notice or warning. The default is notice.</value>
+    public string LogLevel { get; set; } = "notice";
+
+    /// <summary>The file to log to; empty means standard output.</summary>
+    public string LogFile { get; set; } = "";
+
+    /// <summary>The working directory of the executable; empty leaves it as it is. An embedded engine does not change it.</summary>
+    public string WorkingDirectory { get; set; } = "";
+
+    /// <summary>A file that the executable writes its process id to; empty writes none.</summary>
+    public string PidFile { get; set; } = "";
 
     /// <summary>Where the engine reports what happens to it.</summary>
     /// <value>The default is nowhere.</value>
@@ -82,8 +112,27 @@ public sealed class EngineOptions
     /// <value>The default is what suits the operating system best.</value>
     public NetworkBackend Network { get; set; } = NetworkBackend.Automatic;
 
+    /// <summary>
+    /// Reads a command line as redis-server reads its own: perhaps the path of a redis.conf, then directives such as <c>--port 6400</c>.
+    /// Without a port it is 6379.
+    /// </summary>
+    /// <exception cref="FormatException">A directive is unknown or its value is refused; the message names line, directive and bound.</exception>
+    public static EngineOptions Parse(IReadOnlyList<string> arguments) => ServerArguments.Parse(arguments);
+
     /// <summary>Faults to inject between clients and commands; Engine.Testing sets it.</summary>
     internal ITrafficGate? Gate { get; set; }
 
-    internal EngineOptions Copy() => (EngineOptions)MemberwiseClone();
+    /// <summary>Directives that the engine accepts, checks and shows, and does not act on.</summary>
+    internal Dictionary<string, string> Accepted { get; private set; } = new(StringComparer.Ordinal);
+
+    /// <summary>The redis.conf that the options came from, or empty.</summary>
+    internal string ConfigFile { get; set; } = "";
+
+    internal EngineOptions Copy()
+    {
+        var copy = (EngineOptions)MemberwiseClone();
+        copy.Bind = [.. Bind];
+        copy.Accepted = new Dictionary<string, string>(Accepted, StringComparer.Ordinal);
+        return copy;
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Engine.Server.Commands;
+using Engine.Server.Configuration;
 using Engine.Server.Dispatch;
 using Engine.Server.Journal;
 using Engine.Server.Keyspace;
@@ -82,10 +83,13 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private TimeSpan TimerPeriod => TimeSpan.FromMilliseconds(1000.0 / _options.Hertz);
 
     /// <summary>Starts an engine. It listens when the task completes.</summary>
+    /// <exception cref="ArgumentException">An option is out of range; the message names it, its value and the bound.</exception>
     /// <exception cref="IOException">An address to listen on is taken or does not exist.</exception>
     public static Task<EngineServer> StartAsync(EngineOptions? options = null)
     {
-        var server = new EngineServer(options ?? new EngineOptions());
+        options ??= new EngineOptions();
+        ConfigTable.Validate(options);
+        var server = new EngineServer(options);
         var thread = new Thread(server.Run) { IsBackground = true, Name = "engine" };
         thread.Start();
         return Task.FromResult(server);

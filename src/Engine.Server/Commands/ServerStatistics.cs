@@ -23,6 +23,11 @@ internal sealed class ServerStatistics
 
     public long ErrorReplies { get; set; }
 
+    /// <summary>The most memory that was in use when anybody asked, in bytes.</summary>
+    public long PeakMemory { get; set; }
+
+    public TrafficRates Rates { get; } = new();
+
     /// <summary>Error replies by their first word.</summary>
     public Dictionary<string, long> Errors { get; } = new(StringComparer.Ordinal);
 
@@ -44,6 +49,7 @@ internal sealed class ServerStatistics
         OutputLimitDisconnections = 0;
         QueryLimitDisconnections = 0;
         ErrorReplies = 0;
+        PeakMemory = 0;
         Errors.Clear();
     }
 }

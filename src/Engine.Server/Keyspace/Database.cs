@@ -33,6 +33,9 @@ internal sealed partial class Database
     /// <summary>Keys that have an expiry.</summary>
     public long ExpiringCount => _expiring.Count;
 
+    /// <summary>Milliseconds that keys with an expiry have left on average, estimated from samples.</summary>
+    public long AverageTimeToLive { get; private set; }
+
     public long TableBytes => _keys.MemoryBytes + _expiring.MemoryBytes;
 
     public KeyWatches Watches { get; private set; } = new();
@@ -98,13 +101,18 @@ internal sealed partial class Database
     public int DeleteExpiredSample(int count)
     {
         int deleted = 0;
-        for (int i = 0; i < count && _expiring.Count > 0; i++)
+        long timeLeft = 0;
+        int looks = 0;
+        for (; looks < count && _expiring.Count > 0; looks++)
         {
             Entry entry = EntryOf(_expiring.Random(_keyspace.Random));
+            timeLeft += Math.Max(0, entry.Expiry - _keyspace.Clock.Now);
             if (DeleteIfExpired(entry, Hash(entry.Key)))
                 deleted++;
         }
 
+        if (looks > deleted)
+            AverageTimeToLive = timeLeft / (looks - deleted);
         return deleted;
     }
 

@@ -42,6 +42,7 @@ internal sealed class Housekeeping(EngineState engine, ChangeJournal journal, Cl
         _nextRound = now + 1000 / engine.Options.Hertz;
         for (int i = 0; i < engine.Keyspace.DatabaseCount; i++)
             engine.Keyspace[i].RehashStep(RehashBucketsPerRound);
+        engine.Statistics.Rates.Sample(now, engine.Statistics);
         if (engine.Pause.Until != 0 && !engine.Pause.IsActive(now))
             engine.Pause.End();
         if (now >= _nextClientCheck || _nextClientCheck > now + 1000)

@@ -25,6 +25,15 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> MaxClientsReached => "ERR max number of clients reached"u8;
 
+    public static ReadOnlySpan<byte> NoConfigFile => "ERR The server is running without a config file"u8;
+
+    public static string UnknownConfigOption(string name) => $"ERR Unknown option or number of arguments for CONFIG SET - '{name}'";
+
+    public static string ConfigSetFailed(string name, string reason) =>
+        $"ERR CONFIG SET failed (possibly related to argument '{name}') - {reason}";
+
+    public static string ConfigRewriteFailed(string reason) => $"ERR Rewriting config file: {reason}";
+
     public static string WrongArity(string fullName) => $"ERR wrong number of arguments for '{fullName}' command";
 
     public static string UnknownSubcommand(ReadOnlySpan<byte> name, string command) =>

@@ -7,6 +7,8 @@ internal static class ServerCommands
 {
     public static CommandSpec[] Table { get; } =
     [
+        ConfigCommands.Config,
+        Info.InfoCommand.Info,
         new("flushall", -1, Write, FlushAll)
         {
             Group = CommandGroup.Server, Since = "1.0.0", Complexity = "O(N) where N is the total number of keys in all databases",

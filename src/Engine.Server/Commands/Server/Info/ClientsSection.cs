@@ -1,0 +1,20 @@
+using Engine.Server.Sessions;
+
+namespace Engine.Server.Commands.Server.Info;
+
+/// <summary>INFO clients.</summary>
+internal static class ClientsSection
+{
+    public static void Write(InfoReport report, EngineState engine)
+    {
+        report.Section("Clients");
+        report.Line("connected_clients", engine.Clients.Count);
+        report.Line("cluster_connections", 0);
+        report.Line("maxclients", engine.Options.MaxClients);
+        report.Line("client_recent_max_input_buffer", engine.Clients.All.Max(client => (long?)client.Link.PendingInput) ?? 0);
+        report.Line("client_recent_max_output_buffer", engine.Clients.All.Max(client => (long?)client.Output.Length) ?? 0);
+        report.Line("blocked_clients", engine.Clients.All.Count(client => client.Waiting == WaitReason.Paused));
+        report.Line("tracking_clients", 0);
+        report.Line("clients_in_timeout_table", 0);
+    }
+}

@@ -1,0 +1,48 @@
+namespace Engine.Server.Commands.Server.Info;
+
+/// <summary>INFO memory: what keys and values take is exact; what the process takes besides is the runtime's.</summary>
+internal static class MemorySection
+{
+    public static void Write(InfoReport report, EngineState engine)
+    {
+        MemoryFigures figures = MemoryFigures.Of(engine);
+        report.Section("Memory");
+        report.Bytes("used_memory", figures.Used);
+        report.Bytes("used_memory_rss", figures.Resident);
+        report.Bytes("used_memory_peak", figures.Peak);
+        report.Line("used_memory_peak_perc", Percent(figures.Used, figures.Peak));
+        report.Line("used_memory_overhead", figures.Overhead);
+        report.Line("used_memory_startup", 0);
+        report.Line("used_memory_dataset", figures.Dataset);
+        report.Line("used_memory_dataset_perc", Percent(figures.Dataset, figures.Used));
+        report.Line("allocator_allocated", figures.Used);
+        report.Line("allocator_active", figures.Reserved);
+        report.Line("allocator_resident", figures.Reserved);
+        report.Bytes("total_system_memory", figures.System);
+        report.Bytes("used_memory_lua", 0);
+        report.Line("used_memory_scripts_eval", 0);
+        report.Line("number_of_cached_scripts", 0);
+        report.Line("number_of_functions", 0);
+        report.Line("number_of_libraries", 0);
+        report.Bytes("maxmemory", 0);
+        report.Line("maxmemory_policy", "noeviction");
+        report.Line("mem_fragmentation_ratio", Ratio(figures.Resident, figures.Used), 2);
+        report.Line("mem_fragmentation_bytes", figures.Resident - figures.Used);
+        report.Line("mem_not_counted_for_evict", 0);
+        report.Line("mem_replication_backlog", 0);
+        report.Line("mem_total_replication_buffers", 0);
+        report.Line("mem_clients_slaves", 0);
+        report.Line("mem_clients_normal", figures.Clients);
+        report.Line("mem_cluster_links", 0);
+        report.Line("mem_aof_buffer", 0);
+        report.Line("mem_allocator", "pages");
+        report.Line("active_defrag_running", 0);
+        report.Line("lazyfree_pending_objects", 0);
+        report.Line("lazyfreed_objects", 0);
+    }
+
+    private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
+
+    private static string Percent(long part, long whole) =>
+        (Ratio(part, whole) * 100).ToString("F2", System.Globalization.CultureInfo.InvariantCulture) + "%";
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace Engine.Server.Commands.Server.Info;
+
+/// <summary>INFO server. Clients see the version of Redis that the engine is compatible with; its own name and version stand beside it.</summary>
+internal static class ServerSection
+{
+    /// <summary>The version of Redis whose commands, replies and errors the engine has.</summary>
+    public const string RedisVersion = "7.0.15";
+
+    public static string EngineVersion { get; } =
+        typeof(EngineServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public static void Write(InfoReport report, EngineState engine)
+    {
+        IEngineControl control = engine.Control;
+        long uptime = (engine.Clock.Now - control.StartedAt) / 1000;
+        report.Section("Server");
+        report.Line("redis_version", RedisVersion);
+        report.Line("engine_name", "Engine.Server");
+        report.Line("engine_version", EngineVersion);
+        report.Line("redis_git_sha1", "00000000");
+        report.Line("redis_git_dirty", 0);
+        report.Line("redis_build_id", "0");
+        report.Line("redis_mode", "standalone");
+        report.Line("os", $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}");
+        report.Line("arch_bits", IntPtr.Size * 8);
+        report.Line("monotonic_clock", "TimeProvider");
+        report.Line("multiplexing_api", control.MultiplexingApi);
+        report.Line("process_id", Environment.ProcessId);
+        report.Line("process_supervised", "no");
+        report.Line("run_id", control.RunId);
+        report.Line("tcp_port", control.Port);
+        report.Line("server_time_usec", engine.Clock.ReadMicroseconds());
+        report.Line("uptime_in_seconds", uptime);
+        report.Line("uptime_in_days", uptime / (24 * 60 * 60));
+        report.Line("hz", engine.Options.Hertz);
+        report.Line("configured_hz", engine.Options.Hertz);
+        report.Line("lru_clock", engine.Keyspace.AccessClock.ToString(CultureInfo.InvariantCulture));
+        report.Line("executable", Environment.ProcessPath ?? "");
+        report.Line("config_file", engine.Options.ConfigFile);
+        report.Line("io_threads_active", 0);
+    }
+}

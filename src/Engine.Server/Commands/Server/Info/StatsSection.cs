@@ -1,0 +1,76 @@
+using System.Globalization;
+using Engine.Server.Keyspace;
+
+namespace Engine.Server.Commands.Server.Info;
+
+/// <summary>INFO stats, errorstats, commandstats and latencystats.</summary>
+internal static class StatsSection
+{
+    public static void Write(InfoReport report, EngineState engine)
+    {
+        ServerStatistics server = engine.Statistics;
+        KeyspaceStatistics keyspace = engine.Keyspace.Statistics;
+        report.Section("Stats");
+        report.Line("total_connections_received", server.ConnectionsReceived);
+        report.Line("total_commands_processed", server.CommandsProcessed);
+        report.Line("instantaneous_ops_per_sec", (long)server.Rates.CommandsPerSecond);
+        report.Line("total_net_input_bytes", server.NetInputBytes);
+        report.Line("total_net_output_bytes", server.NetOutputBytes);
+        report.Line("instantaneous_input_kbps", server.Rates.InputBytesPerSecond / 1024, 2);
+        report.Line("instantaneous_output_kbps", server.Rates.OutputBytesPerSecond / 1024, 2);
+        report.Line("rejected_connections", server.ConnectionsRejected);
+        report.Line("sync_full", 0);
+        report.Line("sync_partial_ok", 0);
+        report.Line("sync_partial_err", 0);
+        report.Line("expired_keys", keyspace.ExpiredKeys);
+        report.Line("expired_stale_perc", keyspace.ExpiredStalePercent, 2);
+        report.Line("expired_time_cap_reached_count", keyspace.ExpireCyclesCutShort);
+        report.Line("evicted_keys", 0);
+        report.Line("evicted_clients", 0);
+        report.Line("keyspace_hits", keyspace.Hits);
+        report.Line("keyspace_misses", keyspace.Misses);
+        report.Line("pubsub_channels", engine.PubSub.Channels.Count);
+        report.Line("pubsub_patterns", engine.PubSub.Patterns.Count);
+        report.Line("pubsubshard_channels", engine.PubSub.ShardChannels.Count);
+        report.Line("latest_fork_usec", 0);
+        report.Line("total_forks", 0);
+        report.Line("tracking_total_keys", 0);
+        report.Line("tracking_total_items", 0);
+        report.Line("tracking_total_prefixes", 0);
+        report.Line("unexpected_error_replies", 0);
+        report.Line("total_error_replies", server.ErrorReplies);
+        report.Line("total_reads_processed", server.ReadsProcessed);
+        report.Line("total_writes_processed", server.WritesProcessed);
+        report.Line("client_output_buffer_limit_disconnections", server.OutputLimitDisconnections);
+        report.Line("client_query_buffer_limit_disconnections", server.QueryLimitDisconnections);
+    }
+
+    public static void WriteErrors(InfoReport report, EngineState engine)
+    {
+        report.Section("Errorstats");
+        foreach ((string code, long count) in engine.Statistics.Errors.OrderBy(error => error.Key, StringComparer.Ordinal))
+            report.Line($"errorstat_{code}", $"count={count}");
+    }
+
+    public static void WriteCommands(InfoReport report, EngineState engine)
+    {
+        report.Section("Commandstats");
+        foreach ((CommandSpec command, CommandStatistics statistics) in Used(engine))
+        {
+            double perCall = statistics.Calls == 0 ? 0 : (double)statistics.Microseconds / statistics.Calls;
+            report.Line($"cmdstat_{command.FullName}", string.Create(
+                CultureInfo.InvariantCulture,
+                $"calls={statistics.Calls},usec={statistics.Microseconds},usec_per_call={perCall:F2},"
+                + $"rejected_calls={statistics.Rejected},failed_calls={statistics.Failed}"));
+        }
+    }
+
+    /// <summary>Percentiles by command; the heading alone while the engine keeps no distribution of latencies.</summary>
+    public static void WriteLatencies(InfoReport report, EngineState engine) => report.Section("Latencystats");
+
+    private static IEnumerable<(CommandSpec Command, CommandStatistics Statistics)> Used(EngineState engine) =>
+        from command in CommandTable.All.SelectMany(command => command.Subcommands.Prepend(command))
+        let statistics = engine.CommandStatistics[command.Index]
+        where statistics.Calls > 0 || statistics.Rejected > 0 || statistics.Failed > 0
+        select (command, statistics);
+}

@@ -1,0 +1,207 @@
+using System.Globalization;
+
+namespace Engine.Server.Configuration;
+
+/// <summary>
+/// Directives of Redis 7.0 that the engine does not act on (yet, or ever, where they tune something it does not have). They are
+/// checked and shown, so that configurations and clients written for Redis work.
+/// </summary>
+internal static class AcceptedParameters
+{
+    public static IEnumerable<ConfigParameter> All { get; } =
+    [
+        Choice("acl-pubsub-default", "resetchannels", "allchannels resetchannels"),
+        Text("aclfile", "", immutable: true),
+        Number("acllog-max-len", 128, 0, long.MaxValue),
+        Number("active-defrag-cycle-max", 25, 1, 99),
+        Number("active-defrag-cycle-min", 1, 1, 99),
+        Memory("active-defrag-ignore-bytes", 104857600),
+        Number("active-defrag-max-scan-fields", 1000, 1, long.MaxValue),
+        Number("active-defrag-threshold-lower", 10, 0, 1000),
+        Number("active-defrag-threshold-upper", 100, 0, 1000),
+        Flag("activedefrag", false),
+        Flag("activerehashing", true),
+        Flag("always-show-logo", false, immutable: true),
+        Flag("aof-disable-auto-gc", false),
+        Flag("aof-load-truncated", true),
+        Flag("aof-rewrite-incremental-fsync", true),
+        Flag("aof-timestamp-enabled", false),
+        Flag("aof-use-rdb-preamble", true),
+        Text("aof_rewrite_cpulist", "", immutable: true),
+        Text("appenddirname", "appendonlydir", immutable: true),
+        Text("appendfilename", "appendonly.aof", immutable: true),
+        Choice("appendfsync", "everysec", "everysec always no"),
+        Flag("appendonly", false),
+        Memory("auto-aof-rewrite-min-size", 67108864),
+        Number("auto-aof-rewrite-percentage", 100, 0, int.MaxValue),
+        Text("bgsave_cpulist", "", immutable: true),
+        Text("bind-source-addr", ""),
+        Text("bio_cpulist", "", immutable: true),
+        Number("busy-reply-threshold", 5000, 0, long.MaxValue, alias: "lua-time-limit"),
+        Flag("cluster-allow-pubsubshard-when-down", true),
+        Flag("cluster-allow-reads-when-down", false),
+        Flag("cluster-allow-replica-migration", true),
+        Number("cluster-announce-bus-port", 0, 0, 65535),
+        Text("cluster-announce-hostname", ""),
+        Text("cluster-announce-ip", ""),
+        Number("cluster-announce-port", 0, 0, 65535),
+        Number("cluster-announce-tls-port", 0, 0, 65535),
+        Text("cluster-config-file", "nodes.conf", immutable: true),
+        Flag("cluster-enabled", false, immutable: true),
+        Memory("cluster-link-sendbuf-limit", 0),
+        Number("cluster-migration-barrier", 1, 0, int.MaxValue),
+        Number("cluster-node-timeout", 15000, 0, long.MaxValue),
+        Number("cluster-port", 0, 0, 65535, immutable: true),
+        Choice("cluster-preferred-endpoint-type", "ip", "ip hostname unknown-endpoint"),
+        Flag("cluster-replica-no-failover", false, alias: "cluster-slave-no-failover"),
+        Number("cluster-replica-validity-factor", 10, 0, int.MaxValue, alias: "cluster-slave-validity-factor"),
+        Flag("cluster-require-full-coverage", true),
+        Flag("crash-log-enabled", true),
+        Flag("crash-memcheck-enabled", true),
+        Flag("daemonize", false, immutable: true),
+        Text("dbfilename", "dump.rdb"),
+        Flag("disable-thp", true, immutable: true),
+        Flag("dynamic-hz", true),
+        Choice("enable-module-command", "no", "no yes local", immutable: true),
+        Choice("enable-protected-configs", "no", "no yes local", immutable: true),
+        Number("hash-max-listpack-entries", 512, 0, long.MaxValue, alias: "hash-max-ziplist-entries"),
+        Memory("hash-max-listpack-value", 64, alias: "hash-max-ziplist-value"),
+        Memory("hll-sparse-max-bytes", 3000),
+        Text("ignore-warnings", ""),
+        Number("io-threads", 1, 1, 128, immutable: true),
+        Flag("io-threads-do-reads", false, immutable: true),
+        Flag("jemalloc-bg-thread", true),
+        Number("latency-monitor-threshold", 0, 0, long.MaxValue),
+        Flag("latency-tracking", true),
+        Words("latency-tracking-info-percentiles", "50 99 99.9"),
+        Flag("lazyfree-lazy-eviction", false),
+        Flag("lazyfree-lazy-expire", false),
+        Flag("lazyfree-lazy-server-del", false),
+        Flag("lazyfree-lazy-user-del", false),
+        Number("lfu-decay-time", 1, 0, int.MaxValue),
+        Number("lfu-log-factor", 10, 0, int.MaxValue),
+        Number("list-compress-depth", 0, 0, int.MaxValue),
+        Number("list-max-listpack-size", -2, int.MinValue, int.MaxValue, alias: "list-max-ziplist-size"),
+        Text("masterauth", ""),
+        Text("masteruser", ""),
+        Memory("maxmemory", 0),
+        Memory("maxmemory-clients", 0),
+        Number("maxmemory-eviction-tenacity", 10, 0, 100),
+        Choice("maxmemory-policy", "noeviction",
+            "volatile-lru volatile-lfu volatile-random volatile-ttl allkeys-lru allkeys-lfu allkeys-random noeviction"),
+        Number("maxmemory-samples", 5, 1, int.MaxValue),
+        Number("min-replicas-max-lag", 10, 0, int.MaxValue, alias: "min-slaves-max-lag"),
+        Number("min-replicas-to-write", 0, 0, int.MaxValue, alias: "min-slaves-to-write"),
+        Flag("no-appendfsync-on-rewrite", false),
+        Text("notify-keyspace-events", ""),
+        Choice("oom-score-adj", "no", "no yes relative absolute"),
+        Words("oom-score-adj-values", "0 200 800"),
+        Text("proc-title-template", "{title} {listen-addr} {server-mode}"),
+        Choice("propagation-error-behavior", "ignore", "ignore panic panic-on-replicas"),
+        Flag("protected-mode", true),
+        Flag("rdb-del-sync-files", false),
+        Flag("rdb-save-incremental-fsync", true),
+        Flag("rdbchecksum", true, immutable: true),
+        Flag("rdbcompression", true),
+        Memory("repl-backlog-size", 1048576),
+        Number("repl-backlog-ttl", 3600, 0, long.MaxValue),
+        Flag("repl-disable-tcp-nodelay", false),
+        Choice("repl-diskless-load", "disabled", "disabled on-empty-db swapdb"),
+        Flag("repl-diskless-sync", true),
+        Number("repl-diskless-sync-delay", 5, 0, int.MaxValue),
+        Number("repl-diskless-sync-max-replicas", 0, 0, int.MaxValue),
+        Number("repl-ping-replica-period", 10, 1, int.MaxValue, alias: "repl-ping-slave-period"),
+        Number("repl-timeout", 60, 1, int.MaxValue),
+        Text("replica-announce-ip", "", alias: "slave-announce-ip"),
+        Number("replica-announce-port", 0, 0, 65535, alias: "slave-announce-port"),
+        Flag("replica-announced", true),
+        Flag("replica-ignore-disk-write-errors", false),
+        Flag("replica-ignore-maxmemory", true, alias: "slave-ignore-maxmemory"),
+        Flag("replica-lazy-flush", false, alias: "slave-lazy-flush"),
+        Number("replica-priority", 100, 0, int.MaxValue, alias: "slave-priority"),
+        Flag("replica-read-only", true, alias: "slave-read-only"),
+        Flag("replica-serve-stale-data", true, alias: "slave-serve-stale-data"),
+        Words("replicaof", "", alias: "slaveof", immutable: true),
+        Choice("sanitize-dump-payload", "no", "no yes clients"),
+        Words("save", ""),
+        Text("server_cpulist", "", immutable: true),
+        Number("set-max-intset-entries", 512, 0, long.MaxValue),
+        Flag("set-proc-title", true, immutable: true),
+        Choice("shutdown-on-sigint", "default", "default save nosave now force"),
+        Choice("shutdown-on-sigterm", "default", "default save nosave now force"),
+        Number("shutdown-timeout", 10, 0, int.MaxValue),
+        Number("socket-mark-id", 0, 0, 4294967295, immutable: true),
+        Flag("stop-writes-on-bgsave-error", true),
+        Memory("stream-node-max-bytes", 4096),
+        Number("stream-node-max-entries", 100, 0, long.MaxValue),
+        Choice("supervised", "no", "no upstart systemd auto", immutable: true),
+        Flag("syslog-enabled", false, immutable: true),
+        Text("syslog-facility", "local0", immutable: true),
+        Text("syslog-ident", "redis", immutable: true),
+        Choice("tls-auth-clients", "yes", "no yes optional"),
+        Text("tls-ca-cert-dir", ""),
+        Text("tls-ca-cert-file", ""),
+        Text("tls-cert-file", ""),
+        Text("tls-ciphers", ""),
+        Text("tls-ciphersuites", ""),
+        Text("tls-client-cert-file", ""),
+        Text("tls-client-key-file", ""),
+        Text("tls-client-key-file-pass", ""),
+        Flag("tls-cluster", false),
+        Text("tls-dh-params-file", ""),
+        Text("tls-key-file", ""),
+        Text("tls-key-file-pass", ""),
+        Number("tls-port", 0, 0, 65535),
+        Flag("tls-prefer-server-ciphers", false),
+        Text("tls-protocols", ""),
+        Flag("tls-replication", false),
+        Number("tls-session-cache-size", 20480, 0, int.MaxValue),
+        Number("tls-session-cache-timeout", 300, 0, int.MaxValue),
+        Flag("tls-session-caching", true),
+        Number("tracking-table-max-keys", 1000000, 0, long.MaxValue),
+        Text("unixsocketperm", "0", immutable: true),
+        Number("zset-max-listpack-entries", 128, 0, long.MaxValue, alias: "zset-max-ziplist-entries"),
+        Memory("zset-max-listpack-value", 64, alias: "zset-max-ziplist-value"),
+    ];
+
+    private static BooleanParameter Flag(string name, bool initial, string? alias = null, bool immutable = false) =>
+        new(name, options => Stored(options, name, initial ? "yes" : "no") == "yes", (options, value) => options.Accepted[name] = value ? "yes" : "no")
+        {
+            Alias = alias, IsImmutable = immutable, HasEffect = false,
+        };
+
+    private static NumberParameter Number(
+        string name, long initial, long minimum, long maximum, string? alias = null, bool immutable = false, bool isMemory = false) =>
+        new(name, minimum, maximum,
+            options => long.Parse(Stored(options, name, Text(initial)), CultureInfo.InvariantCulture),
+            (options, value) => options.Accepted[name] = Text(value))
+        {
+            Alias = alias, IsImmutable = immutable, HasEffect = false, IsMemory = isMemory,
+        };
+
+    private static NumberParameter Memory(string name, long initial, string? alias = null) =>
+        Number(name, initial, 0, long.MaxValue, alias, isMemory: true);
+
+    private static ChoiceParameter Choice(string name, string initial, string choices, bool immutable = false) =>
+        new(name, choices.Split(' '), options => Stored(options, name, initial), (options, value) => options.Accepted[name] = value)
+        {
+            IsImmutable = immutable, HasEffect = false,
+        };
+
+    private static TextParameter Text(string name, string initial, string? alias = null, bool immutable = false) =>
+        new(name, options => Stored(options, name, initial), (options, value) => options.Accepted[name] = value)
+        {
+            Alias = alias, IsImmutable = immutable, HasEffect = false,
+        };
+
+    private static TextParameter Words(string name, string initial, string? alias = null, bool immutable = false) =>
+        new(name, options => Stored(options, name, initial), (options, value) => options.Accepted[name] = value)
+        {
+            Alias = alias, IsImmutable = immutable, HasEffect = false, TakesSeveralWords = true,
+        };
+
+    private static string Stored(EngineOptions options, string name, string initial) =>
+        options.Accepted.GetValueOrDefault(name, initial);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

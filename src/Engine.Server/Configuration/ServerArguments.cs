@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace Engine.Server.Configuration;
+
+/// <summary>Reads a command line as redis-server does: perhaps a configuration file, then directives as --name value.</summary>
+internal static class ServerArguments
+{
+    public static EngineOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new EngineOptions { Port = 6379 };
+        int next = 0;
+        if (arguments.Count > 0 && (arguments[0] == "-" || !arguments[0].StartsWith('-')))
+        {
+            ReadFile(options, arguments[0]);
+            next = 1;
+        }
+
+        ConfigFile.Apply(options, Directives(arguments.Skip(next)));
+        return options;
+    }
+
+    private static void ReadFile(EngineOptions options, string path)
+    {
+        if (path == "-")
+        {
+            ConfigFile.Apply(options, Console.In.ReadToEnd().Split('\n'));
+            return;
+        }
+
+        if (!File.Exists(path))
+            throw new FormatException($"Fatal error, can't open config file '{Path.GetFullPath(path)}': No such file or directory");
+        options.ConfigFile = Path.GetFullPath(path);
+        ConfigFile.Apply(options, File.ReadLines(path));
+    }
+
+    /// <summary>Each argument that begins with two hyphens begins a line; the others follow in quotes.</summary>
+    private static List<string> Directives(IEnumerable<string> arguments)
+    {
+        var lines = new List<string>();
+        foreach (string argument in arguments)
+        {
+            if (argument.StartsWith("--", StringComparison.Ordinal))
+                lines.Add(argument[2..]);
+            else if (lines.Count == 0)
+                lines.Add(argument);
+            else
+                lines[^1] += $" {Quote(argument)}";
+        }
+
+        return lines;
+    }
+
+    private static string Quote(string argument)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (char character in argument)
+        {
+            if (character is '"' or '\\')
+                quoted.Append('\\');
+            quoted.Append(character);
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}
