@@ -21,7 +21,7 @@ internal sealed class BucketArray
     private readonly Bucket[] _heads;
     private readonly nint _alignment;
     private readonly int _overflowShift;
-    private Bucket[][] _overflow = [];
+    private readonly List<Bucket[]> _overflow = [];
     private uint _overflowStarted;
     private uint _overflowFree;
 
@@ -37,7 +37,7 @@ internal sealed class BucketArray
 
     public uint Count { get; }
 
-    public long Bytes => ((long)_heads.Length + ((long)_overflow.Length << _overflowShift)) * Bucket.Bytes;
+    public long Bytes => ((long)_heads.Length + ((long)_overflow.Count << _overflowShift)) * Bucket.Bytes;
 
     /// <summary>The head of the chain that takes entries with this hash; only its low bits count.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,7 +47,7 @@ internal sealed class BucketArray
     public ref Bucket Overflow(uint link)
     {
         uint index = link - 1;
-        return ref _overflow[index >> _overflowShift][index & ((1u << _overflowShift) - 1)];
+        return ref _overflow[(int)(index >> _overflowShift)][index & ((1u << _overflowShift) - 1)];
     }
 
     public void Initialize(uint head) => Head(head) = default;
@@ -95,13 +95,16 @@ internal sealed class BucketArray
         }
         else
         {
-            if (_overflowStarted >> _overflowShift == _overflow.Length)
-                _overflow = [.. _overflow, new Bucket[1 << _overflowShift]];
+            if (_overflowStarted >> _overflowShift == _overflow.Count)
+                AddOverflowSegment(1 << _overflowShift);
             link = ++_overflowStarted;
         }
         Overflow(link) = default;
         return link;
     }
+
+    private void AddOverflowSegment(int count) =>
+        _overflow.Add(GC.AllocateUninitializedArray<Bucket>(count, pinned: count >= SmallestPinnedCount));
 
     private void FreeOverflow(ref uint link)
     {

@@ -9,9 +9,14 @@ namespace Engine.Server.Memory;
 /// </summary>
 internal sealed partial class HandleTable<TKeys>
 {
-    private const int FullestChain = 10;
-    private const int RoomyChain = FullestChain / 2;
-    private const int SparsestSlots = 8;
+    /// <summary>Entries per chain, on average, at which the table doubles: measured, chains this full cost lookups nothing.</summary>
+    private const int FullChain = Bucket.Slots;
+
+    /// <summary>Entries per chain, on average, that a table which shrank has at least.</summary>
+    private const int RoomyChain = FullChain / 2;
+
+    /// <summary>The table shrinks when fewer than one slot in this many is taken.</summary>
+    private const int SparseShare = 8;
 
     private BucketArray? _old;
     private uint _moved;
@@ -73,7 +78,7 @@ internal sealed partial class HandleTable<TKeys>
             _buckets = new BucketArray(count: 1);
             _buckets.Initialize(0);
         }
-        else if (_old is null && Count >= (long)_buckets.Count * FullestChain)
+        else if (_old is null && Count >= (long)_buckets.Count * FullChain)
         {
             Resize(2 * _buckets.Count);
         }
@@ -81,7 +86,7 @@ internal sealed partial class HandleTable<TKeys>
 
     private void ShrinkIfSparse()
     {
-        if (_old is not null || _buckets.Count == 1 || Count * SparsestSlots >= (long)_buckets.Count * Bucket.Slots)
+        if (_old is not null || _buckets.Count == 1 || Count * SparseShare >= (long)_buckets.Count * Bucket.Slots)
             return;
         if (Count == 0)
             Clear();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Engine.Server.Memory;
 
@@ -15,34 +16,50 @@ internal sealed class HeapChecks
     [Conditional("DEBUG")]
     public static void Fill(Span<byte> free) => free.Fill(Pattern);
 
-    /// <summary>A block leaves a slab; its first bytes may be the link of the list of free blocks.</summary>
+    /// <summary>A block is handed out for the first time.</summary>
     [Conditional("DEBUG")]
-    public void Allocate(uint handle, Span<byte> block)
+    public void Start(uint handle, Span<byte> block)
     {
-        int written = block[sizeof(uint)..].IndexOfAnyExcept(Pattern);
-        if (written >= 0)
-        {
-            throw new InvalidOperationException(
-                $"Free memory was written to: byte {sizeof(uint) + written} of the block {handle:x8} ({block.Length} bytes); " +
-                "find who kept its handle or wrote beyond the block before it.");
-        }
-        Add(handle);
+        RequireUntouched(handle, block, start: 0);
+        _live.Add(handle);
+    }
+
+    /// <summary>A freed block is handed out again; it starts with the link to the next free block of its slab.</summary>
+    [Conditional("DEBUG")]
+    public void Recycle(uint handle, Span<byte> block)
+    {
+        uint next = MemoryMarshal.Read<uint>(block);
+        if (next != 0 && (next >> 16 != handle >> 16 || _live.Contains(next)))
+            throw WrittenWhileFree(handle, block, position: 0);
+        RequireUntouched(handle, block, sizeof(uint));
+        _live.Add(handle);
     }
 
     [Conditional("DEBUG")]
-    public void Add(uint handle) => _live.Add(handle);
+    public void AddDedicatedPage(uint handle) => _live.Add(handle);
 
     [Conditional("DEBUG")]
     public void Free(uint handle)
     {
-        Require(handle);
+        RequireLive(handle);
         _live.Remove(handle);
     }
 
     [Conditional("DEBUG")]
-    public void Require(uint handle)
+    public void RequireLive(uint handle)
     {
         if (!_live.Contains(handle))
             throw PageHeap.NoSuchBlock(handle);
     }
+
+    private static void RequireUntouched(uint handle, Span<byte> block, int start)
+    {
+        int written = block[start..].IndexOfAnyExcept(Pattern);
+        if (written >= 0)
+            throw WrittenWhileFree(handle, block, start + written);
+    }
+
+    private static InvalidOperationException WrittenWhileFree(uint handle, Span<byte> block, int position) => new(
+        $"Byte {position} of the free block {handle:x8} ({block.Length} bytes) was written to; " +
+        "find who kept its handle or span, or wrote beyond the block before it.");
 }

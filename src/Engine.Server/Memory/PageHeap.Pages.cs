@@ -130,7 +130,7 @@ internal sealed partial class PageHeap
         int capacity = (size + GranuleBytes - 1) / GranuleBytes * GranuleBytes;
         int index = AddPage(capacity);
         Count(blocks: 1, capacity);
-        _checks.Add((uint)index << PageShift);
+        _checks.AddDedicatedPage((uint)index << PageShift);
         return (uint)index << PageShift;
     }
 

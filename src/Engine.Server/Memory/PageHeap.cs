@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -47,10 +48,15 @@ internal sealed partial class PageHeap
         ref Slab slab = ref SlabOf(id, out SlabPage page);
         uint handle = slab.FreeList;
         if (handle != 0)
+        {
+            _checks.Recycle(handle, BytesOf(handle, sizeClass.Bytes));
             slab.FreeList = MemoryMarshal.Read<uint>(BytesFrom(handle));
+        }
         else
+        {
             handle = (id << ChunkShift) + slab.Started++ * sizeClass.Granules;
-        _checks.Allocate(handle, BytesOf(handle, sizeClass.Bytes));
+            _checks.Start(handle, BytesOf(handle, sizeClass.Bytes));
+        }
 
         if (slab.Live++ == 0)
             StartUsing(page);
@@ -92,7 +98,7 @@ internal sealed partial class PageHeap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> At(uint handle)
     {
-        _checks.Require(handle);
+        _checks.RequireLive(handle);
         return BytesFrom(handle);
     }
 
@@ -100,13 +106,14 @@ internal sealed partial class PageHeap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> At(uint handle, int length)
     {
-        _checks.Require(handle);
+        RequireCapacity(handle, length);
         return BytesOf(handle, length);
     }
 
     /// <summary>Bytes of the block that its holder may use: what was asked for, rounded up to the size class.</summary>
     public int Capacity(uint handle)
     {
+        _checks.RequireLive(handle);
         SlabPage? page = _slabPages[handle >> PageShift];
         return page is null
             ? _pages[handle >> PageShift].Length
@@ -120,6 +127,10 @@ internal sealed partial class PageHeap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> BytesOf(uint handle, int length) =>
         _pages[handle >> PageShift].AsSpan((int)(handle & GranuleMask) * GranuleBytes, length);
+
+    [Conditional("DEBUG")]
+    private void RequireCapacity(uint handle, int length) =>
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Capacity(handle));
 
     private void Count(int blocks, long bytes)
     {
