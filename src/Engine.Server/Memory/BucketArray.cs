@@ -6,9 +6,9 @@ using System.Runtime.InteropServices;
 namespace Engine.Server.Memory;
 
 /// <summary>
-/// A power of two of head buckets, each the start of a chain, and the overflow buckets that continue full ones. Within a
-/// chain only the last bucket has free slots. Head buckets start out uninitialised, so that making a large array costs
-/// nothing at that moment: whoever uses one first calls <see cref="Initialize"/>.
+/// A power of two of head buckets, each the start of a chain, and the overflow buckets that continue full ones.
+/// Within a chain only the last bucket has free slots. Head buckets start out uninitialised, so that making a large
+/// array costs nothing at that moment: whoever uses one first calls <see cref="Initialize"/>.
 /// </summary>
 internal sealed class BucketArray
 {

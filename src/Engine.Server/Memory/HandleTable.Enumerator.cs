@@ -2,15 +2,16 @@ namespace Engine.Server.Memory;
 
 internal sealed partial class HandleTable<TKeys>
 {
-    /// <summary>All handles, in no order. The table must not change meanwhile, and a write lookup may change it.</summary>
+    /// <summary>All handles, in no order. The table must not change meanwhile, as by a lookup to write.</summary>
     public Enumerator GetEnumerator() => new(this);
 
-    /// <summary>Chains that hold entries: those of the old array that were not moved, then those of the new one that were filled.</summary>
+    /// <summary>Chains in use: the old ones that were not moved yet, and the new ones that were filled.</summary>
     private uint LiveChains => _old is { } old ? old.Count - _moved + FilledChains(old) : _buckets.Count;
 
     private uint FilledChains(BucketArray old) =>
         _buckets.Count > old.Count ? _moved * (_buckets.Count / old.Count) : Math.Min(_moved, _buckets.Count);
 
+    /// <summary>One of <see cref="LiveChains"/>, those of the old array first.</summary>
     private ref Bucket LiveChain(uint chain, out BucketArray buckets)
     {
         buckets = _buckets;
@@ -47,7 +48,10 @@ internal sealed partial class HandleTable<TKeys>
         public bool MoveNext()
         {
             if (_version != _table._version)
-                throw new InvalidOperationException("The table changed while it was enumerated; collect the handles first.");
+            {
+                throw new InvalidOperationException(
+                    "The table changed while it was enumerated; collect the handles first.");
+            }
 
             while (_slot == _bucket.Count)
             {

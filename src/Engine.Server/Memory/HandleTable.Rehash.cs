@@ -4,12 +4,15 @@ using System.Numerics;
 namespace Engine.Server.Memory;
 
 /// <summary>
-/// Resizing. While it lasts, chains of the old array below <see cref="_moved"/> have been emptied into the new one, and those
-/// above have not been touched, so that a hash says which of the two arrays holds its entries: no lookup reads both.
+/// Resizing. While it lasts, the old array's chains below <see cref="_moved"/> have been emptied into the new one and
+/// the others have not been touched, so that a hash says which of the two holds its entries: no lookup reads both.
 /// </summary>
 internal sealed partial class HandleTable<TKeys>
 {
-    /// <summary>Entries per chain, on average, at which the table doubles: measured, chains this full cost lookups nothing.</summary>
+    /// <summary>
+    /// Entries per chain, on average, at which the table doubles: that lookups follow more links then is made up for by
+    /// a table that is half as large.
+    /// </summary>
     private const int FullChain = Bucket.Slots;
 
     /// <summary>Entries per chain, on average, that a table which shrank has at least.</summary>
@@ -43,8 +46,7 @@ internal sealed partial class HandleTable<TKeys>
 
     private void MoveChain(BucketArray old)
     {
-        // The heads that take entries from this chain and from no earlier one: two when growing; when shrinking, none after
-        // the new array's last.
+        // The new chains that no earlier chain went to: two when growing, and when shrinking at most one.
         for (uint head = _moved; head < _buckets.Count; head += old.Count)
             _buckets.Initialize(head);
 

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Engine.Server.Memory;
 
 internal sealed partial class HandleTable<TKeys>
@@ -6,10 +8,10 @@ internal sealed partial class HandleTable<TKeys>
     private const int FairAttempts = 256;
 
     /// <summary>
-    /// Visits the chain that the cursor names, and while the table is resized every chain of the larger array that holds what
-    /// that chain holds in the smaller one. Cursors count with their bits reversed (the highest bit of the mask first): when the
-    /// table doubles, a chain splits into two that are next to each other in this order, so that an entry which is in the table
-    /// from cursor 0 to cursor 0 is visited at least once, however often it is resized in between. Redis's dictScan is the model.
+    /// Visits the chain that the cursor names; while the table is resized, also every chain of the larger array whose
+    /// entries belong to that chain in the smaller one. Cursors count with their bits reversed, the mask's highest bit
+    /// first, as in Redis: when the table doubles, a chain splits into two that are neighbours in this order, so that
+    /// an entry which stays in the table from cursor 0 to cursor 0 is visited at least once, whatever resizes happen.
     /// </summary>
     /// <returns>The cursor to go on with; 0 at the end.</returns>
     public ulong Scan<TVisitor>(ulong cursor, ref TVisitor visitor)
@@ -34,8 +36,8 @@ internal sealed partial class HandleTable<TKeys>
     }
 
     /// <summary>
-    /// A handle drawn at random, 0 from an empty table. Chains are drawn evenly and then a place in them, drawing again where the
-    /// place is free, so that every entry is as likely as any other (but for chains of more than two buckets).
+    /// A handle drawn at random, 0 from an empty table. A chain is drawn and then a place in it, again where the place
+    /// is free, so that every entry is as likely as any other (but for those in chains of more than two buckets).
     /// </summary>
     public uint Random(Random random)
     {
@@ -99,7 +101,7 @@ internal sealed partial class HandleTable<TKeys>
         value = (value >> 1 & 0x5555_5555_5555_5555) | (value & 0x5555_5555_5555_5555) << 1;
         value = (value >> 2 & 0x3333_3333_3333_3333) | (value & 0x3333_3333_3333_3333) << 2;
         value = (value >> 4 & 0x0F0F_0F0F_0F0F_0F0F) | (value & 0x0F0F_0F0F_0F0F_0F0F) << 4;
-        return System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+        return BinaryPrimitives.ReverseEndianness(value);
     }
 
     private static int LengthOf(BucketArray buckets, ref Bucket head)

@@ -5,9 +5,10 @@ using System.Runtime.CompilerServices;
 namespace Engine.Server.Memory;
 
 /// <summary>
-/// A hash table of record handles; it reads the keys through <typeparamref name="TKeys"/>. Twelve entries share a bucket of
-/// one cache line, and full buckets are chained, so that an entry's chain depends on the low bits of its hash alone: that is
-/// what scan cursors need. The table grows and shrinks a chain at a time. Not thread-safe: the engine thread owns it.
+/// A hash table of record handles; it reads the keys through <typeparamref name="TKeys"/>. Twelve entries share a
+/// bucket of one cache line, and full buckets are chained, so that an entry's chain depends on the low bits of its hash
+/// alone: that is what scan cursors need. The table grows and shrinks a chain at a time. Not thread-safe: the engine
+/// thread owns it.
 /// </summary>
 internal sealed partial class HandleTable<TKeys>
     where TKeys : struct, IKeyReader
@@ -17,7 +18,7 @@ internal sealed partial class HandleTable<TKeys>
     private BucketArray _buckets = BucketArray.Empty;
     private int _version;
 
-    /// <summary>An empty table; hashes passed to it are <see cref="KeyHash.Compute"/> of the key with this seed.</summary>
+    /// <summary>An empty table. The hashes it takes are <see cref="KeyHash.Compute"/> of key and seed.</summary>
     public HandleTable(TKeys keys, ulong seed)
     {
         _keys = keys;
@@ -71,7 +72,7 @@ internal sealed partial class HandleTable<TKeys>
         return Remove(buckets, hash, position);
     }
 
-    /// <summary>Puts another handle in the place of one; finds it by the handle, so that the record need not be readable.</summary>
+    /// <summary>Puts another handle in the place of one, whose record may be gone already.</summary>
     public bool Replace(uint oldHandle, uint newHandle, ulong hash)
     {
         StepRehash();
@@ -82,6 +83,7 @@ internal sealed partial class HandleTable<TKeys>
         return true;
     }
 
+    /// <summary>Removes a handle, whose record may be gone already.</summary>
     public bool RemoveHandle(uint handle, ulong hash)
     {
         StepRehash();

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Engine.Server.Memory;
 
 /// <summary>
-/// What debug builds watch: free memory holds a pattern, so that a write to it shows when it is handed out, and every handle
-/// that is used must name a live block. In other builds the calls are not compiled.
+/// What debug builds watch: free memory holds a pattern, so that a write to it shows when it is handed out, and every
+/// handle that is used must name a live block. In other builds the calls are not compiled.
 /// </summary>
 internal sealed class HeapChecks
 {
@@ -24,7 +24,7 @@ internal sealed class HeapChecks
         _live.Add(handle);
     }
 
-    /// <summary>A freed block is handed out again; it starts with the link to the next free block of its slab.</summary>
+    /// <summary>A freed block is handed out again; it starts with the link to its slab's next free block.</summary>
     [Conditional("DEBUG")]
     public void Recycle(uint handle, Span<byte> block)
     {

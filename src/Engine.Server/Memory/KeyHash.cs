@@ -6,15 +6,15 @@ using System.Security.Cryptography;
 namespace Engine.Server.Memory;
 
 /// <summary>
-/// The hash of keys: 128-bit products folded to 64 bits, as in wyhash. Unlike there, every factor is masked with a secret
-/// derived from the seed: with public constants a key can make a factor zero, and then collides with all others like it.
+/// The hash of keys: 128-bit products folded to 64 bits, as in wyhash. Unlike there, every factor is masked with a
+/// secret derived from the seed: with public constants, keys can be chosen that make a factor zero and all collide.
 /// </summary>
 internal static class KeyHash
 {
     private const ulong FirstMask = 0x9E37_79B9_7F4A_7C15;
     private const ulong SecondMask = 0xD1B5_4A32_D192_ED03;
 
-    /// <summary>The seed that tables of this process use, so that nobody outside can choose keys that collide.</summary>
+    /// <summary>The seed for this process's tables; random, so that nobody can choose keys that collide.</summary>
     public static ulong ProcessSeed { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     public static ulong Compute(ReadOnlySpan<byte> key, ulong seed)

@@ -6,8 +6,8 @@ namespace Engine.Server.Memory;
 
 /// <summary>
 /// The memory of the keyspace: pinned byte arrays that the collector neither scans nor moves, cut into blocks that a
-/// 32-bit handle names (the page's index, then a 16-byte granule of the page). Blocks are reached as bounds-checked spans.
-/// Not thread-safe: the engine thread owns it.
+/// 32-bit handle names (the page's index, then a 16-byte granule of the page). Blocks are reached as bounds-checked
+/// spans. Not thread-safe: the engine thread owns it.
 /// </summary>
 internal sealed partial class PageHeap
 {
@@ -29,7 +29,7 @@ internal sealed partial class PageHeap
 
     public long BlockCount { get; private set; }
 
-    /// <summary>A block of at least <paramref name="size"/> bytes with undefined contents; its handle is never 0.</summary>
+    /// <summary>A block of at least <paramref name="size"/> bytes with undefined contents; never handle 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The size is not between 1 byte and 1 GiB.</exception>
     /// <exception cref="InsufficientMemoryException">All page indexes are in use.</exception>
     public uint Allocate(int size)
@@ -147,6 +147,6 @@ internal sealed partial class PageHeap
         nameof(size), size, $"A block has 1 to {MaximumBlockBytes} bytes; split the value over several blocks.");
 
     internal static ArgumentException NoSuchBlock(uint handle) => new(
-        $"The handle {handle:x8} names no live block of this heap; use each handle until it is freed, and free it once.",
+        $"The handle {handle:x8} names no live block; use a handle only until it is freed, and free it once.",
         nameof(handle));
 }

@@ -34,6 +34,7 @@ internal static class SizeClasses
     {
         int bytes = BytesOf(index);
         int chunks = (bytes + SlabPage.ChunkBytes - 1) / SlabPage.ChunkBytes;
+        // At most 1/32 of a slab is left over at its end.
         while (WasteOf(chunks) > chunks * SlabPage.ChunkBytes / 32)
             chunks++;
         return new SizeClass(bytes, chunks, chunks * SlabPage.ChunkBytes / bytes);

@@ -1,6 +1,6 @@
 namespace Engine.Server.Memory;
 
-/// <summary>What is known about a page that is divided in slabs: which chunk belongs to which slab, and which are free.</summary>
+/// <summary>Which chunks of a page belong to which slab, and which are free.</summary>
 internal sealed class SlabPage
 {
     public const int ChunkBytes = 8192;
@@ -33,14 +33,14 @@ internal sealed class SlabPage
 
     public ref Slab SlabAt(int firstChunk) => ref _slabs[firstChunk];
 
-    /// <summary>The first chunk of the slab that covers <paramref name="chunk"/>, or false where there is none.</summary>
+    /// <summary>Finds the first chunk of the slab that covers <paramref name="chunk"/>.</summary>
     public bool TryGetFirstChunk(int chunk, out int firstChunk)
     {
         firstChunk = _firstChunkOf[chunk];
         return firstChunk != NoSlab;
     }
 
-    /// <summary>Makes a slab out of the lowest free run of chunks that is long enough; the caller has checked that there is one.</summary>
+    /// <summary>Makes a slab out of the lowest free run of chunks that is long enough; there must be one.</summary>
     public int AddSlab(int sizeClass)
     {
         int chunks = SizeClasses.At(sizeClass).ChunksPerSlab;

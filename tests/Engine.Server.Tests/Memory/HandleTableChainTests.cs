@@ -1,6 +1,6 @@
 namespace Engine.Server.Tests.Memory;
 
-/// <summary>Keys that share their chain and their tag, so that overflow buckets and comparisons of keys decide.</summary>
+/// <summary>Keys that share their chain and their tag, so that overflow buckets and key comparisons decide.</summary>
 public sealed class HandleTableChainTests
 {
     private const int CollidingKeys = 60;
@@ -81,7 +81,7 @@ public sealed class HandleTableChainTests
         Assert.Equal(CollidingKeys, drawn.Count);
     }
 
-    /// <summary>Keys whose hashes agree in the low eight bits (the chain, in tables of up to 256) and in the top byte (the tag).</summary>
+    /// <summary>Keys whose hashes agree in their low eight bits, which select the chain, and in the tag.</summary>
     private static byte[][] FindCollidingKeys()
     {
         const ulong mask = 0xFF00_0000_0000_00FF;

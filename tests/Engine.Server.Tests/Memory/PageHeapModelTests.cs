@@ -6,7 +6,7 @@ namespace Engine.Server.Tests.Memory;
 
 public sealed class PageHeapModelTests
 {
-    /// <summary>Mostly small sizes, as in a keyspace, and now and then one of each kind up to dedicated pages.</summary>
+    /// <summary>Mostly small sizes, as in a keyspace, and some of each kind up to dedicated pages.</summary>
     private static readonly int[] LargestSizes = [32, 64, 64, 128, 300, 300, 1000, 5000, 20_000, 100_000, 700_000];
 
     [Theory]
