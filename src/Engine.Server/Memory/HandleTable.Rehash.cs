@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Engine.Server.Memory;
 
@@ -35,6 +36,7 @@ internal sealed partial class HandleTable<TKeys>
         return _old is not null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private BucketArray ArrayFor(ulong hash) =>
         _old is { } old && (hash & (old.Count - 1)) >= _moved ? old : _buckets;
 

@@ -87,7 +87,7 @@ public sealed class HandleTableScanTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(1500));
     }
 
-    /// <summary>Between two calls a burst adds or removes that many passing keys; records and chains move too.</summary>
+    /// <summary>Between two calls a burst adds or removes passing keys; records and chains move too.</summary>
     private static void CheckScanWithBursts(Func<int> nextBurst)
     {
         TableUnderTest subject = new();

@@ -2,7 +2,7 @@ using Engine.Server.Memory;
 
 namespace Engine.Server.Tests.Memory;
 
-/// <summary>A heap beside a plain account of what it should hold; each block is stamped over its whole capacity.</summary>
+/// <summary>A heap beside a plain account of what it holds; each block is stamped over its whole capacity.</summary>
 internal sealed class PageHeapModel
 {
     private readonly Dictionary<uint, byte> _stamps = [];
