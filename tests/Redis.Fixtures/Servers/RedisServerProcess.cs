@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Redis.Fixtures.Resp;
@@ -8,32 +7,32 @@ namespace Redis.Fixtures.Servers;
 /// <summary>
 /// A redis-server of the test's own: on a free loopback port, in a temporary folder, without persistence unless a
 /// directive asks for it. A test may stop, kill, pause and start it; port and folder stay the same until it is disposed.
-/// If the test host dies, however it dies, the server goes with it (see <see cref="OrphanGuard"/>).
+/// If the test host dies, however it dies, the server goes with it (see <see cref="GuardedProcess"/>).
 /// </summary>
 public sealed class RedisServerProcess : IRedisServer
 {
     private const int PortAttempts = 10;
 
-    private static readonly TimeSpan s_startDeadline = TimeSpan.FromSeconds(30);
-
+    private readonly RedisServerKind _kind;
     private readonly string[] _directives;
-    private Process? _process;
-    private OrphanGuard? _guard;
+    private readonly List<int> _ports = [];
+    private GuardedProcess? _process;
 
-    private RedisServerProcess(string[] directives)
+    private RedisServerProcess(RedisServerKind kind, IEnumerable<string> directives)
     {
-        _directives = directives;
+        _kind = kind;
+        _directives = [.. directives];
         Folder = Directory.CreateTempSubdirectory("redis-").FullName;
     }
 
     public string Name => $"redis-server {RedisInstallation.Version}";
 
-    public int Port { get; private set; }
+    public int Port => _ports[0];
+
+    public EndPoint EndPoint => new IPEndPoint(IPAddress.Loopback, Port);
 
     /// <summary>The server as one side of a comparison.</summary>
     public RespTarget Target => new(Name, EndPoint);
-
-    public EndPoint EndPoint => new IPEndPoint(IPAddress.Loopback, Port);
 
     /// <summary>Where the server keeps its files, among them <c>redis.conf</c> and <c>server.log</c>.</summary>
     public string Folder { get; }
@@ -42,22 +41,29 @@ public sealed class RedisServerProcess : IRedisServer
 
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>The port of the cluster bus.</summary>
+    internal int BusPort => _ports[1];
+
     private string LogPath => Path.Combine(Folder, "server.log");
 
     private string ReadinessSocket => Path.Combine(Folder, "ready.sock");
 
-    private Process Running => IsRunning
+    private GuardedProcess Running => IsRunning
         ? _process!
         : throw new InvalidOperationException($"The server on port {Port} is not running. Its log:\n{ReadLog()}");
 
-    /// <summary>Starts a server and returns when it answers.</summary>
+    /// <summary>Starts a server and returns when it answers. Without redis-server the test is skipped.</summary>
     /// <param name="directives">Lines for redis.conf, such as <c>"appendonly yes"</c>; they win over the defaults.</param>
     /// <param name="cancellationToken">Gives up, and ends the server.</param>
-    public static async Task<RedisServerProcess> StartAsync(
-        IEnumerable<string>? directives = null, CancellationToken cancellationToken = default)
+    public static Task<RedisServerProcess> StartAsync(
+        IEnumerable<string>? directives = null, CancellationToken cancellationToken = default) =>
+        StartAsync(RedisServerKind.Standalone, directives ?? [], cancellationToken);
+
+    internal static async Task<RedisServerProcess> StartAsync(
+        RedisServerKind kind, IEnumerable<string> directives, CancellationToken cancellationToken)
     {
         _ = RedisInstallation.ServerPath;
-        RedisServerProcess server = new([.. directives ?? []]);
+        RedisServerProcess server = new(kind, directives);
         try
         {
             await server.StartOnFreePortAsync(cancellationToken);
@@ -90,23 +96,23 @@ public sealed class RedisServerProcess : IRedisServer
     /// <summary>Asks the server to end in good order (SIGTERM): it saves, if it is configured to.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default)
     {
-        ProcessSignal.Terminate(Running);
-        return WaitForEndAsync(cancellationToken);
+        Running.Terminate();
+        return _process!.WaitForExitAsync(cancellationToken);
     }
 
     /// <summary>Kills the server (SIGKILL), as a power cut would end it; a paused one too.</summary>
     public Task KillAsync(CancellationToken cancellationToken = default)
     {
         Running.Kill();
-        return WaitForEndAsync(cancellationToken);
+        return _process!.WaitForExitAsync(cancellationToken);
     }
 
     /// <summary>Freezes the server (SIGSTOP) and returns when it stands still: its sockets stay open, nothing answers.</summary>
     public Task PauseAsync(CancellationToken cancellationToken = default) =>
-        ProcessSignal.PauseAsync(Running, cancellationToken);
+        Running.PauseAsync(cancellationToken);
 
     /// <summary>Lets a paused server run on.</summary>
-    public void Resume() => ProcessSignal.Resume(Running);
+    public void Resume() => Running.Resume();
 
     public string ReadLog() => File.Exists(LogPath) ? File.ReadAllText(LogPath) : "";
 
@@ -117,8 +123,8 @@ public sealed class RedisServerProcess : IRedisServer
             await KillAsync();
         }
 
-        ReleaseProcess();
-        LoopbackPorts.Release(Port);
+        _process?.Dispose();
+        ReleasePorts();
         if (Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);
@@ -129,13 +135,15 @@ public sealed class RedisServerProcess : IRedisServer
     {
         for (int attempt = 1; attempt <= PortAttempts; attempt++)
         {
-            Port = LoopbackPorts.Reserve();
+            File.Delete(LogPath);
+            _ports.AddRange(LoopbackPorts.Reserve(), LoopbackPorts.Reserve());
+            await File.WriteAllLinesAsync(Path.Combine(Folder, "redis.conf"), Configuration(), cancellationToken);
             if (await TryStartAsync(cancellationToken))
             {
                 return;
             }
 
-            LoopbackPorts.Release(Port);
+            ReleasePorts();
         }
 
         throw new InvalidOperationException($"{PortAttempts} ports in a row were taken before redis-server had them.");
@@ -144,34 +152,32 @@ public sealed class RedisServerProcess : IRedisServer
     /// <summary>False if somebody else has the port.</summary>
     private async Task<bool> TryStartAsync(CancellationToken cancellationToken)
     {
-        ReleaseProcess();
-        WriteConfiguration();
-        Launch();
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(s_startDeadline);
-        try
-        {
-            while (!await AnswersAsync(deadline.Token))
+        _process?.Dispose();
+        _process = GuardedProcess.Start(Folder, Command());
+        bool isTaken = false;
+        await Poll.UntilAsync(
+            async token =>
             {
-                if (_process!.HasExited)
+                if (_process.HasExited)
                 {
-                    return IsPortTaken()
-                        ? false
+                    isTaken = ReadLog().Contains("Address already in use", StringComparison.Ordinal);
+                    return isTaken
+                        ? true
                         : throw new InvalidOperationException($"redis-server did not start. Its log:\n{ReadLog()}");
                 }
 
-                await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, deadline.Token);
-            }
-
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException($"redis-server did not answer within {s_startDeadline}. Its log:\n{ReadLog()}");
-        }
+                return await AnswersAsync(token);
+            },
+            $"redis-server in {Folder} answers",
+            cancellationToken);
+        return !isTaken;
     }
 
-    private void WriteConfiguration() => File.WriteAllLines(Path.Combine(Folder, "redis.conf"),
+    private string[] Command() => _kind is RedisServerKind.Sentinel
+        ? [RedisInstallation.ServerPath, "redis.conf", "--sentinel"]
+        : [RedisInstallation.ServerPath, "redis.conf"];
+
+    private IEnumerable<string> Configuration() =>
     [
         $"port {Port}",
         "bind 127.0.0.1",
@@ -180,28 +186,9 @@ public sealed class RedisServerProcess : IRedisServer
         "daemonize no",
         "save \"\"",
         "enable-debug-command yes",
+        .. _kind is RedisServerKind.ClusterNode ? [$"cluster-port {BusPort}"] : Array.Empty<string>(),
         .. _directives,
-    ]);
-
-    /// <summary>
-    /// The shell waits for a line before it becomes the server, and the line is sent once the guard is watching: there is
-    /// no moment in which the host could die and leave a server behind.
-    /// </summary>
-    private void Launch()
-    {
-        const string Gate = """read -r go && exec "$@" </dev/null >>server.log 2>&1""";
-        ProcessStartInfo start = new("/bin/sh") { RedirectStandardInput = true, WorkingDirectory = Folder };
-        string[] arguments = ["-c", Gate, "redis-gate", RedisInstallation.ServerPath, "redis.conf"];
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        _process = Process.Start(start)!;
-        _guard = OrphanGuard.Watch(_process.Id, Folder);
-        _process.StandardInput.WriteLine("go");
-        _process.StandardInput.Dispose();
-    }
+    ];
 
     /// <summary>
     /// Asks on a Unix socket in the server's own folder, where nobody else can answer, and which Redis opens after its
@@ -223,19 +210,9 @@ public sealed class RedisServerProcess : IRedisServer
         }
     }
 
-    private bool IsPortTaken() => ReadLog().Contains("Address already in use", StringComparison.Ordinal);
-
-    private async Task WaitForEndAsync(CancellationToken cancellationToken)
+    private void ReleasePorts()
     {
-        await _process!.WaitForExitAsync(cancellationToken);
-        File.Delete(ReadinessSocket);
-    }
-
-    private void ReleaseProcess()
-    {
-        _guard?.Dispose();
-        _process?.Dispose();
-        _guard = null;
-        _process = null;
+        _ports.ForEach(LoopbackPorts.Release);
+        _ports.Clear();
     }
 }

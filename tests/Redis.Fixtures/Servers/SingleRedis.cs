@@ -15,12 +15,14 @@ namespace Redis.Fixtures.Servers;
 /// run beside each other on it, so they keep to keys of their own, flush nothing and change no configuration; a test
 /// that must do so starts a <see cref="RedisServerProcess"/>.
 /// </summary>
-public sealed class SingleRedis : IAsyncLifetime
+public sealed class SingleRedis : IRedisDeployment, IAsyncLifetime
 {
 
     private IRedisServer? _server;
 
     public EndPoint EndPoint => Server.EndPoint;
+
+    public IReadOnlyList<EndPoint> EndPoints => [EndPoint];
 
     /// <summary>The server as one side of a comparison.</summary>
     public RespTarget Target => new(Server.Name, Server.EndPoint);

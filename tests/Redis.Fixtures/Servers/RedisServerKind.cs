@@ -1,0 +1,8 @@
+namespace Redis.Fixtures.Servers;
+
+internal enum RedisServerKind
+{
+    Standalone,
+    ClusterNode,
+    Sentinel,
+}
