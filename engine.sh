@@ -12,7 +12,9 @@ changed() {
 }
 
 build() {
-    local publish=(dotnet publish "$root/src/Engine.Cli" -c Release -o "$output" -v quiet --nologo)
+    # No build process may outlive this one: it would hold the pipes of whoever reads the server's output.
+    local publish=(dotnet publish "$root/src/Engine.Cli" -c Release -o "$output" -v quiet --nologo
+        -nodeReuse:false -p:UseSharedCompilation=false)
     # Precompiled code answers the first PING sooner; where its compiler cannot be had, the plain build serves as well.
     "${publish[@]}" --use-current-runtime --no-self-contained -p:PublishReadyToRun=true ||
         { echo "engine.sh: no precompiled build, falling back to the plain one." >&2 && "${publish[@]}"; }

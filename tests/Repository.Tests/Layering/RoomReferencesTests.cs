@@ -40,7 +40,7 @@ public sealed class RoomReferencesTests
     }
 
     [Fact]
-    public void Siblings_do_not_use_each_other() =>
+    public void The_keyspace_knows_nothing_of_sessions() =>
         Violation.One(
             Check("Keyspace", "using Engine.Server.Sessions;"), "src/Engine.Server/Keyspace/C.cs", 1);
 
@@ -54,6 +54,18 @@ public sealed class RoomReferencesTests
                 "class C\n{\n    Engine.Server.EngineOptions? O;\n    Engine.Server.EngineServer? S;\n}"));
 
         Violation.One(RoomReferences.Check(tree), "src/Engine.Server/Network/C.cs", 4);
+    }
+
+    [Fact]
+    public void No_two_rooms_need_each_other()
+    {
+        var circular =
+            from one in Rooms.All
+            from other in Rooms.All
+            where one != other && Rooms.MayUse(one, other) && Rooms.MayUse(other, one)
+            select $"{one} and {other}";
+
+        Assert.Empty(circular);
     }
 
     [Fact]

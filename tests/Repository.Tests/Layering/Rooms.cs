@@ -7,15 +7,17 @@ internal static class Rooms
     public const string Root = "(root)";
 
     /// <summary>Types of the root folder that every room may use, because they only carry values.</summary>
-    public static readonly HashSet<string> SharedRootTypes = ["EngineOptions"];
+    public static readonly HashSet<string> SharedRootTypes = ["EngineOptions", "NetworkBackend", "OutputLimit"];
 
     private static readonly Dictionary<string, string[]> Uses = new()
     {
         ["Memory"] = [],
         ["DataTypes"] = ["Memory"],
-        ["Protocol"] = [],
+        // For the text of numbers, which values and replies share.
+        ["Protocol"] = ["DataTypes"],
         ["Keyspace"] = ["DataTypes", "Memory"],
-        ["Sessions"] = ["Protocol", "DataTypes", "Memory"],
+        // A session's transaction is the watcher that Keyspace declares; Keyspace knows nothing of sessions.
+        ["Sessions"] = ["Protocol", "Keyspace", "DataTypes", "Memory"],
         ["Commands"] = ["Protocol", "Sessions", "Keyspace", "DataTypes", "Memory"],
         // Keyspace declares the sink for effects, Journal implements it.
         ["Journal"] = ["Keyspace", "DataTypes", "Memory"],
@@ -29,6 +31,8 @@ internal static class Rooms
         // redis.call goes back through the runner that Commands declares and Dispatch implements.
         ["Scripting"] = ["Protocol", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
     };
+
+    public static IEnumerable<string> All => Uses.Keys;
 
     public static bool IsKnown(string room) => room == Root || Uses.ContainsKey(room);
 

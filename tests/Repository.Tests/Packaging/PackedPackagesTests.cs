@@ -1,0 +1,36 @@
+using System.Xml.Linq;
+using Repository.Tests.Scripts;
+
+namespace Repository.Tests.Packaging;
+
+public sealed class PackedPackagesTests(PackedPackages packed) : IClassFixture<PackedPackages>
+{
+    [Fact]
+    public void Every_package_is_clean() => Assert.Empty(packed.Packages.SelectMany(Nuspec.Check));
+
+    [Fact]
+    public void Every_project_under_src_is_packed()
+    {
+        IEnumerable<string> projects = SourceTree.Repository.Files
+            .Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal) && file.HasExtension(".csproj"))
+            .Select(project => XDocument.Parse(project.Text).Descendants("AssemblyName").SingleOrDefault()?.Value
+                ?? Path.GetFileNameWithoutExtension(project.Name));
+
+        Assert.Equal(
+            projects.Order(StringComparer.Ordinal),
+            packed.Packages.Select(package => package.Name.Replace($".{packed.Version}.nupkg", "", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_project_of_somebody_else_restores_and_uses_the_packages()
+    {
+        using var folder = new TemporaryFolder();
+        Consumer.Write(folder, packed);
+
+        Command run = await Command.Run(
+            folder.Path, "dotnet", ["run", "-c", ThisBuild.Configuration], ("MSBUILDDISABLENODEREUSE", "1"));
+
+        Assert.Equal(["loaded Berlin", "cached Berlin"], run.Succeeded().Lines);
+    }
+}
