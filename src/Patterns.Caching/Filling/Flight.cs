@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Patterns.Caching.Filling;
+
+/// <summary>One fill of one key that is under way, shared by all callers of this process that wait for it.</summary>
+[SuppressMessage(
+    "Reliability",
+    "CA1001",
+    Justification = "The token source has neither a timer nor a handle, and disposal would race with the last caller's leave.")]
+internal abstract class Flight
+{
+    private static readonly AsyncLocal<Flight?> Innermost = new();
+
+    private readonly Flight? _outer = Innermost.Value;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _abandoned = new();
+    private int _callers = 1;
+    private bool _revoked;
+
+    /// <summary>Cancelled when every caller has left.</summary>
+    public CancellationToken Abandoned => _abandoned.Token;
+
+    /// <summary>Completes when the flight has ended, and faults if it failed.</summary>
+    public abstract Task Landing { get; }
+
+    /// <summary>Whether the calling code runs inside this flight's own factory, where waiting for it would never end.</summary>
+    public bool IsEnclosing
+    {
+        get
+        {
+            for (Flight? flight = Innermost.Value; flight is not null; flight = flight._outer)
+            {
+                if (flight == this)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Marks all code that the current asynchronous method calls from here on as running inside this flight.</summary>
+    public void Enter() => Innermost.Value = this;
+
+    /// <summary>Adds a caller, unless the flight has been abandoned or revoked.</summary>
+    public bool TryJoin()
+    {
+        lock (_gate)
+        {
+            if (_revoked)
+            {
+                return false;
+            }
+
+            _callers++;
+            return true;
+        }
+    }
+
+    /// <summary>Sends the flight's write, unless the flight has been revoked.</summary>
+    /// <returns>What <paramref name="send"/> returned, or null when it was not called.</returns>
+    /// <remarks>The client keeps the order of its commands. Sending under the lock thus puts the write either before the
+    /// command of whoever revokes the flight, which then undoes it, or nowhere.</remarks>
+    public Task<bool>? TrySend<TArguments>(Func<TArguments, Task<bool>> send, TArguments arguments)
+    {
+        lock (_gate)
+        {
+            return _revoked ? null : send(arguments);
+        }
+    }
+
+    /// <summary>Keeps the flight from storing its value and from being joined. Its callers still get their value.</summary>
+    public void Revoke()
+    {
+        lock (_gate)
+        {
+            _revoked = true;
+        }
+    }
+
+    /// <summary>Takes a caller away. When it was the last one, the flight is revoked and its source call cancelled.</summary>
+    protected void Leave()
+    {
+        lock (_gate)
+        {
+            _callers--;
+            if (_callers > 0)
+            {
+                return;
+            }
+
+            _revoked = true;
+        }
+
+        // Off this thread, because the factory's own cancellation callbacks are none of the leaving caller's business.
+        _ = _abandoned.CancelAsync();
+    }
+}

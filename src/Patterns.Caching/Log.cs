@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+using Patterns.Caching.Resilience;
+
+namespace Patterns.Caching;
+
+/// <summary>Every log line of the package, with ids from 1000 to 1999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(
+        1000,
+        LogLevel.Warning,
+        "Redis failed ({Failure}) under the cache '{KeyPrefix}', which goes on as its failure mode says.")]
+    public static partial void RedisDegraded(
+        ILogger logger, string keyPrefix, RedisFailure failure, Exception exception);
+
+    [LoggerMessage(
+        1001,
+        LogLevel.Information,
+        "Redis answers again under the cache '{KeyPrefix}': no command has failed for {QuietPeriod}.")]
+    public static partial void RedisRecovered(ILogger logger, string keyPrefix, TimeSpan quietPeriod);
+
+    [LoggerMessage(
+        1002,
+        LogLevel.Warning,
+        "The entry '{Key}' of the cache '{KeyPrefix}' is unreadable and counts as a miss. "
+        + "{Suppressed} more were not logged since the last line like this.")]
+    public static partial void EntryUnreadable(
+        ILogger logger, string keyPrefix, string key, long suppressed, Exception exception);
+
+    [LoggerMessage(
+        1003,
+        LogLevel.Error,
+        "The value for the key '{Key}' of the cache '{KeyPrefix}' cannot be serialized: it is returned, but not stored.")]
+    public static partial void ValueUnwritable(ILogger logger, string keyPrefix, string key, Exception exception);
+
+    [LoggerMessage(
+        1004,
+        LogLevel.Error,
+        "The source behind the cache '{KeyPrefix}' keeps failing: it is not called for {BreakDuration}.")]
+    public static partial void SourceCircuitOpened(
+        ILogger logger, string keyPrefix, TimeSpan breakDuration, Exception? exception);
+
+    [LoggerMessage(1005, LogLevel.Information, "The source behind the cache '{KeyPrefix}' answers again.")]
+    public static partial void SourceCircuitClosed(ILogger logger, string keyPrefix);
+
+    [LoggerMessage(
+        1006,
+        LogLevel.Debug,
+        "The source call for the key '{Key}' of the cache '{KeyPrefix}' failed after the cache had stopped waiting for it.")]
+    public static partial void AbandonedCallFailed(ILogger logger, string keyPrefix, string key, Exception exception);
+}

@@ -1,0 +1,40 @@
+using Polly;
+using Polly.Timeout;
+using StackExchange.Redis;
+
+namespace Patterns.Caching.Resilience;
+
+/// <summary>Why a Redis command brought no reply.</summary>
+internal enum RedisFailure
+{
+    None,
+
+    /// <summary>The key holds another data type: a fault of the data, not of Redis.</summary>
+    WrongType,
+    Timeout,
+    Connection,
+    ServerError,
+
+    /// <summary>The circuit is open, or the caller's own pipeline refused the command.</summary>
+    Rejected,
+}
+
+internal static class RedisFailures
+{
+    /// <summary>Sorts an exception; <see cref="RedisFailure.None"/> means that it is no failure of Redis at all.</summary>
+    public static RedisFailure Classify(Exception exception) => exception switch
+    {
+        RedisServerException when exception.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal)
+            => RedisFailure.WrongType,
+        TimeoutException or TimeoutRejectedException => RedisFailure.Timeout,
+        RedisConnectionException or ObjectDisposedException or OperationCanceledException => RedisFailure.Connection,
+        RedisException or RedisCommandException => RedisFailure.ServerError,
+        ExecutionRejectedException => RedisFailure.Rejected,
+        _ => RedisFailure.None,
+    };
+
+    /// <summary>Whether a failure says that Redis cannot be reached in time. An error reply comes quickly, and says nothing
+    /// about other commands: a full Redis refuses SET and still answers GET.</summary>
+    public static bool BreaksCircuit(Exception? exception)
+        => exception is not null && Classify(exception) is RedisFailure.Timeout or RedisFailure.Connection;
+}

@@ -1,0 +1,71 @@
+using Patterns.Caching.Resilience;
+using Patterns.Core;
+using Polly;
+using Polly.Timeout;
+using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
+
+namespace Patterns.Caching.Telemetry;
+
+/// <summary>Measures one cache. Recording allocates nothing: the tags are few and their values are constants.</summary>
+/// <param name="keyPrefix">The cache, as every measurement names it.</param>
+internal sealed class CacheMetrics(string keyPrefix)
+{
+    private readonly Tag _cache = new(TelemetryTags.KeyPrefix, keyPrefix);
+
+    public static string NameOf(CacheReadOutcome outcome) => outcome switch
+    {
+        CacheReadOutcome.Hit => "hit",
+        CacheReadOutcome.Miss => "miss",
+        CacheReadOutcome.Unreadable => "unreadable",
+        _ => "unavailable",
+    };
+
+    public void ReadCompleted(CacheReadOutcome outcome)
+        => CachingInstruments.Reads.Add(1, _cache, new Tag(TelemetryTags.Outcome, NameOf(outcome)));
+
+    public void CallerJoined() => CachingInstruments.Joins.Add(1, _cache);
+
+    public void SourceCalled() => CachingInstruments.SourceCalls.Add(1, _cache);
+
+    public void SourceAnswered(TimeSpan elapsed) => CachingInstruments.SourceDuration.Record(elapsed.TotalSeconds, _cache);
+
+    public void SourceFailed(Exception exception)
+    {
+        string reason = exception switch
+        {
+            TimeoutRejectedException => "timeout",
+            ExecutionRejectedException => "rejected",
+            _ => "exception",
+        };
+        CachingInstruments.SourceFailures.Add(1, _cache, new Tag(TelemetryTags.Reason, reason));
+    }
+
+    public void FillCompleted(FillOutcome outcome)
+    {
+        string name = outcome switch
+        {
+            FillOutcome.Stored => "stored",
+            FillOutcome.Declined => "declined",
+            FillOutcome.Revoked => "revoked",
+            FillOutcome.Unwritable => "unwritable",
+            _ => "unavailable",
+        };
+        CachingInstruments.Fills.Add(1, _cache, new Tag(TelemetryTags.Outcome, name));
+    }
+
+    public void RedisReplied(string command, TimeSpan elapsed)
+        => CachingInstruments.RedisDuration.Record(elapsed.TotalSeconds, _cache, new Tag(TelemetryTags.Command, command));
+
+    public void RedisFailed(string command, RedisFailure failure)
+    {
+        string reason = failure switch
+        {
+            RedisFailure.Timeout => "timeout",
+            RedisFailure.Connection => "connection",
+            RedisFailure.Rejected => "rejected",
+            _ => "server_error",
+        };
+        CachingInstruments.RedisFailures.Add(
+            1, _cache, new Tag(TelemetryTags.Command, command), new Tag(TelemetryTags.Reason, reason));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Patterns.Core;
+
+namespace Patterns.Caching.Telemetry;
+
+/// <summary>The instruments and spans of the package; docs/telemetry.md lists them.</summary>
+internal static class CachingInstruments
+{
+    public const string GetOrSetSpan = "cache.get_or_set";
+    public const string SourceSpan = "cache.source";
+    public const string KeyTag = "patterns.cache.key";
+
+    private static readonly PackageTelemetry Package = new(typeof(CachingInstruments).Assembly);
+
+    public static ActivitySource Spans { get; } = Package.ActivitySource;
+
+    public static Counter<long> Reads { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.reads", "{read}", "Reads by callers, by what they found in Redis.");
+
+    public static Counter<long> Joins { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.joins", "{caller}", "Callers that waited for the source call of another caller.");
+
+    public static Counter<long> SourceCalls { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.source.calls", "{call}", "Calls of a factory, retries included.");
+
+    public static Counter<long> SourceFailures { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.source.failures", "{failure}", "Fills that got no value from the source, by reason.");
+
+    public static Histogram<double> SourceDuration { get; } = Package.Meter.CreateHistogram<double>(
+        "patterns.cache.source.duration", "s", "How long the source took for one fill, failures included.");
+
+    public static Counter<long> Fills { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.fills", "{fill}", "Values that the source gave, by whether they were stored.");
+
+    public static Counter<long> RedisFailures { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.redis.failures", "{failure}", "Commands that brought no reply, by reason.");
+
+    public static Histogram<double> RedisDuration { get; } = Package.Meter.CreateHistogram<double>(
+        "patterns.cache.redis.duration", "s", "How long callers waited for one command, failures included.");
+}
