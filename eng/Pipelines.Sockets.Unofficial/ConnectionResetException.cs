@@ -1,8 +1,8 @@
 namespace Pipelines.Sockets.Unofficial;
 
 /// <summary>
-/// The peer, or the network on its behalf, ended the connection abruptly. The reader and the writer of the connection both
-/// see it; the inner exception is the one that the transport raised.
+/// The peer, or the network on its behalf, ended the connection abruptly. The inner exception is the one that the
+/// transport raised.
 /// </summary>
 public sealed class ConnectionResetException : IOException
 {

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Net.Sockets;
 
 namespace Pipelines.Sockets.Unofficial;
 
@@ -17,15 +16,13 @@ internal sealed class DuplexPump : IDisposable
     private readonly Pipe _sendPipe;
     private readonly InputReader _input;
     private readonly OutputWriter _output;
-    private int _shutdownKind;
-    private int _socketError;
     private int _lastReceivedBytes;
     private long _receivedBytes;
     private long _sentBytes;
     private volatile bool _receiveEnded;
     private volatile bool _sendEnded;
-    private volatile bool _disposed;
-    private volatile Exception? _abortCause;
+    private volatile bool _closed;
+    private volatile Exception? _receiveFault;
 
     public DuplexPump(Transport transport, PipeOptions? sendOptions, PipeOptions? receiveOptions)
     {
@@ -44,9 +41,7 @@ internal sealed class DuplexPump : IDisposable
 
     public PipeWriter Output => _output;
 
-    public PipeShutdownKind ShutdownKind => (PipeShutdownKind)Volatile.Read(ref _shutdownKind);
-
-    public SocketError SocketError => (SocketError)Volatile.Read(ref _socketError);
+    public ShutdownCause Cause { get; } = new();
 
     public int LastReceivedBytes => Volatile.Read(ref _lastReceivedBytes);
 
@@ -58,47 +53,49 @@ internal sealed class DuplexPump : IDisposable
 
     public long BytesWaitingToBeSent => Math.Max(0, _output.WrittenBytes - SentBytes);
 
-    /// <summary>Records why the connection ends, unless an earlier cause is known.</summary>
-    public bool TrySetShutdown(PipeShutdownKind kind) =>
-        Interlocked.CompareExchange(ref _shutdownKind, (int)kind, (int)PipeShutdownKind.None) == (int)PipeShutdownKind.None;
-
+    /// <summary>Closes the transport and wakes whatever waits for it or for the user.</summary>
     public void Dispose()
     {
-        TrySetShutdown(PipeShutdownKind.PipeDisposed);
-        _disposed = true;
-        _transport.Dispose();
+        Cause.TrySet(PipeShutdownKind.PipeDisposed);
+        Close();
         _receivePipe.Writer.CancelPendingFlush();
-        AbortSending(Disposed());
+        AbortSending(Closed());
     }
 
-    private static ObjectDisposedException Disposed() =>
-        new(null, "The connection was disposed while it was in use. Complete its output and drain its input first.");
+    private static ObjectDisposedException Closed() =>
+        new(null, "The connection was closed by this side while it was in use.");
 
     private void OnInputCompleted()
     {
-        TrySetShutdown(PipeShutdownKind.InputReaderCompleted);
-        _receiveEnded = true;
-        CloseWhenBothEnded();
+        Cause.TrySet(PipeShutdownKind.InputReaderCompleted);
+        EndReceiving();
     }
 
-    private void OnOutputCompleted() => TrySetShutdown(PipeShutdownKind.OutputWriterCompleted);
+    private void OnOutputCompleted(Exception? exception)
+    {
+        Cause.TrySet(PipeShutdownKind.OutputWriterCompleted);
+        if (exception is not null)
+        {
+            // The peer must not take a failure half-way for the regular end of the stream.
+            Dispose();
+        }
+    }
 
     private async Task ReceiveAsync()
     {
         Exception? fault = null;
         try
         {
-            TrySetShutdown(await ReceiveUntilEndAsync().ConfigureAwait(false));
+            Cause.TrySet(await ReceiveUntilEndAsync().ConfigureAwait(false));
         }
         catch (Exception exception)
         {
-            fault = Explain(exception, receiving: true);
+            fault = _closed ? Closed() : Cause.Explain(exception, receiving: true);
             AbortSending(fault);
         }
 
         await _receivePipe.Writer.CompleteAsync(fault).ConfigureAwait(false);
-        _receiveEnded = true;
-        CloseWhenBothEnded();
+        EndReceiving();
     }
 
     private async Task<PipeShutdownKind> ReceiveUntilEndAsync()
@@ -121,15 +118,14 @@ internal sealed class DuplexPump : IDisposable
             Volatile.Write(ref _receivedBytes, _receivedBytes + bytes);
             writer.Advance(bytes);
             var flush = await writer.FlushAsync().ConfigureAwait(false);
-            if (flush.IsCanceled)
-            {
-                ObjectDisposedException.ThrowIf(_disposed, this);
-                return PipeShutdownKind.ReadFlushCanceled;
-            }
-
             if (flush.IsCompleted)
             {
                 return PipeShutdownKind.ReadFlushCompleted;
+            }
+
+            if (flush.IsCanceled)
+            {
+                throw Closed();
             }
         }
     }
@@ -142,13 +138,12 @@ internal sealed class DuplexPump : IDisposable
             fault = await SendUntilEndAsync().ConfigureAwait(false);
             if (fault is null)
             {
-                TrySetShutdown(PipeShutdownKind.WriteEndOfStream);
                 await _transport.CompleteSendingAsync().ConfigureAwait(false);
             }
         }
         catch (Exception exception)
         {
-            fault = Explain(exception, receiving: false);
+            fault = _closed ? Closed() : Cause.Explain(exception, receiving: false);
         }
 
         await _sendPipe.Reader.CompleteAsync(fault).ConfigureAwait(false);
@@ -156,7 +151,7 @@ internal sealed class DuplexPump : IDisposable
         CloseWhenBothEnded();
     }
 
-    /// <summary>Returns null when all was sent, otherwise what made the other direction give up.</summary>
+    /// <summary>Returns null when everything was sent, otherwise why the receiving loop asked this one to end.</summary>
     private async Task<Exception?> SendUntilEndAsync()
     {
         var reader = _sendPipe.Reader;
@@ -165,7 +160,7 @@ internal sealed class DuplexPump : IDisposable
             var read = await reader.ReadAsync().ConfigureAwait(false);
             if (read.IsCanceled)
             {
-                return _abortCause;
+                return _receiveFault;
             }
 
             var bytes = read.Buffer;
@@ -184,48 +179,29 @@ internal sealed class DuplexPump : IDisposable
     }
 
     /// <summary>A sending loop that waits for the user's next bytes would not notice that the connection is gone.</summary>
-    private void AbortSending(Exception cause)
+    private void AbortSending(Exception fault)
     {
-        _abortCause = cause;
+        _receiveFault = fault;
         _sendPipe.Reader.CancelPendingRead();
+    }
+
+    private void EndReceiving()
+    {
+        _receiveEnded = true;
+        CloseWhenBothEnded();
     }
 
     private void CloseWhenBothEnded()
     {
         if (_receiveEnded && _sendEnded)
         {
-            _transport.Dispose();
+            Close();
         }
     }
 
-    /// <summary>Turns what the transport threw into what the user sees, and records it.</summary>
-    private Exception Explain(Exception exception, bool receiving)
+    private void Close()
     {
-        if (_disposed)
-        {
-            return Disposed();
-        }
-
-        var socketException = exception as SocketException ?? exception.InnerException as SocketException;
-        if (socketException is not null)
-        {
-            Interlocked.CompareExchange(ref _socketError, (int)socketException.SocketErrorCode, (int)SocketError.Success);
-            TrySetShutdown(receiving ? PipeShutdownKind.ReadSocketError : PipeShutdownKind.WriteSocketError);
-            return IsReset(socketException.SocketErrorCode)
-                ? new ConnectionResetException("The peer reset the connection.", exception)
-                : new IOException(exception.Message, exception);
-        }
-
-        TrySetShutdown(exception switch
-        {
-            ObjectDisposedException => receiving ? PipeShutdownKind.ReadDisposed : PipeShutdownKind.WriteDisposed,
-            IOException => receiving ? PipeShutdownKind.ReadIOException : PipeShutdownKind.WriteIOException,
-            _ => receiving ? PipeShutdownKind.ReadException : PipeShutdownKind.WriteException,
-        });
-        return exception;
+        _closed = true;
+        _transport.Dispose();
     }
-
-    /// <summary>A send on a connection that the peer has closed reports Shutdown on Unix and ConnectionAborted on Windows.</summary>
-    private static bool IsReset(SocketError error) =>
-        error is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown;
 }

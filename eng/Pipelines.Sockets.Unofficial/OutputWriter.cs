@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Pipelines.Sockets.Unofficial;
 
 /// <summary>The user's end of the sending pipe: counts the bytes that the user has written, and tells of its completion.</summary>
-internal sealed class OutputWriter(PipeWriter writer, Action onCompleted) : PipeWriter
+internal sealed class OutputWriter(PipeWriter writer, Action<Exception?> onCompleted) : PipeWriter
 {
     private long _writtenBytes;
 
@@ -30,7 +30,7 @@ internal sealed class OutputWriter(PipeWriter writer, Action onCompleted) : Pipe
 
     public override void Complete(Exception? exception = null)
     {
-        onCompleted();
+        onCompleted(exception);
         writer.Complete(exception);
     }
 }

@@ -30,10 +30,10 @@ public enum PipeShutdownKind
     /// <summary>Bytes arrived after the user had completed the input.</summary>
     ReadFlushCompleted = 105,
 
-    /// <summary>Handing received bytes to the user was cancelled.</summary>
+    /// <summary>Handing received bytes to the user was cancelled. Never a first cause here.</summary>
     ReadFlushCanceled = 106,
 
-    /// <summary>Everything that the user wrote was sent, and the output had been completed.</summary>
+    /// <summary>The sending loop reached the end of the output. Never a first cause here.</summary>
     WriteEndOfStream = 200,
 
     /// <summary>The transport was disposed under the sending loop.</summary>

@@ -5,9 +5,13 @@ namespace Pipelines.Sockets.Unofficial;
 
 /// <summary>
 /// A connected socket as a pair of pipes. <see cref="Input"/> completes when the peer ends its sending side, and
-/// <see cref="Output"/> stays usable then; completing <see cref="Output"/> ends ours. A reset reaches both ends as a
-/// <see cref="ConnectionResetException"/>. The connection owns the socket and closes it once both directions have ended.
+/// <see cref="Output"/> stays usable then; completing <see cref="Output"/> ends ours. The connection owns the socket and
+/// closes it once both directions have ended.
 /// </summary>
+/// <remarks>
+/// A reset that is met while receiving reaches both ends as a <see cref="ConnectionResetException"/>. One that is met while
+/// sending reaches the writer; the operating system reports a reset once, so the reader may see no more than the end then.
+/// </remarks>
 public sealed class SocketConnection : IMeasuredDuplexPipe, IDisposable
 {
     private readonly Socket _socket;
@@ -28,10 +32,10 @@ public sealed class SocketConnection : IMeasuredDuplexPipe, IDisposable
     public PipeWriter Output => _pump.Output;
 
     /// <summary>What ended the connection, or its first direction to end; <see cref="PipeShutdownKind.None"/> while both are open.</summary>
-    public PipeShutdownKind ShutdownKind => _pump.ShutdownKind;
+    public PipeShutdownKind ShutdownKind => _pump.Cause.Kind;
 
     /// <summary>The first error that the socket reported; <see cref="SocketError.Success"/> if there was none.</summary>
-    public SocketError SocketError => _pump.SocketError;
+    public SocketError SocketError => _pump.Cause.SocketError;
 
     /// <summary>Bytes received from the socket.</summary>
     public long BytesRead => _pump.ReceivedBytes;
@@ -82,7 +86,7 @@ public sealed class SocketConnection : IMeasuredDuplexPipe, IDisposable
     /// <paramref name="kind"/> is none of the two protocol exits.
     /// </summary>
     public bool TrySetProtocolShutdown(PipeShutdownKind kind) =>
-        kind is PipeShutdownKind.ProtocolExitClient or PipeShutdownKind.ProtocolExitServer && _pump.TrySetShutdown(kind);
+        kind is PipeShutdownKind.ProtocolExitClient or PipeShutdownKind.ProtocolExitServer && _pump.Cause.TrySet(kind);
 
     /// <summary>Counts the bytes that are on their way, each by itself and not at one instant.</summary>
     public Counters GetCounters()

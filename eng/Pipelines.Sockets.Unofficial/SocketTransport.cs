@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Pipelines.Sockets.Unofficial;
 
 /// <summary>A connected socket. The socket caches what its operations need, so none of them allocates per call.</summary>
 internal sealed class SocketTransport(Socket socket, bool zeroLengthReads) : Transport
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask WaitForDataAsync()
     {
         if (zeroLengthReads)
@@ -16,6 +18,7 @@ internal sealed class SocketTransport(Socket socket, bool zeroLengthReads) : Tra
 
     public override ValueTask<int> ReceiveAsync(Memory<byte> buffer) => socket.ReceiveAsync(buffer);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask SendAsync(ReadOnlySequence<byte> bytes)
     {
         foreach (var segment in bytes)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Pipelines.Sockets.Unofficial;
 
@@ -9,6 +10,7 @@ internal sealed class StreamTransport(Stream stream) : Transport
 {
     public override ValueTask<int> ReceiveAsync(Memory<byte> buffer) => stream.ReadAsync(buffer);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask SendAsync(ReadOnlySequence<byte> bytes)
     {
         foreach (var segment in bytes)

@@ -8,8 +8,10 @@ namespace Pipelines.Sockets.Unofficial.Arenas;
 /// </summary>
 public sealed class Arena<T> : IDisposable
 {
-    private readonly ArenaOptions _options;
     private readonly Allocator<T> _allocator;
+    private readonly Func<long, long, long> _retentionPolicy;
+    private readonly bool _clearsAtReset;
+    private readonly bool _clearsAtDispose;
     private readonly int _blockLength;
     private Segment<T>? _first;
     private Segment<T>? _current;
@@ -21,15 +23,14 @@ public sealed class Arena<T> : IDisposable
     /// <summary>Creates an arena, which acquires its first block at its first allocation.</summary>
     public Arena(ArenaOptions? options = null, Allocator<T>? allocator = null)
     {
-        _options = options ?? ArenaOptions.Default;
+        options ??= ArenaOptions.Default;
         _allocator = allocator ?? PooledAllocator<T>.Instance;
-        _blockLength = Math.Max(1, _options.BlockSizeBytes / Unsafe.SizeOf<T>());
+        _retentionPolicy = options.RetentionPolicy;
+        _clearsAtReset = options.Flags.HasFlag(ArenaFlags.ClearAtReset);
+        _clearsAtDispose =
+            options.Flags.HasFlag(ArenaFlags.ClearAtDispose) || RuntimeHelpers.IsReferenceOrContainsReferences<T>();
+        _blockLength = Math.Max(1, options.BlockSizeBytes / Unsafe.SizeOf<T>());
     }
-
-    private bool ClearsAtReset => _options.Flags.HasFlag(ArenaFlags.ClearAtReset);
-
-    private bool ClearsAtDispose =>
-        _options.Flags.HasFlag(ArenaFlags.ClearAtDispose) || RuntimeHelpers.IsReferenceOrContainsReferences<T>();
 
     /// <summary>
     /// Allocates elements, which span several blocks if the present one has no room for them all. What they hold is
@@ -70,12 +71,12 @@ public sealed class Arena<T> : IDisposable
             return;
         }
 
-        if (ClearsAtReset)
+        if (_clearsAtReset)
         {
             ClearAllocated();
         }
 
-        _kept = _options.RetentionPolicy(_kept, _allocated);
+        _kept = _retentionPolicy(_kept, _allocated);
         Release(after: LastToKeep());
         _current = _first;
         _currentUsed = 0;
@@ -89,7 +90,7 @@ public sealed class Arena<T> : IDisposable
         if (_first is not null)
         {
             Release(after: _first);
-            _first.Release(ClearsAtDispose);
+            _first.Release(_clearsAtDispose);
             _first = _current = null;
         }
     }
@@ -112,7 +113,7 @@ public sealed class Arena<T> : IDisposable
     private Segment<T> Acquire()
     {
         var segment = new Segment<T>(_allocator.Allocate(_blockLength));
-        if (ClearsAtReset)
+        if (_clearsAtReset)
         {
             segment.Memory.Span.Clear();
         }
@@ -147,7 +148,7 @@ public sealed class Arena<T> : IDisposable
         after.Next = null;
         for (; segment is not null; segment = segment.Next)
         {
-            segment.Release(ClearsAtDispose);
+            segment.Release(_clearsAtDispose);
         }
     }
 }

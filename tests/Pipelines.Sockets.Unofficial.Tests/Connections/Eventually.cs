@@ -1,0 +1,16 @@
+namespace Pipelines.Sockets.Unofficial.Tests.Connections;
+
+/// <summary>Waits for what another thread will do.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Polls until the condition holds, or until the test's own timeout ends the wait.</summary>
+    public static async Task TrueAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Delay(s_pollInterval, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+}
