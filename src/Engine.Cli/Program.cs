@@ -1,5 +1,18 @@
+using Engine.Cli;
 using Engine.Server;
 
-await using EngineServer server = await EngineServer.StartAsync(new EngineOptions { Port = int.Parse(args[0]) });
-Console.WriteLine($"Ready to accept connections on {server.Port}");
-await server.Completion;
+if (CommandLineInformation.TryWrite(args, Console.Out))
+    return 0;
+
+EngineOptions options;
+try
+{
+    options = EngineOptions.Parse(args);
+}
+catch (FormatException failure)
+{
+    Console.Error.WriteLine($"\n*** FATAL CONFIG FILE ERROR (Redis {EngineServer.RedisVersion}) ***\n{failure.Message}");
+    return 1;
+}
+
+return await ServerProcess.RunAsync(options);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Security.Cryptography;
 using Engine.Server.Commands;
 using Engine.Server.Configuration;
@@ -59,6 +60,13 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             _timer = _options.TimeProvider.CreateTimer(_ => _loop.Post(() => { }), null, TimerPeriod, TimerPeriod);
     }
 
+    /// <summary>The version of Redis whose commands, replies and errors the engine has.</summary>
+    public static string RedisVersion => "7.0.15";
+
+    /// <summary>The engine's own version.</summary>
+    public static string Version { get; } =
+        typeof(EngineServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <summary>The TCP port it listens on; 0 when it listens on none.</summary>
     public int Port { get; private set; }
 
@@ -98,8 +106,10 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     /// <summary>
     /// Connects within the process: a stream that speaks the protocol, without a socket. Disposing it disconnects.
     /// </summary>
+    /// <exception cref="ObjectDisposedException">The engine has ended.</exception>
     public Stream Connect()
     {
+        ObjectDisposedException.ThrowIf(Completion.IsCompleted, this);
         var transport = new MemoryTransport(_loop);
         _loop.Post(() => _host.Accept(transport));
         return transport.ClientStream;
@@ -214,6 +224,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             virtualClock.Detach(this);
         foreach (IListener listener in _listeners)
             listener.Stop();
+        _loop.RunLeftovers();
         _host.CloseAll();
         _loop.Dispose();
     }

@@ -189,13 +189,13 @@ internal static class AcceptedParameters
         };
 
     private static TextParameter Text(string name, string initial, string? alias = null, bool immutable = false) =>
-        new(name, options => Stored(options, name, initial), (options, value) => options.Accepted[name] = value)
+        new(name, options => Stored(options, name, initial), TextParameter.Anything((options, value) => options.Accepted[name] = value))
         {
             Alias = alias, IsImmutable = immutable, HasEffect = false,
         };
 
     private static TextParameter Words(string name, string initial, string? alias = null, bool immutable = false) =>
-        new(name, options => Stored(options, name, initial), (options, value) => options.Accepted[name] = value)
+        new(name, options => Stored(options, name, initial), TextParameter.Anything((options, value) => options.Accepted[name] = value))
         {
             Alias = alias, IsImmutable = immutable, HasEffect = false, TakesSeveralWords = true,
         };

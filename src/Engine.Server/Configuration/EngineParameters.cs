@@ -1,4 +1,5 @@
 using System.Net;
+using static Engine.Server.Configuration.TextParameter;
 
 namespace Engine.Server.Configuration;
 
@@ -15,7 +16,7 @@ internal static class EngineParameters
     [
         new NumberParameter("port", 0, 65535, o => o.Port == NoPort ? 0 : o.Port, (o, v) => o.Port = v == 0 ? NoPort : (int)v) { IsImmutable = true },
         new TextParameter("bind", o => string.Join(' ', o.Bind), WriteBind) { IsImmutable = true, TakesSeveralWords = true },
-        new TextParameter("unixsocket", o => o.UnixSocket ?? "", (o, v) => o.UnixSocket = v.Length > 0 ? v : null) { IsImmutable = true },
+        new TextParameter("unixsocket", o => o.UnixSocket ?? "", Anything((o, v) => o.UnixSocket = v.Length > 0 ? v : null)) { IsImmutable = true },
         new NumberParameter("databases", 1, int.MaxValue, o => o.Databases, (o, v) => o.Databases = (int)v) { IsImmutable = true },
         new NumberParameter("tcp-backlog", 0, int.MaxValue, o => o.TcpBacklog, (o, v) => o.TcpBacklog = (int)v) { IsImmutable = true },
         new NumberParameter("tcp-keepalive", 0, int.MaxValue, o => o.TcpKeepAlive, (o, v) => o.TcpKeepAlive = (int)v),
@@ -30,7 +31,7 @@ internal static class EngineParameters
             IsMemory = true,
         },
         new TextParameter("client-output-buffer-limit", OutputLimits.Read, OutputLimits.Write) { TakesSeveralWords = true },
-        new TextParameter("requirepass", o => o.RequirePassword, (o, v) => o.RequirePassword = v),
+        new TextParameter("requirepass", o => o.RequirePassword, Anything((o, v) => o.RequirePassword = v)),
         new NumberParameter("hz", 0, int.MaxValue, o => o.Hertz, (o, v) => o.Hertz = (int)Math.Clamp(v, 1, 500)),
         new NumberParameter("active-expire-effort", 1, 10, o => o.ActiveExpireEffort, (o, v) => o.ActiveExpireEffort = (int)v),
         new BooleanParameter("lazyfree-lazy-user-flush", o => o.LazyUserFlush, (o, v) => o.LazyUserFlush = v),
@@ -41,9 +42,9 @@ internal static class EngineParameters
             IsImmutable = true,
         },
         new ChoiceParameter("loglevel", ["debug", "verbose", "notice", "warning"], o => o.LogLevel, (o, v) => o.LogLevel = v),
-        new TextParameter("logfile", o => o.LogFile, (o, v) => o.LogFile = v) { IsImmutable = true },
-        new TextParameter("dir", o => o.WorkingDirectory, (o, v) => o.WorkingDirectory = v) { IsImmutable = true },
-        new TextParameter("pidfile", o => o.PidFile, (o, v) => o.PidFile = v) { IsImmutable = true },
+        new TextParameter("logfile", o => o.LogFile, Anything((o, v) => o.LogFile = v)) { IsImmutable = true },
+        new TextParameter("dir", o => o.WorkingDirectory, Anything((o, v) => o.WorkingDirectory = v)) { IsImmutable = true },
+        new TextParameter("pidfile", o => o.PidFile, Anything((o, v) => o.PidFile = v)) { IsImmutable = true },
     ];
 
     private static string? WriteBind(EngineOptions options, string value)

@@ -17,6 +17,8 @@ internal sealed unsafe class EpollPoller : IPoller
     private readonly int _wakeDescriptor;
     private readonly byte[] _events = GC.AllocateArray<byte>(EventsPerWait * 16, pinned: true);
     private readonly byte* _eventPointer;
+    private readonly Lock _wakeGate = new();
+    private bool _isDisposed;
     private IPollTarget?[] _targets = new IPollTarget?[1024];
 
     public EpollPoller()
@@ -62,14 +64,23 @@ internal sealed unsafe class EpollPoller : IPoller
 
     public void Wake()
     {
-        ulong one = 1;
-        Linux.Write(_wakeDescriptor, &one, sizeof(ulong));
+        // A descriptor that was closed may belong to somebody else by now.
+        lock (_wakeGate)
+        {
+            ulong one = 1;
+            if (!_isDisposed)
+                Linux.Write(_wakeDescriptor, &one, sizeof(ulong));
+        }
     }
 
     public void Dispose()
     {
-        Linux.Close(_wakeDescriptor);
-        Linux.Close(_epoll);
+        lock (_wakeGate)
+        {
+            _isDisposed = true;
+            Linux.Close(_wakeDescriptor);
+            Linux.Close(_epoll);
+        }
     }
 
     private void Notify(uint events, int descriptor)

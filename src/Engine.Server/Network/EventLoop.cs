@@ -35,6 +35,13 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
             Turn(RegularWork());
     }
 
+    /// <summary>Runs what was posted and has not run yet, after <see cref="Run"/> has ended: whoever waits for it is not left waiting.</summary>
+    public void RunLeftovers()
+    {
+        while (!_posted.IsEmpty)
+            RunPosted();
+    }
+
     /// <summary>Ends <see cref="Run"/> after the current turn. On the engine thread.</summary>
     public void Stop() => _isStopped = true;
 

@@ -4,6 +4,7 @@ namespace Engine.Server.Network;
 internal sealed class SignalPoller : IPoller
 {
     private readonly AutoResetEvent _signal = new(false);
+    private bool _isDisposed;
 
     public string Name => "sockets";
 
@@ -13,7 +14,21 @@ internal sealed class SignalPoller : IPoller
         awake();
     }
 
-    public void Wake() => _signal.Set();
+    public void Wake()
+    {
+        lock (_signal)
+        {
+            if (!_isDisposed)
+                _signal.Set();
+        }
+    }
 
-    public void Dispose() => _signal.Dispose();
+    public void Dispose()
+    {
+        lock (_signal)
+        {
+            _isDisposed = true;
+            _signal.Dispose();
+        }
+    }
 }

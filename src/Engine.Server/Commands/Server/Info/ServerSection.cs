@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace Engine.Server.Commands.Server.Info;
@@ -7,20 +6,14 @@ namespace Engine.Server.Commands.Server.Info;
 /// <summary>INFO server. Clients see the version of Redis that the engine is compatible with; its own name and version stand beside it.</summary>
 internal static class ServerSection
 {
-    /// <summary>The version of Redis whose commands, replies and errors the engine has.</summary>
-    public const string RedisVersion = "7.0.15";
-
-    public static string EngineVersion { get; } =
-        typeof(EngineServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     public static void Write(InfoReport report, EngineState engine)
     {
         IEngineControl control = engine.Control;
         long uptime = (engine.Clock.Now - control.StartedAt) / 1000;
         report.Section("Server");
-        report.Line("redis_version", RedisVersion);
+        report.Line("redis_version", EngineServer.RedisVersion);
         report.Line("engine_name", "Engine.Server");
-        report.Line("engine_version", EngineVersion);
+        report.Line("engine_version", EngineServer.Version);
         report.Line("redis_git_sha1", "00000000");
         report.Line("redis_git_dirty", 0);
         report.Line("redis_build_id", "0");
