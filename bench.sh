@@ -10,6 +10,7 @@ for project in "$root"/benchmarks/*.Benchmarks; do
     names+=("${name,,}")
     if [[ ${1:-} == "${name,,}" ]]; then
         shift
+        cd "$root"
         exec dotnet run --project "$project" -c Release -- "$@"
     fi
 done

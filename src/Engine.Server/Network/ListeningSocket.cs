@@ -12,8 +12,6 @@ internal static class ListeningSocket
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, protocol);
         try
         {
-            if (endPoint is IPEndPoint && !OperatingSystem.IsWindows())
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             if (endPoint is UnixDomainSocketEndPoint)
                 File.Delete(endPoint.ToString()!);
             socket.Bind(endPoint);

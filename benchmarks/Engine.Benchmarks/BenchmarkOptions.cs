@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Engine.Benchmarks;
+
+/// <summary>What to measure, and how long.</summary>
+/// <param name="Rounds">Paired rounds of each test.</param>
+/// <param name="Scale">Multiplies the number of requests.</param>
+/// <param name="Tests">Tests of redis-benchmark.</param>
+/// <param name="Output">The folder that raw rounds and table are written to.</param>
+internal sealed record BenchmarkOptions(int Rounds, double Scale, string[] Tests, string Output)
+{
+    public static BenchmarkOptions Parse(string[] arguments)
+    {
+        var options = new BenchmarkOptions(5, 1, ["ping_mbulk", "set", "get", "incr"], "docs/benchmarks");
+        for (int i = 0; i < arguments.Length; i += 2)
+        {
+            if (i + 1 == arguments.Length)
+                throw new ArgumentException($"{arguments[i]} needs a value.");
+            string value = arguments[i + 1];
+            options = arguments[i] switch
+            {
+                "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--scale" => options with { Scale = double.Parse(value, CultureInfo.InvariantCulture) },
+                "--tests" => options with { Tests = value.Split(',') },
+                "--output" => options with { Output = value },
+                _ => throw new ArgumentException($"{arguments[i]} is unknown; there are --rounds, --scale, --tests and --output."),
+            };
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Engine.Benchmarks;
+
+/// <summary>A server process on a free port of the loopback address, on the first core; the load comes from the second.</summary>
+internal sealed class ServerUnderTest : IAsyncDisposable
+{
+    private const string ServerCore = "0";
+
+    private readonly Process _process;
+
+    private ServerUnderTest(string name, Process process, int port, TimeSpan timeToFirstPong)
+    {
+        Name = name;
+        _process = process;
+        Port = port;
+        TimeToFirstPong = timeToFirstPong;
+    }
+
+    public string Name { get; }
+
+    public int Port { get; }
+
+    public TimeSpan TimeToFirstPong { get; }
+
+    public static Task<ServerUnderTest> StartRedisAsync() =>
+        StartAsync("redis", "redis-server", port => ["--port", Text(port), "--save", "", "--bind", "127.0.0.1"]);
+
+    public static Task<ServerUnderTest> StartEngineAsync() =>
+        StartAsync("engine", Path.GetFullPath("artifacts/engine/engine-server"), port => ["--port", Text(port), "--save", ""]);
+
+    /// <summary>CPU time of all threads so far, in user and kernel mode.</summary>
+    public double CpuSeconds()
+    {
+        const int UserTimeField = 11;
+        const double TicksPerSecond = 100;
+        string line = File.ReadAllText($"/proc/{_process.Id}/stat");
+        string[] fields = line[(line.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(fields[UserTimeField], CultureInfo.InvariantCulture)
+            + long.Parse(fields[UserTimeField + 1], CultureInfo.InvariantCulture)) / TicksPerSecond;
+    }
+
+    public long ResidentBytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64;
+    }
+
+    public async Task<string> VersionAsync()
+    {
+        string info = await AskAsync("INFO server");
+        return string.Join(", ", info.Split("\r\n").Where(line => line.StartsWith("redis_version", StringComparison.Ordinal)
+            || line.StartsWith("engine_version", StringComparison.Ordinal) || line.StartsWith("multiplexing_api", StringComparison.Ordinal)));
+    }
+
+    public async Task<long> UsedMemoryAsync()
+    {
+        string info = await AskAsync("INFO memory");
+        string line = info.Split("\r\n").Single(candidate => candidate.StartsWith("used_memory:", StringComparison.Ordinal));
+        return long.Parse(line.Split(':')[1], CultureInfo.InvariantCulture);
+    }
+
+    public async Task<string> AskAsync(string command)
+    {
+        using TcpClient client = await ConnectAsync();
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"));
+        byte[] buffer = new byte[64 * 1024];
+        int length = await stream.ReadAsync(buffer);
+        return Encoding.ASCII.GetString(buffer, 0, length);
+    }
+
+    public async Task<TcpClient> ConnectAsync()
+    {
+        var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static async Task<ServerUnderTest> StartAsync(string name, string program, Func<int, string[]> arguments)
+    {
+        int port = FreePort();
+        var start = new ProcessStartInfo("taskset", ["-c", ServerCore, program, .. arguments(port)])
+        {
+            RedirectStandardOutput = true,
+        };
+        long started = Stopwatch.GetTimestamp();
+        Process process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        await WaitForPongAsync(process, port);
+        return new ServerUnderTest(name, process, port, Stopwatch.GetElapsedTime(started));
+    }
+
+    private static async Task WaitForPongAsync(Process process, int port)
+    {
+        byte[] reply = new byte[7];
+        while (true)
+        {
+            if (process.HasExited)
+                throw new InvalidOperationException($"The server ended with exit code {process.ExitCode} before it answered.");
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, port);
+                await client.GetStream().WriteAsync("PING\r\n"u8.ToArray());
+                await client.GetStream().ReadExactlyAsync(reply);
+                return;
+            }
+            catch (SocketException)
+            {
+                // Not listening yet. Asking again at once is what measures the start.
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}
