@@ -75,20 +75,23 @@ internal sealed partial class HandleTable<TKeys>
     /// <summary>Puts another handle in the place of one, whose record may be gone already.</summary>
     public bool Replace(uint oldHandle, uint newHandle, ulong hash)
     {
-        StepRehash();
         Position position = Find(ArrayFor(hash), oldHandle, hash);
-        if (!position.IsFound)
-            return false;
-        position.Handle = newHandle;
-        return true;
+        bool isFound = position.IsFound;
+        if (isFound)
+            position.Handle = newHandle;
+
+        // Not earlier: moving a chain reads the keys of its records.
+        StepRehash();
+        return isFound;
     }
 
     /// <summary>Removes a handle, whose record may be gone already.</summary>
     public bool RemoveHandle(uint handle, ulong hash)
     {
-        StepRehash();
         BucketArray buckets = ArrayFor(hash);
-        return Remove(buckets, hash, Find(buckets, handle, hash));
+        bool isFound = Remove(buckets, hash, Find(buckets, handle, hash));
+        StepRehash();
+        return isFound;
     }
 
     public void Clear()

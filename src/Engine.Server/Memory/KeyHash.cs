@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Engine.Server.Memory;
 
@@ -14,9 +13,8 @@ internal static class KeyHash
     private const ulong FirstMask = 0x9E37_79B9_7F4A_7C15;
     private const ulong SecondMask = 0xD1B5_4A32_D192_ED03;
 
-    /// <summary>The seed for this process's tables; random, so that nobody can choose keys that collide.</summary>
-    public static ulong ProcessSeed { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-
+    /// <param name="key">The key's bytes.</param>
+    /// <param name="seed">A random number that nobody outside the process knows.</param>
     public static ulong Compute(ReadOnlySpan<byte> key, ulong seed)
     {
         ulong first = seed ^ FirstMask;

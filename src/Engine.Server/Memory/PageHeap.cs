@@ -17,7 +17,7 @@ internal sealed partial class PageHeap
 
     private const int PageShift = 16;
     private const uint GranuleMask = (1u << PageShift) - 1;
-    private const int ChunkShift = 9;
+    private const uint GranulesPerChunk = SlabPage.ChunkBytes / GranuleBytes;
 
     private readonly HeapChecks _checks = new();
 
@@ -54,7 +54,7 @@ internal sealed partial class PageHeap
         }
         else
         {
-            handle = (id << ChunkShift) + slab.Started++ * sizeClass.Granules;
+            handle = id * GranulesPerChunk + slab.Started++ * sizeClass.Granules;
             _checks.Start(handle, BytesOf(handle, sizeClass.Bytes));
         }
 
@@ -139,7 +139,7 @@ internal sealed partial class PageHeap
     }
 
     private static int FirstChunkOf(SlabPage page, uint handle) =>
-        page.TryGetFirstChunk((int)((handle & GranuleMask) >> ChunkShift), out int firstChunk)
+        page.TryGetFirstChunk((int)((handle & GranuleMask) / GranulesPerChunk), out int firstChunk)
             ? firstChunk
             : throw NoSuchBlock(handle);
 

@@ -37,6 +37,28 @@ public sealed class HandleTableRehashTests
     }
 
     [Fact]
+    public void Handles_of_records_that_are_gone_can_be_replaced_and_removed_while_the_table_grows()
+    {
+        StartGrowth();
+        for (int number = 0; number < Chains; number += 2)
+        {
+            byte[] key = Records.Key(number);
+            uint old = _subject.Find(key);
+            _subject.Heap.Free(old);
+            uint reused = _subject.Records.Create("another"u8);
+            uint moved = _subject.Records.Create(key);
+            Assert.True(_subject.Table.Replace(old, moved, Records.Hash(key)));
+            Assert.Equal(moved, _subject.Find(key));
+
+            _subject.Heap.Free(reused);
+            _subject.Heap.Free(moved);
+            Assert.True(_subject.Table.RemoveHandle(moved, Records.Hash(key)));
+        }
+        Assert.False(_subject.Table.IsRehashing);
+        Assert.Equal(Full + 1 - Chains / 2, _subject.Handles().Count);
+    }
+
+    [Fact]
     public void Growth_is_over_before_the_next_one_is_due()
     {
         StartGrowth();

@@ -92,9 +92,6 @@ public sealed class KeyHashTests
         }
     }
 
-    [Fact]
-    public void Process_seed_stays_the_same() => Assert.Equal(KeyHash.ProcessSeed, KeyHash.ProcessSeed);
-
     /// <summary>With 255 degrees of freedom: 255 on average, outside 150 to 380 less than once in a million.</summary>
     private static double ChiSquare(int[] counts, int total)
     {
