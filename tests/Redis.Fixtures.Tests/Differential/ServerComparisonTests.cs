@@ -28,6 +28,7 @@ public sealed class ServerComparisonTests(ReferenceRedis first, ServerComparison
         SCAN 0 COUNT 100
         XADD x * a b
         TIME
+        CONFIG RESETSTAT
         INFO
         CLIENT INFO
         COMMAND DOCS
@@ -106,6 +107,52 @@ public sealed class ServerComparisonTests(ReferenceRedis first, ServerComparison
         !raw "PING\r\n"
         !raw "*1\r\n!x\r\n"
         """, Cancellation);
+
+    [Fact]
+    public async Task Scans_of_any_page_size_compare_as_wholes()
+    {
+        string[] keys = [.. Enumerable.Range(0, 200).Select(index => $"SET key:{index} v\nHSET h f{index} {index}\nSADD s {index}\nZADD z {index} m{index}")];
+
+        await Comparison.RunAsync(
+            $"""
+            {string.Join('\n', keys)}
+            !scan SCAN 0 COUNT 7
+            !scan SCAN 0 MATCH key:1* COUNT 3
+            !scan HSCAN h 0 COUNT 5
+            !scan SSCAN s 0
+            !scan ZSCAN z 0 COUNT 1
+            !scan SCAN notacursor
+            """,
+            Cancellation);
+    }
+
+    [Fact]
+    public async Task Failure_shows_the_command_both_replies_where_they_part_and_what_led_to_it()
+    {
+        await using RedisServerProcess faulty = await RedisServerProcess.StartAsync(
+            ["rename-command INCR x", "rename-command DECR INCR"], Cancellation);
+        ServerComparison comparison = new(first.Target, faulty.Target with { Name = "faulty" });
+
+        var exception = await Assert.ThrowsAsync<RepliesDifferException>(
+            () => comparison.RunAsync("SET k 5\nINCR k", Cancellation));
+
+        Assert.Equal(
+            """
+            The servers differ (RESP2, reply 1) at: INCR k
+              redis-server 7.0.15:
+                  (integer) 6
+                  ":6\r\n"
+              faulty:
+                  (integer) 4
+                  ":4\r\n"
+              as compared, they part at byte 1:
+                  ":6\r\n"
+                  ":4\r\n"
+              before it, as redis-server 7.0.15 answered:
+                 1  SET k 5  ->  OK
+            """,
+            exception.Message);
+    }
 
     [Fact]
     public async Task Script_that_waits_for_a_reply_which_never_comes_is_an_error_of_the_script()

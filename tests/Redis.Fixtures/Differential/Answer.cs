@@ -10,5 +10,7 @@ internal sealed record Answer(RespValue? Value, string? Fault = null)
 
     public static Answer TimedOut { get; } = new(null, "(no whole value came in time)");
 
+    public static Answer Nothing { get; } = new(null, "(nothing)");
+
     public override string ToString() => Fault ?? Value!.ToString();
 }

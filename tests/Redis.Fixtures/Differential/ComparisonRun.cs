@@ -5,25 +5,22 @@ namespace Redis.Fixtures.Differential;
 /// <summary>One run of a script on two servers.</summary>
 internal sealed class ComparisonRun(Session reference, Session subject, int protocol)
 {
-    private readonly StepHistory _history = new();
+    private readonly StepHistory _history = new(reference.Name, subject.Name);
     private readonly Dictionary<int, CommandName> _lastCommands = [];
     private readonly Dictionary<int, List<CommandName>> _queues = [];
 
-    /// <summary>A description of the first difference; null when there is none.</summary>
-    public async Task<string?> FindDifferenceAsync(Script script, CancellationToken cancellationToken)
+    /// <summary>The first difference; null when there is none.</summary>
+    public async Task<Difference?> FindDifferenceAsync(Script script, CancellationToken cancellationToken)
     {
+        int count = 0;
         foreach (Step step in script.Steps)
         {
-            if (step.Kind is StepKind.Command or StepKind.Raw)
-            {
-                _lastCommands[step.Connection] =
-                    step.Kind is StepKind.Raw ? CommandName.None : CommandName.Of(step.Arguments);
-            }
-
+            count++;
+            NoteCommand(step);
             var (expected, actual) = await OnBothAsync(session => session.RunAsync(step, cancellationToken));
-            if (Compare(step, expected, actual) is { } difference)
+            if (Compare(step, expected, actual) is { } description)
             {
-                return difference;
+                return new Difference(count, description);
             }
 
             _history.Add(step, expected);
@@ -34,9 +31,9 @@ internal sealed class ComparisonRun(Session reference, Session subject, int prot
         {
             Step rest = new("(what was left unread)") { Connection = connection };
             var (expected, actual) = await OnBothAsync(session => session.DrainAsync(connection, cancellationToken));
-            if (Compare(rest, expected, actual) is { } difference)
+            if (Compare(rest, expected, actual) is { } description)
             {
-                return difference;
+                return new Difference(count, description);
             }
         }
 
@@ -52,41 +49,44 @@ internal sealed class ComparisonRun(Session reference, Session subject, int prot
         return (await first, await second);
     }
 
+    /// <summary>The description of the first difference; null when there is none.</summary>
     private string? Compare(Step step, IReadOnlyList<Answer> expected, IReadOnlyList<Answer> actual)
     {
-        Answer nothing = new(null, "(nothing)");
         for (int index = 0; index < Math.Max(expected.Count, actual.Count); index++)
         {
-            Answer first = index < expected.Count ? expected[index] : nothing;
-            Answer second = index < actual.Count ? actual[index] : nothing;
+            Answer first = index < expected.Count ? expected[index] : Answer.Nothing;
+            Answer second = index < actual.Count ? actual[index] : Answer.Nothing;
             if (first == Answer.TimedOut && second == Answer.TimedOut)
             {
-                throw new InvalidOperationException(
-                    _history.Describe($"Neither server sent what the script waits for at: {step.Line}", reference, first, subject, second));
+                string title = $"Neither server sent what the script waits for at: {step.Line}";
+                throw new InvalidOperationException(_history.Describe(title, first, second, compared: null));
             }
 
-            if (!AreEqual(step.Connection, first, second))
+            var compared = Normalise(step.Connection, first.Value, second.Value);
+            bool areEqual = compared is var (one, other)
+                ? one.Raw.Span.SequenceEqual(other.Raw.Span)
+                : first == second;
+            if (!areEqual)
             {
                 string title = $"The servers differ (RESP{protocol}, reply {index + 1}) at: {step.Line}";
-                return _history.Describe(title, reference, first, subject, second);
+                return _history.Describe(title, first, second, compared);
             }
         }
 
         return null;
     }
 
-    private bool AreEqual(int connection, Answer expected, Answer actual)
+    private (RespValue First, RespValue Second)? Normalise(int connection, RespValue? expected, RespValue? actual)
     {
-        if (expected.Value is null || actual.Value is null)
+        if (expected is null || actual is null)
         {
-            return expected == actual;
+            return null;
         }
 
         CommandName name = _lastCommands[connection];
-        var (first, second) = name.Command == "EXEC" && _queues.TryGetValue(connection, out List<CommandName>? queue)
-            ? NormaliseTransaction(queue, expected.Value, actual.Value)
-            : Normalisers.Apply(name, expected.Value, actual.Value);
-        return first.Raw.Span.SequenceEqual(second.Raw.Span);
+        return name.Command == "EXEC" && _queues.TryGetValue(connection, out List<CommandName>? queue)
+            ? NormaliseTransaction(queue, expected, actual)
+            : Normalisers.Apply(name, expected, actual);
     }
 
     /// <summary>The reply of EXEC is the replies of the commands that were queued, each with its own row of the table.</summary>
@@ -103,6 +103,15 @@ internal sealed class ComparisonRun(Session reference, Session subject, int prot
             .ToList();
         return (expected.WithItems([.. pairs.Select(pair => pair.Reference)]),
             actual.WithItems([.. pairs.Select(pair => pair.Subject)]));
+    }
+
+    private void NoteCommand(Step step)
+    {
+        if (step.Kind is StepKind.Command or StepKind.Scan or StepKind.Raw)
+        {
+            _lastCommands[step.Connection] =
+                step.Kind is StepKind.Command ? CommandName.Of(step.Arguments) : CommandName.None;
+        }
     }
 
     private void TrackTransaction(Step step, IReadOnlyList<Answer> answers)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Redis.Fixtures.Resp;
 
 namespace Redis.Fixtures.Differential;
@@ -52,13 +53,28 @@ internal static class Normalise
         OnItems((items, index) => index % 2 == 1 && names.Contains(items[index - 1].Text), normaliser);
 
     /// <summary>
-    /// Masks values in a text of <c>name:value</c> or <c>name=value</c> between separators; a name that ends in <c>*</c>
-    /// stands for all that begin so.
+    /// Masks, in a text of words such as <c>name=value</c>, the values of these names; a name that ends in <c>*</c> stands
+    /// for all that begin so.
     /// </summary>
-    public static Normaliser Text(char separator, char equals, params string[] names) => OnBoth(value =>
-        value.IsNull || value.IsError || value.IsAggregate
-            ? value
-            : value.WithText(string.Join(separator, value.Text.Split(separator).Select(part => Mask(part, equals, names)))));
+    public static Normaliser Words(string separators, char equals, params string[] names) => OnBoth(value =>
+    {
+        if (value.IsNull || value.IsError || value.IsAggregate)
+        {
+            return value;
+        }
+
+        StringBuilder text = new();
+        for (ReadOnlySpan<char> rest = value.Text; !rest.IsEmpty;)
+        {
+            int end = rest.IndexOfAny(separators);
+            int length = end < 0 ? rest.Length : end;
+            text.Append(Mask(rest[..length].ToString(), equals, names));
+            text.Append(rest[length..Math.Min(length + 1, rest.Length)]);
+            rest = rest[Math.Min(length + 1, rest.Length)..];
+        }
+
+        return value.WithText(text.ToString());
+    });
 
     /// <summary>Masks the time and the address that begin a line of MONITOR: <c>1.5 [0 127.0.0.1:9] "get" "k"</c>.</summary>
     public static Normaliser MonitoredLine { get; } = OnBoth(value => value.Text.Split(' ', 4) is [_, var database, _, var rest]

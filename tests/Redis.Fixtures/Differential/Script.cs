@@ -18,6 +18,8 @@ namespace Redis.Fixtures.Differential;
 /// <item><c>!read 2</c>: read two more values (one without a number) that belong to the connection's last command:
 /// messages, the reply of a blocked command.</item>
 /// <item><c>!raw "*1\r\n$4\r\nPING\r\n"</c>: send these bytes.</item>
+/// <item><c>!scan HSCAN h 0 COUNT 5</c>: repeat with each cursor that comes back until it is 0, and take all elements,
+/// each once and in order, as the reply. Cursors and the size of a page are a server's own.</item>
 /// <item><c>!blocked 1</c>: wait until one client of the server is blocked.</item>
 /// <item><c>!close</c>: close the connection; using it again opens a new one.</item>
 /// </list>
@@ -104,11 +106,12 @@ internal sealed class Script
         {
             ("!read", 0) => step with { Kind = StepKind.Read, Arguments = [] },
             ("!read", 1) when hasCount => step with { Kind = StepKind.Read, Count = count, Arguments = [] },
+            ("!scan", >= 2) => step with { Kind = StepKind.Scan, Arguments = arguments },
             ("!raw", 1) => step with { Kind = StepKind.Raw, Arguments = arguments },
             ("!blocked", 1) when hasCount => step with { Kind = StepKind.WaitForBlocked, Count = count, Arguments = [] },
             ("!close", 0) => step with { Kind = StepKind.Close, Arguments = [] },
             _ => throw new FormatException(
-                $"The directives are !read [n], !raw \"bytes\", !blocked n and !close: {step.Line}"),
+                $"The directives are !read [n], !scan command, !raw \"bytes\", !blocked n and !close: {step.Line}"),
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Redis.Fixtures.Resp;
 
 namespace Redis.Fixtures.Differential;
@@ -7,7 +6,7 @@ namespace Redis.Fixtures.Differential;
 /// <summary>One server's side of a run: its connections and its variables.</summary>
 internal sealed class Session(RespTarget target, int protocol, TimeSpan replyTimeout) : IAsyncDisposable
 {
-    private readonly Dictionary<int, RespClient> _connections = [];
+    private readonly Dictionary<int, ScriptConnection> _connections = [];
     private readonly Dictionary<string, byte[]> _variables = [];
     private RespClient? _control;
 
@@ -17,12 +16,7 @@ internal sealed class Session(RespTarget target, int protocol, TimeSpan replyTim
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _control = await ConnectAsync(cancellationToken);
-        await _control.SendAsync("FLUSHALL");
-        RespValue reply = await _control.ReadAsync(cancellationToken);
-        if (reply.IsError)
-        {
-            throw new InvalidOperationException($"{Name} refused FLUSHALL: {reply}");
-        }
+        await DemandAsync(_control, cancellationToken, "FLUSHALL");
     }
 
     public async Task<IReadOnlyList<Answer>> RunAsync(Step step, CancellationToken cancellationToken)
@@ -37,18 +31,15 @@ internal sealed class Session(RespTarget target, int protocol, TimeSpan replyTim
                 return [];
         }
 
-        RespClient connection = await ConnectionAsync(step.Connection, cancellationToken);
-        if (step.Kind is not StepKind.Read && !await TrySendAsync(connection, step, cancellationToken))
+        ScriptConnection connection = await ConnectionAsync(step.Connection, cancellationToken);
+        List<ReadOnlyMemory<byte>> command = [.. step.Arguments.Select(Resolve)];
+        IReadOnlyList<Answer> answers = step.Kind switch
         {
-            return [.. Enumerable.Repeat(Answer.Closed, step.Count)];
-        }
-
-        List<Answer> answers = [];
-        while (answers.Count < step.Count)
-        {
-            answers.Add(await ReadAsync(connection, cancellationToken));
-        }
-
+            StepKind.Scan => [await connection.ScanAsync(command, cancellationToken)],
+            StepKind.Raw when !await connection.TrySendRawAsync(command[0], cancellationToken) => Closed(step.Count),
+            StepKind.Command when !await connection.TrySendAsync(command, cancellationToken) => Closed(step.Count),
+            _ => await ReadAsync(connection, step.Count, cancellationToken),
+        };
         if (step.Capture is not null && answers is [{ Value: { } value }, ..])
         {
             _variables[step.Capture] = (value.Items is [var first, ..] ? first : value).Bytes.ToArray();
@@ -57,41 +48,11 @@ internal sealed class Session(RespTarget target, int protocol, TimeSpan replyTim
         return answers;
     }
 
-    /// <summary>
-    /// Everything that a connection had still to say. RESET is answered in every state that a connection can be in; it is
-    /// sent twice because CLIENT REPLY SKIP swallows one answer.
-    /// </summary>
-    public async Task<IReadOnlyList<Answer>> DrainAsync(int number, CancellationToken cancellationToken)
-    {
-        List<Answer> answers = [];
-        if (!_connections.TryGetValue(number, out RespClient? connection))
-        {
-            return answers;
-        }
-
-        CommandLineArgument reset = new("RESET"u8.ToArray(), IsQuoted: false);
-        Step step = new("RESET") { Arguments = [reset] };
-        if (!await TrySendAsync(connection, step, cancellationToken)
-            || !await TrySendAsync(connection, step, cancellationToken))
-        {
-            return [Answer.Closed];
-        }
-
-        while (true)
-        {
-            Answer answer = await ReadAsync(connection, cancellationToken);
-            if (answer.Value is { } value && value.Raw.Span.SequenceEqual("+RESET\r\n"u8))
-            {
-                return answers;
-            }
-
-            answers.Add(answer);
-            if (answer.Fault is not null)
-            {
-                return answers;
-            }
-        }
-    }
+    /// <summary>Everything that a connection had still to say; nothing, if the script closed it.</summary>
+    public async Task<IReadOnlyList<Answer>> DrainAsync(int number, CancellationToken cancellationToken) =>
+        _connections.TryGetValue(number, out ScriptConnection? connection)
+            ? await connection.DrainAsync(cancellationToken)
+            : [];
 
     public async ValueTask DisposeAsync()
     {
@@ -106,28 +67,36 @@ internal sealed class Session(RespTarget target, int protocol, TimeSpan replyTim
         }
     }
 
-    private async Task<RespClient> ConnectAsync(CancellationToken cancellationToken)
-    {
-        RespClient connection = await target.ConnectAsync(cancellationToken);
-        connection.ReplyTimeout = replyTimeout;
-        return connection;
-    }
+    private static Answer[] Closed(int count) => [.. Enumerable.Repeat(Answer.Closed, count)];
 
-    private async Task<RespClient> ConnectionAsync(int number, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Answer>> ReadAsync(
+        ScriptConnection connection, int count, CancellationToken cancellationToken)
     {
-        if (_connections.TryGetValue(number, out RespClient? connection))
+        List<Answer> answers = [];
+        while (answers.Count < count)
         {
-            return connection;
+            answers.Add(await connection.ReadAsync(cancellationToken));
         }
 
-        _connections[number] = connection = await ConnectAsync(cancellationToken);
-        if (protocol == 3)
+        return answers;
+    }
+
+    private async Task<RespClient> ConnectAsync(CancellationToken cancellationToken)
+    {
+        RespClient client = await target.ConnectAsync(cancellationToken);
+        client.ReplyTimeout = replyTimeout;
+        return client;
+    }
+
+    private async Task<ScriptConnection> ConnectionAsync(int number, CancellationToken cancellationToken)
+    {
+        if (!_connections.TryGetValue(number, out ScriptConnection? connection))
         {
-            await connection.SendAsync("HELLO", "3");
-            RespValue reply = await connection.ReadAsync(cancellationToken);
-            if (reply.IsError)
+            RespClient client = await ConnectAsync(cancellationToken);
+            _connections[number] = connection = new ScriptConnection(client);
+            if (protocol == 3)
             {
-                throw new InvalidOperationException($"{Name} refused HELLO 3: {reply}");
+                await DemandAsync(client, cancellationToken, "HELLO", "3");
             }
         }
 
@@ -136,25 +105,9 @@ internal sealed class Session(RespTarget target, int protocol, TimeSpan replyTim
 
     private async Task CloseAsync(int number)
     {
-        if (_connections.Remove(number, out RespClient? connection))
+        if (_connections.Remove(number, out ScriptConnection? connection))
         {
             await connection.DisposeAsync();
-        }
-    }
-
-    private async Task<bool> TrySendAsync(RespClient connection, Step step, CancellationToken cancellationToken)
-    {
-        List<ReadOnlyMemory<byte>> command = [.. step.Arguments.Select(Resolve)];
-        try
-        {
-            await (step.Kind is StepKind.Raw
-                ? connection.SendRawAsync(command[0], cancellationToken)
-                : connection.SendAsync(command, cancellationToken));
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
         }
     }
 
@@ -163,44 +116,24 @@ internal sealed class Session(RespTarget target, int protocol, TimeSpan replyTim
             ? value
             : argument.Bytes;
 
-    private static async Task<Answer> ReadAsync(RespClient connection, CancellationToken cancellationToken)
+    /// <summary>What the comparison itself needs, which a server must not refuse.</summary>
+    private async Task<RespValue> DemandAsync(
+        RespClient client, CancellationToken cancellationToken, params string[] command)
     {
-        try
-        {
-            return new Answer(await connection.ReadAsync(cancellationToken));
-        }
-        catch (IOException)
-        {
-            return Answer.Closed;
-        }
-        catch (TimeoutException)
-        {
-            return Answer.TimedOut;
-        }
-        catch (RespProtocolException exception)
-        {
-            return new Answer(null, $"({exception.Message})");
-        }
+        await client.SendAsync(command);
+        RespValue reply = await client.ReadAsync(cancellationToken);
+        return reply.IsError
+            ? throw new InvalidOperationException($"{Name} refused {string.Join(' ', command)}: {reply}")
+            : reply;
     }
 
-    private async Task WaitForBlockedAsync(int count, CancellationToken cancellationToken)
+    private Task WaitForBlockedAsync(int count, CancellationToken cancellationToken)
     {
-        byte[] wanted = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blocked_clients:{count}\r\n"));
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(replyTimeout);
-        while (true)
-        {
-            await _control!.SendAsync("INFO", "clients");
-            RespValue information = await _control.ReadAsync(deadline.Token);
-            if (information.Bytes.Span.IndexOf(wanted) >= 0)
-            {
-                return;
-            }
-
-            if (deadline.IsCancellationRequested)
-            {
-                throw new TimeoutException($"{Name} did not come to {count} blocked clients: {information}");
-            }
-        }
+        string wanted = string.Create(CultureInfo.InvariantCulture, $"blocked_clients:{count}\r\n");
+        return Poll.UntilAsync(
+            async token => (await DemandAsync(_control!, token, "INFO", "clients"))
+                .Text.Contains(wanted, StringComparison.Ordinal),
+            $"{Name} has {count} blocked clients",
+            cancellationToken);
     }
 }

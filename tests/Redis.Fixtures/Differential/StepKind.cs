@@ -3,6 +3,7 @@ namespace Redis.Fixtures.Differential;
 internal enum StepKind
 {
     Command,
+    Scan,
     Raw,
     Read,
     Close,
