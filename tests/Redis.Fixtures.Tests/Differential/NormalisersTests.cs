@@ -12,11 +12,12 @@ public sealed class NormalisersTests
     private const string Id1 = "1795228683855-0";
     private const string Id2 = "1795228684000-0";
 
-    public static TheoryData<string, string, string, string> Rows => new()
+    public static TheoryData<string, string, string, string> DataRows => new()
     {
         { "KEYS", Bulks("a", "b"), Bulks("b", "a"), Bulks("b", "c") },
         { "RANDOMKEY", Bulk("a"), Bulk("b"), Null },
-        { "SCAN", Array(Bulk("0"), Bulks("a", "b")), Array(Bulk("0"), Bulks("b", "a")), Array(Bulk("1"), Bulks("a", "b")) },
+        { "SCAN", Array(Bulk("0"), Bulks("a", "b")), Array(Bulk("0"), Bulks("b", "a")),
+            Array(Bulk("1"), Bulks("a", "b")) },
         { "TTL", Number(100), Number(99), Number(90) },
         { "TTL", Number(-1), Number(-1), Number(-2) },
         { "PTTL", Number(100_000), Number(99_000), Number(90_000) },
@@ -44,13 +45,18 @@ public sealed class NormalisersTests
         { "ZRANDMEMBER", Bulks("a", "1"), Bulks("b", "2"), Array(Bulk("b"), Number(2)) },
         { "XADD", Bulk(Id1), Bulk(Id2), Bulk("1795228690000-0") },
         { "XADD", Bulk("1-1"), Bulk("1-1"), Bulk("1-2") },
+    };
+
+    public static TheoryData<string, string, string, string> ServerRows => new()
+    {
         { "PUBSUB CHANNELS", Bulks("a", "b"), Bulks("b", "a"), Bulks("b") },
         { "PUBSUB SHARDCHANNELS", Bulks("a", "b"), Bulks("b", "a"), Bulks("b") },
         { "CLIENT ID", Number(3), Number(7), Bulk("7") },
         { "CLIENT INFO", Bulk("id=5 name=n db=0\n"), Bulk("id=6 name=n db=0\n"), Bulk("id=6 name=n db=1\n") },
         { "CLIENT LIST", Bulk("id=5 resp=2\nid=6 resp=3\n"), Bulk("id=7 resp=2\nid=9 resp=3\n"),
             Bulk("id=7 resp=3\nid=9 resp=3\n") },
-        { "HELLO", Map(Bulk("proto"), Number(3), Bulk("id"), Number(1)), Map(Bulk("proto"), Number(3), Bulk("id"), Number(2)),
+        { "HELLO", Map(Bulk("proto"), Number(3), Bulk("id"), Number(1)),
+            Map(Bulk("proto"), Number(3), Bulk("id"), Number(2)),
             Map(Bulk("proto"), Number(2), Bulk("id"), Number(1)) },
         { "MONITOR", Line("""1.5 [0 127.0.0.1:9] "get" "k" """), Line("""2.5 [0 127.0.0.1:8] "get" "k" """),
             Line("""1.5 [1 127.0.0.1:9] "get" "k" """) },
@@ -59,13 +65,17 @@ public sealed class NormalisersTests
         { "INFO", Bulk("# Server\r\nrun_id:abc\r\nused_memory_rss:1\r\nhz:10\r\ndb0:keys=1,avg_ttl=5\r\n"),
             Bulk("# Server\r\nrun_id:def\r\nused_memory_rss:2\r\nhz:10\r\ndb0:keys=1,avg_ttl=6\r\n"),
             Bulk("# Server\r\nrun_id:abc\r\nused_memory_rss:1\r\nhz:10\r\ndb0:keys=2,avg_ttl=5\r\n") },
-        { "CONFIG GET", Bulks("port", "1", "hz", "10"), Bulks("hz", "10", "port", "2"), Bulks("hz", "11", "port", "1") },
+        { "CONFIG GET", Bulks("port", "1", "hz", "10"), Bulks("hz", "10", "port", "2"),
+            Bulks("hz", "11", "port", "1") },
         { "COMMAND", Array(CommandRow("get"), CommandRow("xinfo", "a", "b")),
-            Array(CommandRow("xinfo", "b", "a"), CommandRow("get")), Array(CommandRow("get"), CommandRow("xinfo", "b", "c")) },
+            Array(CommandRow("xinfo", "b", "a"), CommandRow("get")),
+            Array(CommandRow("get"), CommandRow("xinfo", "b", "c")) },
         { "COMMAND INFO", Array(CommandRow("get"), CommandRow("xinfo", "a", "b")),
-            Array(CommandRow("get"), CommandRow("xinfo", "b", "a")), Array(CommandRow("xinfo", "a", "b"), CommandRow("get")) },
+            Array(CommandRow("get"), CommandRow("xinfo", "b", "a")),
+            Array(CommandRow("xinfo", "a", "b"), CommandRow("get")) },
         { "COMMAND LIST", Bulks("a", "b"), Bulks("b", "a"), Bulks("b") },
-        { "COMMAND DOCS", Documentation(false, "a", "b"), Documentation(true, "b", "a"), Documentation(false, "a", "c") },
+        { "COMMAND DOCS", Documentation(false, "a", "b"), Documentation(true, "b", "a"),
+            Documentation(false, "a", "c") },
         { "DEBUG OBJECT", Line("Value at:0x7f refcount:1 lru:5 lru_seconds_idle:0"),
             Line("Value at:0x8f refcount:1 lru:6 lru_seconds_idle:1"),
             Line("Value at:0x7f refcount:2 lru:5 lru_seconds_idle:0") },
@@ -73,12 +83,13 @@ public sealed class NormalisersTests
         { "MEMORY STATS", Array(Bulk("peak.allocated"), Number(1)), Array(Bulk("peak.allocated"), Number(2)),
             Array(Bulk("peak.forgotten"), Number(1)) },
         { "MEMORY MALLOC-STATS", Bulk("a"), Bulk("b"), Null },
-        { "SLOWLOG GET", Array(SlowEntry(1_795_228_683, 10, "a:1", "get")), Array(SlowEntry(1_795_228_684, 20, "a:2", "get")),
+        { "SLOWLOG GET", Array(SlowEntry(1_795_228_683, 10, "a:1", "get")),
+            Array(SlowEntry(1_795_228_684, 20, "a:2", "get")),
             Array(SlowEntry(1_795_228_683, 10, "a:1", "set")) },
         { "LOLWUT", Bulk("a"), Bulk("b"), Null },
     };
 
-    [Theory, MemberData(nameof(Rows))]
+    [Theory, MemberData(nameof(DataRows)), MemberData(nameof(ServerRows))]
     public void Row_hides_what_may_differ_and_nothing_else(string row, string reference, string alike, string unlike)
     {
         Assert.True(AreEqual(row, reference, alike));
@@ -92,7 +103,7 @@ public sealed class NormalisersTests
     [Fact]
     public void Every_row_is_tested() => Assert.Equal(
         Normalisers.Table.Select(row => row.Command).Order(),
-        Rows.Select(row => row.Data.Item1).Distinct().Order());
+        DataRows.Concat(ServerRows).Select(row => row.Data.Item1).Distinct().Order());
 
     [Fact]
     public void Every_row_gives_its_reason_in_a_sentence() =>

@@ -15,7 +15,8 @@ public sealed class PlantedDifferenceTests(ReferenceRedis reference) : IClassFix
     [InlineData("hash-max-listpack-entries 0", "HSET h f v\nOBJECT ENCODING h")]
     [InlineData("maxmemory 1", "SET k v")]
     [InlineData("proto-max-bulk-len 1mb", "CONFIG GET proto-max-bulk-len")]
-    [InlineData("rename-command SMEMBERS x\nrename-command SINTER SMEMBERS", "SADD s a\nMULTI\nSMEMBERS s\nSMEMBERS s x\nEXEC")]
+    [InlineData(
+        "rename-command SMEMBERS x\nrename-command SINTER SMEMBERS", "SADD s a\nMULTI\nSMEMBERS s\nSMEMBERS s x\nEXEC")]
     [InlineData("notify-keyspace-events KEA", "@2 PSUBSCRIBE *\nSET k v")]
     [InlineData("rename-command QUIT ECHO2", "QUIT")]
     [InlineData("databases 1", "SELECT 1")]

@@ -63,7 +63,9 @@ public sealed class RandomCommandsTests(ReferenceRedis reference) : IClassFixtur
     {
         await using RedisServerProcess other = await RedisServerProcess.StartAsync(cancellationToken: Cancellation);
 
-        await new ServerComparison(reference.Target, other.Target).RunRandomAsync(s_strings, 2000, seed: 7, Cancellation);
+        ServerComparison comparison = new(reference.Target, other.Target);
+
+        await comparison.RunRandomAsync(s_strings, count: 2000, seed: 7, Cancellation);
     }
 
     [Fact]
@@ -71,11 +73,12 @@ public sealed class RandomCommandsTests(ReferenceRedis reference) : IClassFixtur
     {
         await using RedisServerProcess faulty = await RedisServerProcess.StartAsync(
             ["hash-max-listpack-entries 1"], Cancellation);
+        ServerComparison comparison = new(reference.Target, faulty.Target);
         RandomCommands commands = new(
             new(5, "HSET {key} {field} {value}"), new(5, "SET k {value}"), new(1, "OBJECT ENCODING {key}"));
 
         var exception = await Assert.ThrowsAsync<RepliesDifferException>(
-            () => new ServerComparison(reference.Target, faulty.Target).RunRandomAsync(commands, 500, seed: 3, Cancellation));
+            () => comparison.RunRandomAsync(commands, count: 500, seed: 3, Cancellation));
 
         string[] script = exception.Message.Split("as a script:\n")[1].Split('\n');
         Assert.Contains("seed 3", exception.Message, StringComparison.Ordinal);

@@ -111,11 +111,14 @@ public sealed class ServerComparisonTests(ReferenceRedis first, ServerComparison
     [Fact]
     public async Task Scans_of_any_page_size_compare_as_wholes()
     {
-        string[] keys = [.. Enumerable.Range(0, 200).Select(index => $"SET key:{index} v\nHSET h f{index} {index}\nSADD s {index}\nZADD z {index} m{index}")];
+        IEnumerable<string> elements = Enumerable.Range(0, 200).SelectMany(index => new[]
+        {
+            $"SET key:{index} v", $"HSET h f{index} {index}", $"SADD s {index}", $"ZADD z {index} m{index}",
+        });
 
         await Comparison.RunAsync(
             $"""
-            {string.Join('\n', keys)}
+            {string.Join('\n', elements)}
             !scan SCAN 0 COUNT 7
             !scan SCAN 0 MATCH key:1* COUNT 3
             !scan HSCAN h 0 COUNT 5

@@ -32,7 +32,8 @@ public sealed class RespParserTests
         { "~2\r\n+a\r\n_\r\n", RespType.Set, "~[a, (nil)]" },
         { ">2\r\n$7\r\nmessage\r\n$-1\r\n", RespType.Push, ">[\"message\", (nil)]" },
         { "|1\r\n+ttl\r\n:3\r\n+OK\r\n", RespType.SimpleString, "|ttl: (integer) 3| OK" },
-        { "*2\r\n|1\r\n+a\r\n*1\r\n:1\r\n:2\r\n:3\r\n", RespType.Array, "[|a: [(integer) 1]| (integer) 2, (integer) 3]" },
+        { "*2\r\n|1\r\n+a\r\n*1\r\n:1\r\n:2\r\n:3\r\n", RespType.Array,
+            "[|a: [(integer) 1]| (integer) 2, (integer) 3]" },
         { "|0\r\n|1\r\n+a\r\n+b\r\n_\r\n", RespType.Null, "|a: b| (nil)" },
     };
 

@@ -43,7 +43,8 @@ public sealed class RedisServerProcessTests
     [Fact]
     public async Task Server_with_a_password_starts()
     {
-        await using RedisServerProcess server = await RedisServerProcess.StartAsync(["requirepass secret"], Cancellation);
+        await using RedisServerProcess server =
+            await RedisServerProcess.StartAsync(["requirepass secret"], Cancellation);
         await using RespClient client = await server.ConnectAsync(Cancellation);
 
         Assert.StartsWith("NOAUTH", (await client.CallAsync("PING")).Text, StringComparison.Ordinal);

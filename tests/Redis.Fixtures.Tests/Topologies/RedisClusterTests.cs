@@ -49,7 +49,8 @@ public sealed class RedisClusterTests(RedisCluster cluster)
         }
 
         await lost.KillAsync(Cancellation);
-        await Poll.UntilAsync(async _ => await cluster.GetPrimaryOfAsync(Key) != lost, "a replica took over", Cancellation);
+        await Poll.UntilAsync(
+            async _ => await cluster.GetPrimaryOfAsync(Key) != lost, "a replica took over", Cancellation);
         RedisServerProcess successor = await cluster.GetPrimaryOfAsync(Key);
         await using (RespClient client = await successor.ConnectAsync(Cancellation))
         {

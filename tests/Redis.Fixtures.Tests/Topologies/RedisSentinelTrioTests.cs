@@ -29,7 +29,9 @@ public sealed class RedisSentinelTrioTests(RedisSentinelTrio trio)
 
         await lost.PauseAsync(Cancellation);
         await Poll.UntilAsync(
-            async _ => await trio.FindPrimaryAsync() is { } primary && primary != lost, "the replica took over", Cancellation);
+            async _ => await trio.FindPrimaryAsync() is { } primary && primary != lost,
+            "the replica took over",
+            Cancellation);
 
         await trio.RepairAsync(Cancellation);
         Assert.NotSame(lost, await trio.FindPrimaryAsync());

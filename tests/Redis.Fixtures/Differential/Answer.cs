@@ -2,7 +2,9 @@ using Redis.Fixtures.Resp;
 
 namespace Redis.Fixtures.Differential;
 
-/// <summary>What a server did when a value was due: it sent one, or there is a sentence on what happened instead.</summary>
+/// <summary>
+/// What a server did when a value was due: it sent one, or there is a sentence on what happened instead.
+/// </summary>
 internal sealed record Answer(RespValue? Value, string? Fault = null)
 {
     /// <summary>Both a clean end and a reset: which of them comes depends on what was still unread.</summary>

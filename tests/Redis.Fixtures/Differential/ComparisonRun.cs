@@ -89,7 +89,9 @@ internal sealed class ComparisonRun(Session reference, Session subject, int prot
             : Normalisers.Apply(name, expected, actual);
     }
 
-    /// <summary>The reply of EXEC is the replies of the commands that were queued, each with its own row of the table.</summary>
+    /// <summary>
+    /// The reply of EXEC is the replies of the commands that were queued, each with its own row of the table.
+    /// </summary>
     private static (RespValue First, RespValue Second) NormaliseTransaction(
         List<CommandName> queue, RespValue expected, RespValue actual)
     {

@@ -53,8 +53,8 @@ internal static class Normalise
         OnItems((items, index) => index % 2 == 1 && names.Contains(items[index - 1].Text), normaliser);
 
     /// <summary>
-    /// Masks, in a text of words such as <c>name=value</c>, the values of these names; a name that ends in <c>*</c> stands
-    /// for all that begin so.
+    /// Masks, in a text of words such as <c>name=value</c>, the values of these names; a name that ends in <c>*</c>
+    /// stands for all that begin so.
     /// </summary>
     public static Normaliser Words(string separators, char equals, params string[] names) => OnBoth(value =>
     {
@@ -76,8 +76,11 @@ internal static class Normalise
         return value.WithText(text.ToString());
     });
 
-    /// <summary>Masks the time and the address that begin a line of MONITOR: <c>1.5 [0 127.0.0.1:9] "get" "k"</c>.</summary>
-    public static Normaliser MonitoredLine { get; } = OnBoth(value => value.Text.Split(' ', 4) is [_, var database, _, var rest]
+    /// <summary>
+    /// Masks the time and the address that begin a line of MONITOR: <c>1.5 [0 127.0.0.1:9] "get" "k"</c>.
+    /// </summary>
+    public static Normaliser MonitoredLine { get; } = OnBoth(value =>
+        value.Text.Split(' ', 4) is [_, var database, _, var rest]
         ? value.WithText($"<time> {database} <address>] {rest}")
         : value);
 
@@ -115,7 +118,7 @@ internal static class Normalise
     private static RespValue Sorted(RespValue value, int groupSize) => value.IsAggregate
         ? value.WithItems([.. value.Items
             .Chunk(groupSize)
-            .OrderBy(group => Convert.ToHexString([.. group.SelectMany(item => item.Raw.ToArray())]), StringComparer.Ordinal)
+            .OrderBy(group => string.Concat(group.Select(item => item.SortKey)), StringComparer.Ordinal)
             .SelectMany(group => group)])
         : value;
 

@@ -97,8 +97,8 @@ internal static class Normalisers
         new("MEMORY USAGE", Masked("bytes"), Footprint),
         new("MEMORY STATS", Values(Masked("figure")), Footprint),
         new("MEMORY MALLOC-STATS", Masked("report"), Footprint),
-        new("SLOWLOG GET", Each(At(1, Near(SecondsOfARun)).Then(At(2, Masked("duration"))).Then(At(4, Masked("address")))),
-            Clock),
+        new("SLOWLOG GET",
+            Each(At(1, Near(SecondsOfARun)).Then(At(2, Masked("duration"))).Then(At(4, Masked("address")))), Clock),
         new("LOLWUT", Masked("art"), RandomChoice),
     ];
 

@@ -45,7 +45,8 @@ public sealed partial class RandomCommands(params IReadOnlyList<CommandTemplate>
         return [.. Enumerable.Range(0, count).Select(_ => Fill(ChooseTemplate(random), random))];
     }
 
-    private static string Choose(Random random, string[] alternatives) => alternatives[random.Next(alternatives.Length)];
+    private static string Choose(Random random, string[] alternatives) =>
+        alternatives[random.Next(alternatives.Length)];
 
     private string ChooseTemplate(Random random)
     {
@@ -59,7 +60,9 @@ public sealed partial class RandomCommands(params IReadOnlyList<CommandTemplate>
         while (line.Contains('{', StringComparison.Ordinal))
         {
             string filled = InnermostHole().Replace(line, hole => FillHole(hole.Groups[1].Value, random));
-            line = filled != line ? filled : throw new FormatException($"A brace is not closed in the template: {line}");
+            line = filled != line
+                ? filled
+                : throw new FormatException($"A brace is not closed in the template: {line}");
         }
 
         return line;

@@ -9,9 +9,10 @@ namespace Redis.Fixtures.Differential;
 /// <list type="bullet">
 /// <item><c>@2</c>: the connection to use; it is opened when it first appears. Without it, connection 1.</item>
 /// <item><c>&gt;3</c>: how many values to read after sending, push messages counted; <c>&gt;0</c> for none. Without it,
-/// one. A command that subscribes to three channels says <c>&gt;3</c>, <c>CLIENT REPLY OFF</c> says <c>&gt;0</c>.</item>
-/// <item><c>$name=</c>: keeps the text of the reply, or of its first element, for arguments <c>$name</c> of later lines.
-/// Each server keeps its own.</item>
+/// one. A command that subscribes to three channels says <c>&gt;3</c>, <c>CLIENT REPLY OFF</c> says
+/// <c>&gt;0</c>.</item>
+/// <item><c>$name=</c>: keeps the text of the reply, or of its first element, for arguments <c>$name</c> of later
+/// lines. Each server keeps its own.</item>
 /// </list>
 /// Instead of a command a line may say, after the same <c>@2</c>:
 /// <list type="bullet">
@@ -61,7 +62,8 @@ internal sealed class Script
         {
             if (IsVariable(argument) && !variables.Contains(argument.Text))
             {
-                throw new FormatException($"No earlier line sets {argument.Text}; quote it if it is meant as it is: {line}");
+                throw new FormatException(
+                    $"No earlier line sets {argument.Text}; quote it if it is meant as it is: {line}");
             }
         }
 
@@ -100,16 +102,17 @@ internal sealed class Script
     private static Step Direct(Step step, string directive)
     {
         IReadOnlyList<CommandLineArgument> arguments = [.. step.Arguments.Skip(1)];
+        step = step with { Arguments = arguments };
         int count = 1;
         bool hasCount = arguments.Count == 1 && TryNumber(arguments[0].Text, out count);
         return (directive, arguments.Count) switch
         {
-            ("!read", 0) => step with { Kind = StepKind.Read, Arguments = [] },
-            ("!read", 1) when hasCount => step with { Kind = StepKind.Read, Count = count, Arguments = [] },
-            ("!scan", >= 2) => step with { Kind = StepKind.Scan, Arguments = arguments },
-            ("!raw", 1) => step with { Kind = StepKind.Raw, Arguments = arguments },
-            ("!blocked", 1) when hasCount => step with { Kind = StepKind.WaitForBlocked, Count = count, Arguments = [] },
-            ("!close", 0) => step with { Kind = StepKind.Close, Arguments = [] },
+            ("!read", 0) => step with { Kind = StepKind.Read },
+            ("!read", 1) when hasCount => step with { Kind = StepKind.Read, Count = count },
+            ("!scan", >= 2) => step with { Kind = StepKind.Scan },
+            ("!raw", 1) => step with { Kind = StepKind.Raw },
+            ("!blocked", 1) when hasCount => step with { Kind = StepKind.WaitForBlocked, Count = count },
+            ("!close", 0) => step with { Kind = StepKind.Close },
             _ => throw new FormatException(
                 $"The directives are !read [n], !scan command, !raw \"bytes\", !blocked n and !close: {step.Line}"),
         };

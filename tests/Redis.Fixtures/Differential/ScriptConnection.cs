@@ -3,7 +3,9 @@ using Redis.Fixtures.Resp;
 
 namespace Redis.Fixtures.Differential;
 
-/// <summary>One connection of a script to one of its servers; whatever goes wrong on it is an <see cref="Answer"/>.</summary>
+/// <summary>
+/// One connection of a script to one of its servers; whatever goes wrong on it is an <see cref="Answer"/>.
+/// </summary>
 internal sealed class ScriptConnection(RespClient client) : IAsyncDisposable
 {
     private const int MaxPages = 100_000;
@@ -110,7 +112,7 @@ internal sealed class ScriptConnection(RespClient client) : IAsyncDisposable
 
             foreach (RespValue[] element in page.Items.Chunk(groupSize))
             {
-                elements[string.Concat(element.Select(item => RespText.Escape(item.Raw.Span)))] = element;
+                elements[string.Concat(element.Select(item => item.SortKey))] = element;
             }
 
             if (nextCursor.Text == "0")

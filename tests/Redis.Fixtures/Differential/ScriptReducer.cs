@@ -1,6 +1,8 @@
 namespace Redis.Fixtures.Differential;
 
-/// <summary>Leaves out of a failing script what it does not need to fail: first large parts, then single lines.</summary>
+/// <summary>
+/// Leaves out of a failing script what it does not need to fail: first large parts, then single lines.
+/// </summary>
 /// <param name="failsAsync">Whether a script still fails.</param>
 /// <param name="maxRuns">After so many tries the shortest script so far has to do.</param>
 internal sealed class ScriptReducer(Func<IReadOnlyList<string>, Task<bool>> failsAsync, int maxRuns)

@@ -42,8 +42,8 @@ public sealed class ServerComparison(RespTarget reference, RespTarget subject)
     }
 
     /// <summary>
-    /// Runs random commands in RESP2 and in RESP3. A failure names the seed and shows the shortest script that was found
-    /// to fail; it can be pasted into <see cref="RunAsync(string, CancellationToken)"/>.
+    /// Runs random commands in RESP2 and in RESP3. A failure names the seed and shows the shortest script that was
+    /// found to fail; it can be pasted into <see cref="RunAsync(string, CancellationToken)"/>.
     /// </summary>
     /// <param name="commands">Where the commands come from. What makes servers drift apart, such as SPOP or short
     /// times to live, does not belong among them.</param>
@@ -66,13 +66,15 @@ public sealed class ServerComparison(RespTarget reference, RespTarget subject)
                 Difference? again = await FindDifferenceAsync(shortest, protocol, cancellationToken);
                 string note = again is null ? " (it did not fail again, so time or chance has a part in it)" : "";
                 throw new RepliesDifferException(
-                    $"{(again ?? difference).Description}\n  seed {seed}, as a script{note}:\n{string.Join('\n', shortest)}");
+                    $"{(again ?? difference).Description}\n"
+                    + $"  seed {seed}, as a script{note}:\n{string.Join('\n', shortest)}");
             }
         }
     }
 
     /// <summary>The first difference; null when there is none.</summary>
-    internal async Task<Difference?> FindDifferenceAsync(Script script, int protocol, CancellationToken cancellationToken)
+    internal async Task<Difference?> FindDifferenceAsync(
+        Script script, int protocol, CancellationToken cancellationToken)
     {
         await using Session first = new(reference, protocol, ReplyTimeout);
         await using Session second = new(subject, protocol, ReplyTimeout);

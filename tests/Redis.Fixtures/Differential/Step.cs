@@ -10,7 +10,9 @@ internal sealed record Step(string Line)
     /// <summary>The connection, counted from 1.</summary>
     public int Connection { get; init; } = 1;
 
-    /// <summary>How many values to read; for <see cref="StepKind.WaitForBlocked"/>, how many clients to wait for.</summary>
+    /// <summary>
+    /// How many values to read; for <see cref="StepKind.WaitForBlocked"/>, how many clients to wait for.
+    /// </summary>
     public int Count { get; init; } = 1;
 
     /// <summary>The variable that takes the first reply's text; null when there is none.</summary>

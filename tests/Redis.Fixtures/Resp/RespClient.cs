@@ -22,7 +22,9 @@ public sealed class RespClient : IAsyncDisposable
     /// <summary>Talks over any duplex stream, which the client then owns.</summary>
     public RespClient(Stream stream) => _stream = stream;
 
-    /// <summary>How long a read waits before it fails with <see cref="TimeoutException"/>; ten seconds by default.</summary>
+    /// <summary>
+    /// How long a read waits before it fails with <see cref="TimeoutException"/>; ten seconds by default.
+    /// </summary>
     public TimeSpan ReplyTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     public static async Task<RespClient> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)

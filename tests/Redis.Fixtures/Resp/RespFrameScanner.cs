@@ -9,7 +9,9 @@ internal struct RespFrameScanner()
     private int _position;
     private long _owed = 1;
 
-    /// <summary>True when <paramref name="buffer"/>, which must start where it started before, holds the whole value.</summary>
+    /// <summary>
+    /// True when <paramref name="buffer"/>, which must start where it started before, holds the whole value.
+    /// </summary>
     public bool TryFindEnd(ReadOnlySpan<byte> buffer, out int length)
     {
         length = 0;

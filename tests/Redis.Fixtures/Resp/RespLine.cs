@@ -30,7 +30,9 @@ internal readonly ref struct RespLine
         _ => 0,
     };
 
-    /// <summary>Reads the line at the start of <paramref name="buffer"/>; false when its CRLF is not there yet.</summary>
+    /// <summary>
+    /// Reads the line at the start of <paramref name="buffer"/>; false when its CRLF is not there yet.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> buffer, out RespLine line, out int consumed)
     {
         int end = buffer.IndexOf("\r\n"u8);

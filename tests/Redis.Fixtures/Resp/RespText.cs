@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Redis.Fixtures.Resp;
 
-/// <summary>Bytes as readable text, in the escapes of redis-cli, so that a failure can be pasted back into a script.</summary>
+/// <summary>
+/// Bytes as readable text, in the escapes of redis-cli, so that a failure can be pasted back into a script.
+/// </summary>
 public static class RespText
 {
     public static string Quote(ReadOnlySpan<byte> bytes) => $"\"{Escape(bytes)}\"";

@@ -16,7 +16,9 @@ public sealed class RespValue
 
     public RespType Type { get; }
 
-    /// <summary>The value exactly as received, from its first byte (an attribute's, if it has one) to its last CRLF.</summary>
+    /// <summary>
+    /// The value exactly as received, from its first byte (an attribute's, if it has one) to its last CRLF.
+    /// </summary>
     public ReadOnlyMemory<byte> Raw => _raw;
 
     /// <summary>What a scalar says: the text of its line or its bulk, without a verbatim string's format.</summary>
@@ -25,13 +27,17 @@ public sealed class RespValue
     /// <summary>The elements of an aggregate; a map's keys and values take turns.</summary>
     public IReadOnlyList<RespValue> Items { get; internal init; } = [];
 
-    /// <summary>The attributes that stood before the value, keys and values in turn; empty when there were none.</summary>
+    /// <summary>
+    /// The attributes that stood before the value, keys and values in turn; empty when there were none.
+    /// </summary>
     public IReadOnlyList<RespValue> Attributes { get; internal init; } = [];
 
     /// <summary>True for RESP3's null and for both of RESP2's: the bulk string and the array of length -1.</summary>
     public bool IsNull { get; internal init; }
 
-    /// <summary>The three letters that announce a verbatim string, such as <c>txt</c>; empty for every other type.</summary>
+    /// <summary>
+    /// The three letters that announce a verbatim string, such as <c>txt</c>; empty for every other type.
+    /// </summary>
     public string Format { get; internal init; } = "";
 
     public bool IsError => Type is RespType.SimpleError or RespType.BulkError;
@@ -44,13 +50,17 @@ public sealed class RespValue
     /// <summary>The number that an integer carries, or that a string spells.</summary>
     public long Number => long.Parse(Bytes.Span, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
+    /// <summary>Tells values apart, and puts them in an order that means nothing but is always the same.</summary>
+    internal string SortKey => Convert.ToHexString(_raw);
+
     public RespValue this[int index] => Items[index];
 
     /// <summary>The value with other elements, its bytes written anew; attributes are kept.</summary>
     public RespValue WithItems(IReadOnlyList<RespValue> items)
     {
         int count = Type is RespType.Map ? items.Count / 2 : items.Count;
-        byte[] header = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{(char)Type}{count}\r\n"));
+        string line = string.Create(CultureInfo.InvariantCulture, $"{(char)Type}{count}\r\n");
+        byte[] header = Encoding.ASCII.GetBytes(line);
         byte[] raw = [.. AttributeBytes.Span, .. header, .. items.SelectMany(item => item._raw)];
         return new RespValue(Type, raw) { Items = items, Attributes = Attributes };
     }

@@ -6,16 +6,16 @@ namespace Redis.Fixtures.Servers;
 /// <summary>
 /// A process that does not outlive the test host, however the host dies. Beside it runs a guard: a shell that reads a
 /// pipe which only the host holds open. When the pipe ends, the guard kills the process and removes its folder; a line
-/// on the pipe says instead that all is in order. (PR_SET_PDEATHSIG would not do: it follows the thread that started the
-/// process, and the runtime's pool threads come and go.)
+/// on the pipe says instead that all is in order. (PR_SET_PDEATHSIG would not do: it follows the thread that started
+/// the process, and the runtime's pool threads come and go.)
 /// </summary>
 internal sealed class GuardedProcess : IDisposable
 {
     private const string GuardScript = """read -r done || { kill -KILL "$1"; rm -rf "$2"; }""";
 
     /// <summary>
-    /// The shell becomes the program only when it reads a line, which it is sent once the guard is watching: there is no
-    /// moment in which the host could die and leave the process behind.
+    /// The shell becomes the program only when it reads a line, which it is sent once the guard is watching: there is
+    /// no moment in which the host could die and leave the process behind.
     /// </summary>
     private const string GateScript = """read -r go && exec "$@" </dev/null >>server.log 2>&1""";
 
@@ -53,8 +53,8 @@ internal sealed class GuardedProcess : IDisposable
     public void Resume() => PosixSignal.Send(Id, PosixSignal.Continue);
 
     /// <summary>
-    /// Stops the process from running until <see cref="Resume"/>. The signal takes effect a moment after it was sent; on
-    /// Linux, where the state of a process can be read, this waits for it.
+    /// Stops the process from running until <see cref="Resume"/>. The signal takes effect a moment after it was sent;
+    /// on Linux, where the state of a process can be read, this waits for it.
     /// </summary>
     public Task PauseAsync(CancellationToken cancellationToken)
     {

@@ -6,8 +6,8 @@ namespace Redis.Fixtures.Servers;
 
 /// <summary>
 /// A redis-server of the test's own: on a free loopback port, in a temporary folder, without persistence unless a
-/// directive asks for it. A test may stop, kill, pause and start it; port and folder stay the same until it is disposed.
-/// If the test host dies, however it dies, the server goes with it (see <see cref="GuardedProcess"/>).
+/// directive asks for it. A test may stop, kill, pause and start it; port and folder stay the same until it is
+/// disposed. If the test host dies, however it dies, the server goes with it (see <see cref="GuardedProcess"/>).
 /// </summary>
 public sealed class RedisServerProcess : IRedisServer
 {
@@ -53,7 +53,8 @@ public sealed class RedisServerProcess : IRedisServer
         : throw new InvalidOperationException($"The server on port {Port} is not running. Its log:\n{ReadLog()}");
 
     /// <summary>Starts a server and returns when it answers. Without redis-server the test is skipped.</summary>
-    /// <param name="directives">Lines for redis.conf, such as <c>"appendonly yes"</c>; they win over the defaults.</param>
+    /// <param name="directives">Lines for redis.conf, such as <c>"appendonly yes"</c>; they win over the
+    /// defaults.</param>
     /// <param name="cancellationToken">Gives up, and ends the server.</param>
     public static Task<RedisServerProcess> StartAsync(
         IEnumerable<string>? directives = null, CancellationToken cancellationToken = default) =>
@@ -107,7 +108,9 @@ public sealed class RedisServerProcess : IRedisServer
         return _process!.WaitForExitAsync(cancellationToken);
     }
 
-    /// <summary>Freezes the server (SIGSTOP) and returns when it stands still: its sockets stay open, nothing answers.</summary>
+    /// <summary>
+    /// Freezes the server (SIGSTOP) and returns when it stands still: its sockets stay open, nothing answers.
+    /// </summary>
     public Task PauseAsync(CancellationToken cancellationToken = default) =>
         Running.PauseAsync(cancellationToken);
 

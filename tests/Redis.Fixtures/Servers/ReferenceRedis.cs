@@ -6,8 +6,8 @@ namespace Redis.Fixtures.Servers;
 /// <summary>
 /// The redis-server that the engine is compared with, one per test class:
 /// <c>public sealed class MyTests(ReferenceRedis reference) : IClassFixture&lt;ReferenceRedis&gt;</c>.
-/// The class has it alone, so its tests may flush and configure it. Replies are compared to the byte, so only a 7.0 will
-/// do: with any other version the tests are skipped, and <c>PATTERNS_REDIS</c> has no say here.
+/// The class has it alone, so its tests may flush and configure it. Replies are compared to the byte, so only a 7.0
+/// will do: with any other version the tests are skipped, and <c>PATTERNS_REDIS</c> has no say here.
 /// </summary>
 public sealed class ReferenceRedis : IAsyncLifetime
 {

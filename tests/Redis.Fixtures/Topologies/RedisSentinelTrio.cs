@@ -31,7 +31,9 @@ public sealed class RedisSentinelTrio : RedisTopology
 
     private protected override IEnumerable<RedisServerProcess> Processes => [.. base.Processes, .. _sentinels];
 
-    /// <summary>The node that the sentinels, those that run, agree upon as the primary; null while they do not.</summary>
+    /// <summary>
+    /// The node that the sentinels, those that run, agree upon as the primary; null while they do not.
+    /// </summary>
     public async Task<RedisServerProcess?> FindPrimaryAsync()
     {
         HashSet<long> ports = [];
@@ -51,7 +53,8 @@ public sealed class RedisSentinelTrio : RedisTopology
     public override async Task WaitUntilHealthyAsync(CancellationToken cancellationToken = default)
     {
         await QuickenSentinelsAsync();
-        await Poll.UntilAsync(_ => IsHealthyAsync(), "primary, replica and sentinels are of one mind", cancellationToken);
+        await Poll.UntilAsync(
+            _ => IsHealthyAsync(), "primary, replica and sentinels are of one mind", cancellationToken);
     }
 
     private protected override async Task StartAsync()
@@ -59,7 +62,7 @@ public sealed class RedisSentinelTrio : RedisTopology
         await StartNodesAsync(2, RedisServerKind.Standalone, "repl-diskless-sync-delay 0");
         await CallAsync(Nodes[1], "REPLICAOF", "127.0.0.1", Text(Nodes[0].Port));
 
-        // A sentinel asks a primary for its replicas every ten seconds, so the replica must be there before the first time.
+        // A sentinel asks a primary for its replicas every ten seconds, so the replica must be there when it starts.
         await Poll.UntilAsync(_ => IsReplicaInStepAsync(Nodes[0]), "the replica is in step");
         _sentinels = await StartProcessesAsync(3, RedisServerKind.Sentinel,
         [
@@ -70,8 +73,8 @@ public sealed class RedisSentinelTrio : RedisTopology
     }
 
     /// <summary>
-    /// Sentinels look around every ten seconds and wait for eight more before they make a returned primary a replica. They
-    /// can be told to hurry, until they are restarted.
+    /// Sentinels look around every ten seconds and wait for eight more before they make a returned primary a replica.
+    /// They can be told to hurry, until they are restarted.
     /// </summary>
     private async Task QuickenSentinelsAsync()
     {

@@ -6,8 +6,8 @@ using Xunit;
 namespace Redis.Fixtures.Topologies;
 
 /// <summary>
-/// Several redis-server processes that belong together, as a fixture. Without redis-server nothing starts, and the first
-/// use of the nodes skips the test.
+/// Several redis-server processes that belong together, as a fixture. Without redis-server nothing starts, and the
+/// first use of the nodes skips the test.
 /// </summary>
 public abstract class RedisTopology : IRedisDeployment, IAsyncLifetime
 {
@@ -52,8 +52,8 @@ public abstract class RedisTopology : IRedisDeployment, IAsyncLifetime
     }
 
     /// <summary>
-    /// Starts what a test has stopped or killed, resumes what it has paused, and returns when the topology is whole. Roles
-    /// may have changed: who was a primary may be a replica now.
+    /// Starts what a test has stopped or killed, resumes what it has paused, and returns when the topology is whole.
+    /// Roles may have changed: who was a primary may be a replica now.
     /// </summary>
     public async Task RepairAsync(CancellationToken cancellationToken = default)
     {
