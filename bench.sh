@@ -5,10 +5,10 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # benchmarks/Engine.Benchmarks is "engine", benchmarks/Patterns.Caching.Benchmarks is "caching".
 for project in "$root"/benchmarks/*.Benchmarks; do
-    name=$(basename "$project" .Benchmarks)
-    name=${name#Patterns.}
-    names+=("${name,,}")
-    if [[ ${1:-} == "${name,,}" ]]; then
+    name=$(basename "$project" .Benchmarks | tr '[:upper:]' '[:lower:]')
+    name=${name#patterns.}
+    names+=("$name")
+    if [[ ${1:-} == "$name" ]]; then
         shift
         cd "$root"
         exec dotnet run --project "$project" -c Release -- "$@"

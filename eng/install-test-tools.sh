@@ -35,8 +35,7 @@ else
     policy=/usr/sbin/policy-rc.d
     if [[ ! -e $policy ]]; then
         trap '"${as_root[@]}" rm -f "$policy"' EXIT
-        printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
-        "${as_root[@]}" chmod +x "$policy"
+        printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" install -m 755 /dev/stdin "$policy"
     fi
     apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq)
     install=("${apt[@]}" install -y --no-install-recommends "${missing[@]}")

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Repository.Tests.Scripts;
 
 /// <summary>A program that ran to its end.</summary>
-internal sealed record Command(int ExitCode, string Output, string Errors)
+internal sealed record Command(int ProcessId, int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -40,7 +40,7 @@ internal sealed record Command(int ExitCode, string Output, string Errors)
             Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
             Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
             await process.WaitForExitAsync(patience.Token);
-            return new Command(process.ExitCode, await output, await errors);
+            return new Command(process.Id, process.ExitCode, await output, await errors);
         }
         catch (OperationCanceledException)
         {
