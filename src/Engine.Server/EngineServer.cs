@@ -51,7 +51,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         var dispatcher = new Dispatcher(_state, _journal) { Gate = _options.Gate };
         _state.Runner = dispatcher;
         _host = new ConnectionHost(_state, dispatcher, _loop);
-        _housekeeping = new Housekeeping(_state, _journal, _host.Limits);
+        _housekeeping = new Housekeeping(_state, _host.Limits, _journal.Commit);
         StartedAt = _clock.Now;
         Listen();
         if (_options.TimeProvider is IVirtualClock virtualClock)

@@ -1,11 +1,13 @@
 using Engine.Server.Commands;
-using Engine.Server.Journal;
 using Engine.Server.Keyspace;
 
 namespace Engine.Server.Network;
 
-/// <summary>The work that is due several times a second whether or not clients send anything.</summary>
-internal sealed class Housekeeping(EngineState engine, ChangeJournal journal, ClientLimits limits)
+/// <summary>
+/// The work that is due several times a second whether or not clients send anything. What it changes is committed at the
+/// end of each round.
+/// </summary>
+internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Action commit)
 {
     private const int RehashBucketsPerRound = 10_000;
 
@@ -51,6 +53,6 @@ internal sealed class Housekeeping(EngineState engine, ChangeJournal journal, Cl
             limits.CheckAll();
         }
 
-        journal.Commit();
+        commit();
     }
 }

@@ -18,9 +18,11 @@ internal static class Rooms
         ["Keyspace"] = ["DataTypes", "Memory"],
         // A session's transaction is the watcher that Keyspace declares; Keyspace knows nothing of sessions.
         ["Sessions"] = ["Protocol", "Keyspace", "DataTypes", "Memory"],
-        ["Commands"] = ["Protocol", "Sessions", "Keyspace", "DataTypes", "Memory"],
-        // Keyspace declares the sink for effects, Journal implements it.
-        ["Journal"] = ["Keyspace", "DataTypes", "Memory"],
+        // The names and the syntax of redis.conf, for files, flags and the CONFIG command.
+        ["Configuration"] = ["Protocol", "DataTypes"],
+        ["Commands"] = ["Configuration", "Protocol", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        // Keyspace declares the sink for effects, Journal implements it; an effect is a request that repeats it.
+        ["Journal"] = ["Protocol", "Keyspace", "DataTypes", "Memory"],
         ["Dispatch"] = ["Journal", "Protocol", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
         ["Network"] = ["Protocol", "Dispatch", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
         // Loading a file or following a primary re-enters through Dispatch, as a client does.
