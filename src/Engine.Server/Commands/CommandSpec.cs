@@ -14,7 +14,8 @@ internal delegate int[] KeyFinder(in Protocol.Request request);
 /// <param name="Arity">The number of arguments with the name; negative means at least that many.</param>
 internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, CommandHandler Handler)
 {
-    private AclCategories _acl;
+    private readonly AclCategories _acl;
+    private readonly bool _isBrief;
 
     public KeySpec[] Keys { get; init; } = [];
 
@@ -44,6 +45,16 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
     public bool IsSystem { get; init; }
 
     public CommandSpec[] Subcommands { get; init; } = [];
+
+    /// <summary>
+    /// Takes so little time that successive calls are timed together: what is fast by its flag, and what a row says is brief although
+    /// Redis does not flag it.
+    /// </summary>
+    public bool IsBrief
+    {
+        get => _isBrief || Is(CommandFlags.Fast);
+        init => _isBrief = value;
+    }
 
     /// <summary>The command that this is a subcommand of; set by the table.</summary>
     public CommandSpec? Parent { get; private set; }

@@ -13,7 +13,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
 {
     private readonly Admission _admission = new(engine);
     private readonly EngineClock _clock = engine.Clock;
-    private long _timestamp;
+    private readonly CommandTiming _timing = new(engine);
 
     /// <summary>Faults to inject, in tests.</summary>
     public ITrafficGate? Gate { get; set; }
@@ -24,7 +24,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
     /// </summary>
     public int Process(Session session, ReadOnlySpan<byte> input)
     {
-        _timestamp = _clock.Timestamp();
+        _timing.StartBatch();
         int position = 0;
         while (position < input.Length && !session.IsWaiting && !session.ClosesAfterReplies)
         {
@@ -42,12 +42,14 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
             else if (status == ParseStatus.Failed)
             {
                 FailProtocol(session);
-                return input.Length;
+                position = input.Length;
+                break;
             }
 
             position += consumed;
         }
 
+        _timing.EndBatch();
         return position;
     }
 
@@ -160,7 +162,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
 
     private void Invoke(Session session, CommandSpec command, in Request request)
     {
-        long started = _timestamp;
+        long started = _timing.Begin(command);
         long errors = session.Reply.ErrorsWritten;
         long changes = engine.Keyspace.Changes;
 
@@ -169,21 +171,18 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
 
         if (engine.Keyspace.Changes != changes && journal.IsRead && !context.HasOwnEffect)
             Journal(session.Database, request);
-        _timestamp = _clock.Timestamp();
-        _clock.AdvanceTo(_timestamp);
-        long duration = _clock.Microseconds(started, _timestamp);
-        CommandStatistics statistics = engine.CommandStatistics[command.Index];
-        statistics.Calls++;
-        statistics.Microseconds += duration;
         engine.Statistics.CommandsProcessed++;
         if (session.Reply.ErrorsWritten != errors)
-        {
-            statistics.Failed++;
-            engine.Statistics.CountError(session.Reply.LastErrorCode);
-        }
+            CountFailure(session, command);
+        long duration = _timing.End(command, started);
+        if (duration >= _timing.SlowLogThreshold && !command.Is(CommandFlags.SkipSlowLog))
+            engine.SlowLog.Add(request, session, _clock.Now / 1000, duration, engine.Options.SlowLogMaxLength);
+    }
 
-        if (duration >= engine.Options.SlowLogThreshold && !command.Is(CommandFlags.SkipSlowLog))
-            LogSlow(session, request, duration);
+    private void CountFailure(Session session, CommandSpec command)
+    {
+        engine.CommandStatistics[command.Index].Failed++;
+        engine.Statistics.CountError(session.Reply.LastErrorCode);
     }
 
     private void InvokeSilently(Session session, CommandSpec command, in Request request)
@@ -202,12 +201,6 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         journal.Begin(database, request.Count);
         for (int i = 0; i < request.Count; i++)
             journal.Add(request[i]);
-    }
-
-    private void LogSlow(Session session, in Request request, long duration)
-    {
-        if (engine.Options.SlowLogThreshold >= 0)
-            engine.SlowLog.Add(request, session, _clock.Now / 1000, duration, engine.Options.SlowLogMaxLength);
     }
 
     private void Reject(Session session, CommandSpec? command, string refusal)

@@ -197,20 +197,25 @@ internal sealed class RequestParser
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ReadLength(ReadOnlySpan<byte> input, int start, out long value)
     {
-        // Nearly every length has one or two digits: read them without looking for the line end first.
-        value = 0;
-        int position = start;
-        while ((uint)position < (uint)input.Length)
+        // Nearly every length has one or two digits: those are read without looking for the line end first.
+        const int ShortestLine = 4;
+        if ((uint)start + ShortestLine <= (uint)input.Length)
         {
-            int digit = input[position] - '0';
-            if ((uint)digit > 9 || position - start > 9)
-                break;
-            value = value * 10 + digit;
-            position++;
+            uint first = (uint)(input[start] - '1');
+            uint second = (uint)(input[start + 1] - '0');
+            if (first <= 8 && input[start + 1] == (byte)'\r')
+            {
+                value = first + 1;
+                return start + 3;
+            }
+
+            if (first <= 8 && second <= 9 && input[start + 2] == (byte)'\r')
+            {
+                value = (first + 1) * 10 + second;
+                return start + ShortestLine;
+            }
         }
 
-        if (position > start && position + 1 < input.Length && input[position] == (byte)'\r' && !(input[start] == '0' && position > start + 1))
-            return position + 2;
         return ReadUnusualLength(input, start, out value);
     }
 
