@@ -69,10 +69,7 @@ internal sealed partial class HandleTable<TKeys>
 
         _version++;
         if (++_moved == old.Count)
-        {
             _old = null;
-            ShrinkIfSparse();
-        }
     }
 
     private void GrowIfFull()

@@ -46,8 +46,8 @@ public sealed class HandleTableRandomTests
     [Fact]
     public void Last_entry_of_a_large_table_that_has_not_shrunk_yet_is_drawn()
     {
-        _subject.AddRange(0, 100_000);
-        _subject.RemoveRange(0, 99_000);
+        _subject.AddRange(0, 20_000);
+        _subject.RemoveRange(0, 19_000);
         List<uint> handles = _subject.Handles();
         foreach (uint handle in handles[1..])
             Assert.True(_subject.Table.RemoveHandle(handle, Records.Hash(_subject.Records.KeyOf(handle))));

@@ -61,12 +61,10 @@ public sealed class HandleTableScanTests
     [InlineData(42)]
     [InlineData(43)]
     [InlineData(44)]
-    [InlineData(45)]
-    [InlineData(46)]
     public void Scan_returns_every_key_that_stays_whatever_happens_in_between(int seed)
     {
         Random random = new(seed);
-        for (int scan = 0; scan < 25; scan++)
+        for (int scan = 0; scan < 15; scan++)
         {
             CheckScanWithBursts(() => random.Next(4) switch
             {
@@ -84,7 +82,7 @@ public sealed class HandleTableScanTests
         {
             int next = 0;
             CheckScanWithBursts(() => next < bursts.Length ? bursts[next++] % 3000 : 0);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(1500));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40).WithEndSize(1500));
     }
 
     /// <summary>Between two calls a burst adds or removes passing keys; records and chains move too.</summary>

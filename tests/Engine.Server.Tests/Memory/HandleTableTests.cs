@@ -113,21 +113,20 @@ public sealed class HandleTableTests
     [Fact]
     public void Enumeration_of_a_table_that_changes_is_refused()
     {
-        _subject.AddRange(0, 3);
+        _subject.AddRange(0, 13);
+        Assert.True(_subject.Table.IsRehashing);
+
+        RefusesToGoOnAfter(() => _subject.Table.RehashStep(1));
+        RefusesToGoOnAfter(() => _subject.Add("new"u8));
+        RefusesToGoOnAfter(() => _subject.Remove("new"u8));
+        RefusesToGoOnAfter(_subject.Table.Clear);
+    }
+
+    private void RefusesToGoOnAfter(Action change)
+    {
         HandleTable<Records>.Enumerator handles = _subject.Table.GetEnumerator();
         Assert.True(handles.MoveNext());
-
-        _subject.Remove(Records.Key(1));
-
-        bool threw = false;
-        try
-        {
-            handles.MoveNext();
-        }
-        catch (InvalidOperationException)
-        {
-            threw = true;
-        }
-        Assert.True(threw);
+        change();
+        Assert.Throws<InvalidOperationException>(() => handles.MoveNext());
     }
 }
