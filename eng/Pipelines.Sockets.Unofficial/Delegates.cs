@@ -23,7 +23,7 @@ public static class Delegates
     }
 
     /// <summary>A walk over the targets of a delegate, in the order in which they were combined.</summary>
-    public struct DelegateEnumerator<T>
+    public struct DelegateEnumerator<T> : IDisposable
         where T : MulticastDelegate
     {
         private Delegate.InvocationListEnumerator<T> _targets;
@@ -35,5 +35,10 @@ public static class Delegates
 
         /// <summary>Moves to the next target; false if there is none.</summary>
         public bool MoveNext() => _targets.MoveNext();
+
+        /// <summary>Does nothing; callers that were compiled against a disposable enumerator call it.</summary>
+        public readonly void Dispose()
+        {
+        }
     }
 }

@@ -77,6 +77,8 @@ internal sealed class DuplexPump : IDisposable
         if (exception is not null)
         {
             // The peer must not take a failure half-way for the regular end of the stream.
+            _closed = true;
+            _transport.Abort();
             Dispose();
         }
     }
@@ -110,7 +112,8 @@ internal sealed class DuplexPump : IDisposable
             Volatile.Write(ref _lastReceivedBytes, bytes);
             if (bytes == 0)
             {
-                return PipeShutdownKind.ReadEndOfStream;
+                // Closing the transport from this side may show as an end of the stream, too.
+                return _closed ? throw Closed() : PipeShutdownKind.ReadEndOfStream;
             }
 
             // Large replies fill buffer after buffer, and larger ones make fewer trips to the kernel.

@@ -104,7 +104,7 @@ public sealed class SocketConnection : IMeasuredDuplexPipe, IDisposable
         return new Counters(available, _pump.BytesWaitingToBeSent, _pump.BytesWaitingToBeRead);
     }
 
-    /// <summary>Closes the socket at once. Bytes that were not sent are lost.</summary>
+    /// <summary>Closes the socket at once. Bytes that wait to be sent are lost; those that the socket has are delivered.</summary>
     public void Dispose() => _pump.Dispose();
 
     /// <inheritdoc/>

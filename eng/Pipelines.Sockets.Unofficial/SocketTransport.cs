@@ -37,5 +37,29 @@ internal sealed class SocketTransport(Socket socket, bool zeroLengthReads) : Tra
         return ValueTask.CompletedTask;
     }
 
-    public override void Dispose() => socket.Dispose();
+    public override void Abort()
+    {
+        // A close that does not linger resets the connection.
+        Ignoring(static socket => socket.LingerState = new LingerOption(enable: true, seconds: 0));
+        socket.Dispose();
+    }
+
+    public override void Dispose()
+    {
+        // A socket that is disposed under a pending operation would reset the connection, and what was sent could be lost.
+        Ignoring(static socket => socket.Shutdown(SocketShutdown.Both));
+        socket.Dispose();
+    }
+
+    /// <summary>These are the last words on a connection, and it does not matter if the peer is gone already.</summary>
+    private void Ignoring(Action<Socket> lastWords)
+    {
+        try
+        {
+            lastWords(socket);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+        }
+    }
 }

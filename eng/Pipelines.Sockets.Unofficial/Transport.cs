@@ -17,6 +17,9 @@ internal abstract class Transport : IDisposable
     /// <summary>Tells the peer that nothing more will be sent, as far as the transport can say so.</summary>
     public abstract ValueTask CompleteSendingAsync();
 
-    /// <summary>Closes both directions; pending operations fail.</summary>
+    /// <summary>Closes both directions such that the peer does not take it for a regular end, as far as that is possible.</summary>
+    public virtual void Abort() => Dispose();
+
+    /// <summary>Closes both directions; pending operations end, and a second call does nothing.</summary>
     public abstract void Dispose();
 }

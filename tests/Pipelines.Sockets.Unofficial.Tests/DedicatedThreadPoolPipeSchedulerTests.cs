@@ -111,6 +111,7 @@ public sealed class DedicatedThreadPoolPipeSchedulerTests
         using var scheduler = new DedicatedThreadPoolPipeScheduler("io", 1);
         using var gate = new ManualResetEventSlim();
         scheduler.Schedule(static gate => ((ManualResetEventSlim)gate!).Wait(), gate);
+        await Eventually.TrueAsync(() => scheduler.TotalServicedByQueue == 1);
         ScheduleTen(scheduler);
         gate.Set();
         await Eventually.TrueAsync(() => scheduler.TotalServicedByQueue == 11);

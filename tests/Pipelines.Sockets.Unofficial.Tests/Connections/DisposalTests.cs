@@ -22,6 +22,19 @@ public sealed class DisposalTests
         await Assert.ThrowsAsync<ObjectDisposedException>(connection.Output.WriteUntilRefusedAsync);
         Assert.Equal(PipeShutdownKind.PipeDisposed, connection.ShutdownKind);
         Assert.Equal(SocketError.Success, connection.SocketError);
+    }
+
+    [Fact(Timeout = TestTimeout.Milliseconds)]
+    public async Task Disposal_delivers_what_the_socket_has_and_ends_the_stream_regularly()
+    {
+        using var sockets = await SocketPair.ConnectAsync();
+        var connection = SocketConnection.Create(sockets.Own, null, null);
+        await connection.Output.WriteAsync("QUIT"u8.ToArray(), Cancellation);
+        await Eventually.TrueAsync(() => connection.BytesSent == 4);
+
+        connection.Dispose();
+
+        Assert.Equal("QUIT"u8.ToArray(), await sockets.Peer.ReceiveAsync(4));
         Assert.Equal(0, await sockets.Peer.ReceiveAsync(new byte[1], Cancellation));
     }
 

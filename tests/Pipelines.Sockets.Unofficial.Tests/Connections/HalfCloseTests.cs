@@ -82,7 +82,8 @@ public sealed class HalfCloseTests
         await connection.Output.CompleteAsync(new InvalidDataException("The producer failed half-way."));
 
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await connection.Input.ReadAsync(Cancellation));
-        Assert.True(sockets.Own.SafeHandle.IsClosed);
+        var seenByPeer = await Assert.ThrowsAsync<SocketException>(() => sockets.Peer.ReceiveAsync(1));
+        Assert.Equal(SocketError.ConnectionReset, seenByPeer.SocketErrorCode);
     }
 
     [Fact(Timeout = TestTimeout.Milliseconds)]

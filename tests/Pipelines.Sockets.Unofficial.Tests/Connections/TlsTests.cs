@@ -2,8 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Pipelines.Sockets.Unofficial.Tests.Connections;
 
@@ -74,7 +72,7 @@ public sealed class TlsTests
 
     private static async Task<(SslStream Own, SslStream Peer)> AuthenticateAsync(SocketPair sockets)
     {
-        using var certificate = CreateCertificate();
+        using var certificate = SelfSigned.Create();
         var own = new SslStream(new NetworkStream(sockets.Own, ownsSocket: true));
         var peer = new SslStream(new NetworkStream(sockets.Peer, ownsSocket: true));
         await Task.WhenAll(
@@ -88,13 +86,5 @@ public sealed class TlsTests
                 Cancellation),
             peer.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, Cancellation));
         return (own, peer);
-    }
-
-    private static X509Certificate2 CreateCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 }
