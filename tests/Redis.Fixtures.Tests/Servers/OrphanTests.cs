@@ -19,6 +19,8 @@ public sealed class OrphanTests
             await StartServerAndWaitToBeKilledAsync(reportOfVictim);
         }
 
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The state of a process that is not a child is read from /proc.");
+        _ = RedisInstallation.ServerPath;
         string report = Path.GetTempFileName();
         using Process host = TestHost.Start(
             new Dictionary<string, string> { [ReportVariable] = report },

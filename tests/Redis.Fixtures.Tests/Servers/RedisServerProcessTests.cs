@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using Redis.Fixtures.Resp;
 using Redis.Fixtures.Servers;
@@ -104,6 +105,7 @@ public sealed class RedisServerProcessTests
     [Fact]
     public async Task Paused_server_says_nothing_until_it_is_resumed()
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The state of a process is read from /proc.");
         await using RedisServerProcess server = await RedisServerProcess.StartAsync(cancellationToken: Cancellation);
         await using RespClient client = await server.ConnectAsync(Cancellation);
         await client.CallAsync("PING");
@@ -129,6 +131,59 @@ public sealed class RedisServerProcessTests
 
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(processId));
         Assert.False(Directory.Exists(server.Folder));
+    }
+
+    [Fact]
+    public async Task Server_that_ended_by_itself_can_be_started_again()
+    {
+        await using RedisServerProcess server = await RedisServerProcess.StartAsync(cancellationToken: Cancellation);
+        await using RespClient client = await server.ConnectAsync(Cancellation);
+
+        await client.SendAsync("SHUTDOWN", "NOSAVE");
+        Assert.Empty(await client.ReadToEndAsync(Cancellation));
+        await Poll.UntilAsync(_ => Task.FromResult(!server.IsRunning), "the server has ended", Cancellation);
+
+        await server.StartAgainAsync(Cancellation);
+        Assert.Null(await GetAsync(server, "k"));
+    }
+
+    [Fact]
+    public async Task What_a_server_must_be_running_for_is_refused_while_it_is_not()
+    {
+        await using RedisServerProcess server = await RedisServerProcess.StartAsync(cancellationToken: Cancellation);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => server.StartAgainAsync(Cancellation));
+
+        await server.KillAsync(Cancellation);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => server.KillAsync(Cancellation));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => server.PauseAsync(Cancellation));
+        Assert.Throws<InvalidOperationException>(() => server.ProcessId);
+    }
+
+    [Fact]
+    public async Task Port_that_was_taken_meanwhile_is_named()
+    {
+        await using RedisServerProcess server = await RedisServerProcess.StartAsync(cancellationToken: Cancellation);
+        await server.KillAsync(Cancellation);
+        using TcpListener thief = new(IPAddress.Loopback, server.Port);
+        thief.Start();
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => server.StartAgainAsync(Cancellation));
+
+        Assert.Contains($"Port {server.Port} was taken", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_port_is_tried_when_one_is_taken()
+    {
+        using TcpListener thief = new(IPAddress.Loopback, 0);
+        thief.Start();
+        int taken = ((IPEndPoint)thief.LocalEndpoint).Port;
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => RedisServerProcess.StartAsync([$"port {taken}"], Cancellation));
+
+        Assert.Contains("10 ports in a row were taken", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

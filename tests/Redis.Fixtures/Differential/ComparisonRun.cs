@@ -62,7 +62,7 @@ internal sealed class ComparisonRun(Session reference, Session subject, int prot
                 throw new InvalidOperationException(_history.Describe(title, first, second, compared: null));
             }
 
-            var compared = Normalise(step.Connection, first.Value, second.Value);
+            var compared = Compared(step.Connection, first.Value, second.Value);
             bool areEqual = compared is var (one, other)
                 ? one.Raw.Span.SequenceEqual(other.Raw.Span)
                 : first == second;
@@ -76,14 +76,15 @@ internal sealed class ComparisonRun(Session reference, Session subject, int prot
         return null;
     }
 
-    private (RespValue First, RespValue Second)? Normalise(int connection, RespValue? expected, RespValue? actual)
+    /// <summary>The form in which two values are compared; null when there are not two.</summary>
+    private (RespValue First, RespValue Second)? Compared(int connection, RespValue? expected, RespValue? actual)
     {
         if (expected is null || actual is null)
         {
             return null;
         }
 
-        CommandName name = _lastCommands[connection];
+        CommandName name = _lastCommands.GetValueOrDefault(connection, CommandName.None);
         return name.Command == "EXEC" && _queues.TryGetValue(connection, out List<CommandName>? queue)
             ? NormaliseTransaction(queue, expected, actual)
             : Normalisers.Apply(name, expected, actual);
@@ -118,6 +119,11 @@ internal sealed class ComparisonRun(Session reference, Session subject, int prot
 
     private void TrackTransaction(Step step, IReadOnlyList<Answer> answers)
     {
+        if (step.Kind is StepKind.Close)
+        {
+            _queues.Remove(step.Connection);
+        }
+
         if (step.Kind is not StepKind.Command)
         {
             return;

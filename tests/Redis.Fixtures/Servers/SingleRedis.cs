@@ -9,15 +9,15 @@ namespace Redis.Fixtures.Servers;
 /// One Redis server for every test of an assembly:
 /// <code>
 /// [assembly: AssemblyFixture(typeof(SingleRedis))]
-/// public sealed class MyTests(SingleRedis redis) { ... await redis.ConnectAsync() ... redis.NewKeyPrefix() ... }
+/// public sealed class MyTests(SingleRedis redis) { ... await redis.ConnectAsync() ... SingleRedis.NewKeyPrefix() ... }
 /// </code>
-/// It is the server that <c>PATTERNS_REDIS=host:port</c> names, or else a redis-server started for the assembly. Tests
-/// run beside each other on it, so they keep to keys of their own, flush nothing and change no configuration; a test
-/// that must do so starts a <see cref="RedisServerProcess"/>.
+/// It is the server that <c>PATTERNS_REDIS=host:port</c> names, or else a redis-server started for the assembly (a
+/// container, if the build was told <c>-p:UseTestcontainers=true</c>). Tests run beside each other on it, so they keep
+/// to keys of their own, flush nothing and change no configuration; a test that must do so starts a
+/// <see cref="RedisServerProcess"/>.
 /// </summary>
 public sealed class SingleRedis : IRedisDeployment, IAsyncLifetime
 {
-
     private IRedisServer? _server;
 
     public EndPoint EndPoint => Server.EndPoint;
@@ -40,14 +40,14 @@ public sealed class SingleRedis : IRedisDeployment, IAsyncLifetime
         RespClient.ConnectAsync(EndPoint, cancellationToken);
 
     /// <summary>Without any Redis nothing starts; the first use of the fixture then skips its test.</summary>
-    public async ValueTask InitializeAsync()
-    {
-        _server = ExternalRedis.FromEnvironment();
-        if (_server is null && RedisInstallation.IsAvailable)
-        {
-            _server = await RedisServerProcess.StartAsync();
-        }
-    }
+    public async ValueTask InitializeAsync() => _server = ExternalRedis.FromEnvironment() ?? await StartServerAsync();
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+#if USE_TESTCONTAINERS
+    private static async Task<IRedisServer?> StartServerAsync() => await ContainerRedis.StartAsync();
+#else
+    private static async Task<IRedisServer?> StartServerAsync() =>
+        RedisInstallation.IsAvailable ? await RedisServerProcess.StartAsync() : null;
+#endif
 }
