@@ -74,6 +74,12 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     public Task Completion => _completion.Task;
 
     /// <inheritdoc/>
+    string IEngineControl.RedisVersion => RedisVersion;
+
+    /// <inheritdoc/>
+    string IEngineControl.EngineVersion => Version;
+
+    /// <inheritdoc/>
     string IEngineControl.RunId { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
 
     /// <inheritdoc/>

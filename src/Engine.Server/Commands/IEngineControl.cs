@@ -3,6 +3,12 @@ namespace Engine.Server.Commands;
 /// <summary>What commands may ask of the process or host around the engine. Implemented by the composition root.</summary>
 internal interface IEngineControl
 {
+    /// <summary>The version of Redis whose commands, replies and errors the engine has.</summary>
+    string RedisVersion { get; }
+
+    /// <summary>The version of the engine itself.</summary>
+    string EngineVersion { get; }
+
     /// <summary>40 hexadecimal digits, new with each start.</summary>
     string RunId { get; }
 

@@ -32,9 +32,16 @@ internal static class BannedCalls
     {
         BaseObjectCreationExpressionSyntax creation =>
             OfCreation(TypeOf(creation), creation.ArgumentList?.Arguments.Count ?? 0),
-        MemberAccessExpressionSyntax access => OfMember(access.Expression.ToString(), access.Name.Identifier.Text),
+        MemberAccessExpressionSyntax access when !IsReplaceable(access) =>
+            OfMember(access.Expression.ToString(), access.Name.Identifier.Text),
         _ => null,
     };
+
+    // The default of an option, or of an argument that may be left out.
+    private static bool IsReplaceable(MemberAccessExpressionSyntax access) => access.Parent is
+        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax }
+        or BinaryExpressionSyntax { OperatorToken.Text: "??" }
+        or AssignmentExpressionSyntax { OperatorToken.Text: "??=" };
 
     private static string? OfMember(string owner, string name) => (owner.Split('.')[^1], name) switch
     {

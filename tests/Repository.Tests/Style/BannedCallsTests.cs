@@ -30,7 +30,10 @@ public sealed class BannedCallsTests
     [InlineData("var t = new PeriodicTimer(period, time);")]
     [InlineData("var t = new CancellationTokenSource(delay, time);")]
     [InlineData("var t = new CancellationTokenSource();")]
+    [InlineData("class O { public Random Random { get; set; } = Random.Shared; }")]
+    [InlineData("random ??= Random.Shared;")]
+    [InlineData("var r = random ?? Random.Shared;")]
     [InlineData("var t = time.CreateTimer(Tick, null, due, period);")]
-    public void Time_from_a_provider_is_fine(string statement) =>
+    public void Time_and_chance_that_a_test_can_set_are_fine(string statement) =>
         Violation.None(BannedCalls.Check(SourceTree.Planted(("src/N/A.cs", statement))));
 }

@@ -11,9 +11,9 @@ internal static class ServerSection
         IEngineControl control = engine.Control;
         long uptime = (engine.Clock.Now - control.StartedAt) / 1000;
         report.Section("Server");
-        report.Line("redis_version", EngineServer.RedisVersion);
+        report.Line("redis_version", control.RedisVersion);
         report.Line("engine_name", "Engine.Server");
-        report.Line("engine_version", EngineServer.Version);
+        report.Line("engine_version", control.EngineVersion);
         report.Line("redis_git_sha1", "00000000");
         report.Line("redis_git_dirty", 0);
         report.Line("redis_build_id", "0");
