@@ -17,7 +17,7 @@ namespace Patterns.Caching;
 /// connection of its own and needs no disposal.</remarks>
 public sealed class RedisCache : IRedisCache
 {
-    private static readonly RedisCacheOptionsValidator Validator = new();
+    private static readonly RedisCacheOptionsValidator _validator = new();
 
     private readonly EntryFormat _format;
     private readonly EntryStore _entries;
@@ -41,7 +41,7 @@ public sealed class RedisCache : IRedisCache
     {
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(options);
-        Validator.ThrowIfInvalid(options);
+        _validator.ThrowIfInvalid(options);
         logger ??= NullLogger<RedisCache>.Instance;
         timeProvider ??= TimeProvider.System;
         string prefix = options.KeyPrefix;

@@ -55,8 +55,8 @@ public sealed class RedisCacheOptions
     /// <value>The default is <see cref="JsonCacheSerializer.Default"/>.</value>
     public ICacheSerializer Serializer { get; set; } = JsonCacheSerializer.Default;
 
-    /// <summary>Where jitter comes from. A seeded instance makes the times to live repeatable; the cache serialises its own
-    /// use of it.</summary>
-    /// <value>The default is <see cref="Random.Shared"/>.</value>
-    public Random Random { get; set; } = Random.Shared;
+    /// <summary>Where jitter comes from. A seeded instance makes the times to live repeatable. The cache uses it from one
+    /// thread at a time.</summary>
+    /// <value>The default is an instance with a seed of its own, different in each process.</value>
+    public Random Random { get; set; } = new();
 }

@@ -14,7 +14,7 @@ internal sealed class EntryFormat(ICacheSerializer serializer)
     private const int HeaderLength = 2;
 
     // Strict, so that text which is not valid Unicode is refused instead of being altered.
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public ReadOnlyMemory<byte> Encode<T>(T value)
     {
@@ -29,8 +29,8 @@ internal sealed class EntryFormat(ICacheSerializer serializer)
                 return copied;
 
             case string text when typeof(T) == typeof(string):
-                byte[] encoded = Allocate(EntryKind.Text, Utf8.GetByteCount(text));
-                Utf8.GetBytes(text, encoded.AsSpan(HeaderLength));
+                byte[] encoded = Allocate(EntryKind.Text, _utf8.GetByteCount(text));
+                _utf8.GetBytes(text, encoded.AsSpan(HeaderLength));
                 return encoded;
 
             default:
@@ -62,7 +62,7 @@ internal sealed class EntryFormat(ICacheSerializer serializer)
         {
             EntryKind.Null when default(T) is null && payload.IsEmpty => default!,
             EntryKind.Bytes when typeof(T) == typeof(byte[]) => (T)(object)payload.ToArray(),
-            EntryKind.Text when typeof(T) == typeof(string) => (T)(object)Utf8.GetString(payload),
+            EntryKind.Text when typeof(T) == typeof(string) => (T)(object)_utf8.GetString(payload),
             EntryKind.Serialized when typeof(T) != typeof(byte[]) && typeof(T) != typeof(string)
                 => serializer.Deserialize<T>(entry[HeaderLength..]),
             _ => throw new InvalidDataException($"The entry is of kind {kind}, which is not read as {typeof(T)}."),

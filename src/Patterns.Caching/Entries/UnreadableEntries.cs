@@ -8,7 +8,7 @@ namespace Patterns.Caching.Entries;
 /// <param name="timeProvider">The clock.</param>
 internal sealed class UnreadableEntries(string keyPrefix, ILogger logger, TimeProvider timeProvider)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private long? _lastLine;
@@ -19,7 +19,7 @@ internal sealed class UnreadableEntries(string keyPrefix, ILogger logger, TimePr
         long suppressed;
         lock (_gate)
         {
-            if (_lastLine is { } lastLine && timeProvider.GetElapsedTime(lastLine) < Pause)
+            if (_lastLine is { } lastLine && timeProvider.GetElapsedTime(lastLine) < _pause)
             {
                 _suppressed++;
                 return;

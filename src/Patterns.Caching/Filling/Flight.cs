@@ -9,9 +9,9 @@ namespace Patterns.Caching.Filling;
     Justification = "The token source has neither a timer nor a handle, and disposal would race with the last caller's leave.")]
 internal abstract class Flight
 {
-    private static readonly AsyncLocal<Flight?> Innermost = new();
+    private static readonly AsyncLocal<Flight?> _innermost = new();
 
-    private readonly Flight? _outer = Innermost.Value;
+    private readonly Flight? _outer = _innermost.Value;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _abandoned = new();
     private int _callers = 1;
@@ -28,7 +28,7 @@ internal abstract class Flight
     {
         get
         {
-            for (Flight? flight = Innermost.Value; flight is not null; flight = flight._outer)
+            for (Flight? flight = _innermost.Value; flight is not null; flight = flight._outer)
             {
                 if (flight == this)
                 {
@@ -41,7 +41,7 @@ internal abstract class Flight
     }
 
     /// <summary>Marks all code that the current asynchronous method calls from here on as running inside this flight.</summary>
-    public void Enter() => Innermost.Value = this;
+    public void Enter() => _innermost.Value = this;
 
     /// <summary>Adds a caller, unless the flight has been abandoned or revoked.</summary>
     public bool TryJoin()

@@ -1,0 +1,217 @@
+using Patterns.Caching.Tests.Support;
+using Redis.Fixtures.Servers;
+using StackExchange.Redis;
+
+namespace Patterns.Caching.Tests.Cases;
+
+/// <summary>Redis is slow, gone, or answers with errors.</summary>
+/// <param name="start">Starts a server of the test's own.</param>
+public abstract class RedisFailureCases(Func<Task<InterruptibleServer>> start) : IAsyncLifetime
+{
+    private static readonly TimeSpan _redisTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _breakDuration = TimeSpan.FromSeconds(5);
+
+    private readonly RecordingLogger _logger = new();
+    private readonly ManualTimeProvider _clock = new();
+    private readonly string _prefix = SingleRedis.NewKeyPrefix();
+    private Measurements _measurements = null!;
+    private InterruptibleServer _server = null!;
+    private ConnectionMultiplexer _connection = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _measurements = new Measurements(_prefix);
+        _server = await start();
+        _connection = await _server.ConnectAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _measurements.Dispose();
+        await _server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task A_redis_that_does_not_answer_costs_one_timeout_and_the_source_answers()
+    {
+        RedisCache cache = Create();
+        await _server.PauseAsync();
+        Task<string> reader = ReadAsync(cache);
+        Assert.False(reader.IsCompleted);
+
+        _clock.Advance(_redisTimeout);
+
+        Assert.Equal("from the source", await reader);
+        Assert.Equal(1, _measurements.Sum("patterns.cache.reads", "unavailable"));
+        Assert.Equal(1, _measurements.Sum("patterns.cache.redis.failures", "GET timeout"));
+        Assert.Equal(1, _measurements.Sum("patterns.cache.fills", "unavailable"));
+        Assert.Equal(0, cache.FlightsUnderWay);
+    }
+
+    [Fact]
+    public async Task Readers_share_one_source_call_while_redis_is_away()
+    {
+        RedisCache cache = Create();
+        await _server.PauseAsync();
+        var source = new ControlledSource<string>();
+        Task<string>[] readers = [.. Enumerable.Range(0, 200).Select(_ => source.ReadAsync(cache, "k"))];
+
+        _clock.Advance(_redisTimeout);
+        await Eventually.TrueAsync(() => _measurements.Sum("patterns.cache.joins") == 199, "all others joined");
+        source.Answer("value");
+
+        Assert.All(await Task.WhenAll(readers), value => Assert.Equal("value", value));
+        Assert.Equal(1, source.Calls);
+    }
+
+    [Fact]
+    public async Task A_redis_that_stays_away_is_not_asked_until_the_break_is_over_and_each_change_is_one_line()
+    {
+        RedisCache cache = Create();
+        CommandLog log = CommandLog.Of(_connection);
+        await _server.PauseAsync();
+        await FailAsync(cache, times: 1);
+        await FailAsync(cache, times: 4);
+        log.Take();
+
+        Assert.Equal("from the source", await ReadAsync(cache));
+        Assert.Equal("", log.Take());
+        Assert.Equal(1, _measurements.Sum("patterns.cache.redis.failures", "GET rejected"));
+        Assert.Single(_logger[1000]);
+
+        _server.LetRun();
+        _clock.Advance(_breakDuration);
+        Assert.Equal("from the source", await ReadAsync(cache));
+        Assert.Equal("from the source", (await cache.TryGetAsync<string>("k", Cancellation)).Value);
+        _clock.Advance(_breakDuration);
+        await cache.TryGetAsync<string>("k", Cancellation);
+
+        Assert.Single(_logger[1000]);
+        Assert.Single(_logger[1001]);
+    }
+
+    [Fact]
+    public async Task Writes_say_that_redis_did_not_confirm_them()
+    {
+        RedisCache cache = Create();
+        await _server.PauseAsync();
+        Task<CacheWriteResult> set = cache.SetAsync("k", 1, cancellationToken: Cancellation).AsTask();
+        Task<CacheWriteResult> removal = cache.RemoveAsync("k", Cancellation).AsTask();
+
+        _clock.Advance(_redisTimeout);
+
+        Assert.Equal(CacheWriteResult.Unconfirmed, await set);
+        Assert.Equal(CacheWriteResult.Unconfirmed, await removal);
+    }
+
+    [Fact]
+    public async Task In_the_mode_throw_the_source_is_spared()
+    {
+        RedisCache cache = Create(options => options.FailureMode = CacheFailureMode.Throw);
+        await _server.PauseAsync();
+        Task[] calls =
+        [
+            cache.GetOrSetAsync<int>("k", (_, _) => throw new TimeZoneNotFoundException(), null, Cancellation).AsTask(),
+            cache.TryGetAsync<int>("k", Cancellation).AsTask(),
+            cache.SetAsync("k", 1, null, Cancellation).AsTask(),
+            cache.RemoveAsync("k", Cancellation).AsTask(),
+        ];
+
+        _clock.Advance(_redisTimeout);
+
+        foreach (Task call in calls)
+        {
+            CacheUnavailableException error = await Assert.ThrowsAsync<CacheUnavailableException>(() => call);
+            Assert.IsType<TimeoutException>(error.InnerException);
+        }
+    }
+
+    [Fact]
+    public async Task A_value_in_hand_is_returned_in_the_mode_throw_even_if_it_cannot_be_stored()
+    {
+        RedisCache cache = Create(options => options.FailureMode = CacheFailureMode.Throw);
+        var source = new ControlledSource<string>();
+        Task<string> reader = source.ReadAsync(cache, "k");
+        await source.Called;
+        await _server.PauseAsync();
+        source.Answer("value");
+
+        await Eventually.EndsAsync(reader, _clock, _redisTimeout);
+
+        Assert.Equal("value", await reader);
+        Assert.Equal(1, _measurements.Sum("patterns.cache.fills", "unavailable"));
+    }
+
+    [Fact]
+    public async Task A_caller_can_leave_a_redis_that_does_not_answer()
+    {
+        RedisCache cache = Create();
+        using var leaves = new CancellationTokenSource();
+        await _server.PauseAsync();
+        Task<CacheLookup<int>> reader = cache.TryGetAsync<int>("k", leaves.Token).AsTask();
+
+        await leaves.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader);
+        Assert.Equal(0, _measurements.Count("patterns.cache.redis.failures"));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_gone_is_bypassed_and_used_again_when_it_is_back()
+    {
+        RedisCache cache = Create();
+        await ReadAsync(cache);
+        await _server.KillAsync();
+        Task<string> reader = ReadAsync(cache);
+        await Eventually.EndsAsync(reader, _clock, _redisTimeout);
+        Assert.Equal("from the source", await reader);
+        Assert.Single(_logger[1000]);
+
+        await _server.StartAgainAsync();
+        await Eventually.TrueAsync(() => _connection.IsConnected, "the client reconnected");
+        _clock.Advance(_breakDuration);
+        await ReadAsync(cache);
+
+        Assert.True((await cache.TryGetAsync<string>("k", Cancellation)).HasValue);
+        Assert.Single(_logger[1001]);
+    }
+
+    [Fact]
+    public async Task A_full_redis_is_still_read()
+    {
+        RedisCache cache = Create();
+        await cache.SetAsync("kept", "kept", cancellationToken: Cancellation);
+        await _connection.GetServers()[0].ConfigSetAsync("maxmemory", "1");
+        for (int write = 0; write < 20; write++)
+        {
+            Assert.Equal(CacheWriteResult.Unconfirmed, await cache.SetAsync("k", 1, cancellationToken: Cancellation));
+        }
+
+        Assert.Equal("kept", (await cache.TryGetAsync<string>("kept", Cancellation)).Value);
+        Assert.Equal(20, _measurements.Sum("patterns.cache.redis.failures", "SET server_error"));
+        Assert.Single(_logger[1000]);
+    }
+
+    private static Task<string> ReadAsync(RedisCache cache)
+        => cache.GetOrSetAsync("k", (_, _) => ValueTask.FromResult("from the source"), null, Cancellation).AsTask();
+
+    private RedisCache Create(Action<RedisCacheOptions>? configure = null)
+    {
+        var options = new RedisCacheOptions { KeyPrefix = _prefix, RedisTimeout = _redisTimeout };
+        options.RedisCircuit.BreakDuration = _breakDuration;
+        options.RedisCircuit.MinimumThroughput = 4;
+        configure?.Invoke(options);
+        return new RedisCache(_connection.GetDatabase(), options, _logger, _clock);
+    }
+
+    private async Task FailAsync(RedisCache cache, int times)
+    {
+        Task<CacheLookup<string>>[] reads =
+            [.. Enumerable.Range(0, times).Select(_ => cache.TryGetAsync<string>("k", Cancellation).AsTask())];
+        _clock.Advance(_redisTimeout);
+        Assert.All(await Task.WhenAll(reads), lookup => Assert.Equal(CacheReadOutcome.Unavailable, lookup.Outcome));
+    }
+}

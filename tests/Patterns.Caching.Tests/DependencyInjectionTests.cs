@@ -1,0 +1,99 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Patterns.Caching.Tests.Support;
+using StackExchange.Redis;
+
+namespace Patterns.Caching.Tests;
+
+public sealed class DependencyInjectionTests(RealRedis server) : CacheCases(server), IClassFixture<RealRedis>
+{
+    private readonly CacheServer _server = server;
+
+    [Fact]
+    public async Task A_registered_cache_works_on_the_registered_connection()
+    {
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddRedisCache(options => options.KeyPrefix = Prefix);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        IRedisCache cache = provider.GetRequiredService<IRedisCache>();
+        await cache.SetAsync("k", 1, cancellationToken: Cancellation);
+
+        Assert.True(await (await DatabaseAsync()).KeyExistsAsync(KeyOf("k")));
+        Assert.Same(cache, provider.GetRequiredService<IRedisCache>());
+    }
+
+    [Fact]
+    public async Task Named_caches_have_options_and_keys_of_their_own()
+    {
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddRedisCache(options => options.KeyPrefix = Prefix);
+        services.AddRedisCache(Prefix, options => options.TimeToLive = TimeSpan.FromDays(3));
+        services.AddRedisCache("users", options => options.KeyPrefix = Prefix + "users");
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredKeyedService<IRedisCache>(Prefix).SetAsync("k", 1, null, Cancellation);
+        await provider.GetRequiredKeyedService<IRedisCache>("users").SetAsync("k", 2, null, Cancellation);
+        await provider.GetRequiredService<IRedisCache>().SetAsync("k", 3, null, Cancellation);
+
+        IDatabase database = await DatabaseAsync();
+        TimeSpan? left = await database.KeyTimeToLiveAsync($"cache:{Prefix}:1:k");
+        Assert.InRange(left!.Value.TotalDays, 2.6, 3.4);
+        Assert.True(await database.KeyExistsAsync($"{Prefix}users:1:k"));
+        Assert.True(await database.KeyExistsAsync(KeyOf("k")));
+    }
+
+    [Fact]
+    public async Task A_named_cache_prefers_the_connection_of_its_name()
+    {
+        var services = new ServiceCollection();
+        ConnectionMultiplexer connection = await _server.ConnectAsync();
+        services.AddKeyedSingleton<IConnectionMultiplexer>("users", connection);
+        services.AddSingleton<IConnectionMultiplexer>(_ => throw new InvalidOperationException("The wrong connection."));
+        services.AddRedisCache("users", options => options.KeyPrefix = Prefix);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        IRedisCache cache = provider.GetRequiredKeyedService<IRedisCache>("users");
+        Assert.Equal(CacheWriteResult.Confirmed, await cache.SetAsync("k", 1, null, Cancellation));
+    }
+
+    [Fact]
+    public async Task Bad_options_stop_the_start()
+    {
+        var services = new ServiceCollection();
+        services.AddRedisCache(options => options.Jitter = 3);
+        services.AddRedisCache("users", options => options.TimeToLive = TimeSpan.Zero);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        AggregateException error = Assert.Throws<AggregateException>(
+            () => provider.GetRequiredService<IStartupValidator>().Validate());
+        Assert.Contains("RedisCacheOptions.Jitter is 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("RedisCacheOptions[users].TimeToLive is 00:00:00", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bad_options_are_refused_by_the_constructor_too()
+    {
+        IDatabase database = await DatabaseAsync();
+        Assert.Throws<OptionsValidationException>(() => new RedisCache(database, new RedisCacheOptions { Jitter = 3 }));
+    }
+
+    [Fact]
+    public async Task A_missing_connection_is_named_with_its_remedy()
+    {
+        var services = new ServiceCollection();
+        services.AddRedisCache();
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        InvalidOperationException error =
+            Assert.Throws<InvalidOperationException>(() => provider.GetRequiredService<IRedisCache>());
+        Assert.Contains("IConnectionMultiplexer", error.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<ServiceCollection> ConnectedServicesAsync()
+    {
+        var services = new ServiceCollection();
+        ConnectionMultiplexer connection = await _server.ConnectAsync();
+        services.AddSingleton<IConnectionMultiplexer>(connection);
+        return services;
+    }
+}

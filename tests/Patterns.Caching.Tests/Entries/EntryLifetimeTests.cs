@@ -1,0 +1,80 @@
+using Patterns.Caching.Entries;
+
+namespace Patterns.Caching.Tests.Entries;
+
+public sealed class EntryLifetimeTests
+{
+    private static readonly TimeSpan _mean = TimeSpan.FromMinutes(10);
+
+    [Theory]
+    [InlineData(0.1, 1)]
+    [InlineData(0.1, 2)]
+    [InlineData(0.5, 3)]
+    public void Jitter_is_uniform_around_the_time_to_live(double jitter, int seed)
+    {
+        const int Draws = 50_000;
+        double[] factors = [.. DrawMany(jitter, seed, Draws).Select(lifetime => lifetime / _mean).Order()];
+
+        Assert.InRange(factors[0], 1 - jitter, 1 - (0.99 * jitter));
+        Assert.InRange(factors[^1], 1 + (0.99 * jitter), 1 + jitter);
+
+        // The mean of a uniform distribution is known to 5 standard errors of its own spread, jitter / sqrt 3.
+        double spread = jitter / Math.Sqrt(3);
+        double mean = factors.Average();
+        Assert.InRange(mean, 1 - (5 * spread / Math.Sqrt(Draws)), 1 + (5 * spread / Math.Sqrt(Draws)));
+        double deviation = Math.Sqrt(factors.Average(factor => Math.Pow(factor - mean, 2)));
+        Assert.InRange(deviation, 0.98 * spread, 1.02 * spread);
+
+        // Kolmogorov and Smirnov: the largest distance to the straight line, which is below 1.95 / sqrt n in 999 of 1000.
+        double distance = factors.Index().Max(
+            factor => Math.Abs(((factor.Item - (1 - jitter)) / (2 * jitter)) - ((factor.Index + 1.0) / Draws)));
+        Assert.True(distance < 1.95 / Math.Sqrt(Draws), $"The distribution is {distance} away from a uniform one.");
+    }
+
+    [Fact]
+    public void A_seed_makes_the_lifetimes_repeatable()
+    {
+        Assert.Equal(DrawMany(0.1, seed: 7, count: 100), DrawMany(0.1, seed: 7, count: 100));
+        Assert.NotEqual(DrawMany(0.1, seed: 7, count: 100), DrawMany(0.1, seed: 8, count: 100));
+    }
+
+    [Fact]
+    public void Without_jitter_the_time_to_live_is_exact()
+        => Assert.All(DrawMany(jitter: 0, seed: 1, count: 100), lifetime => Assert.Equal(_mean, lifetime));
+
+    [Fact]
+    public void The_jitter_of_a_call_wins()
+    {
+        var lifetime = new EntryLifetime(_mean, jitter: 0.5, new Random(1));
+        Assert.Equal(_mean, lifetime.Draw(_mean, new CacheEntryOptions { Jitter = 0 }));
+    }
+
+    [Fact]
+    public void A_lifetime_is_never_shorter_than_the_unit_of_redis()
+    {
+        var lifetime = new EntryLifetime(_mean, jitter: 0.5, new Random(1));
+        for (int draw = 0; draw < 1000; draw++)
+        {
+            Assert.True(lifetime.Draw(EntryLifetime.Min, options: null) >= TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    [Fact]
+    public void Options_of_a_call_are_checked_when_they_are_made()
+    {
+        ArgumentOutOfRangeException tooShort = Assert.Throws<ArgumentOutOfRangeException>(
+            () => new CacheEntryOptions { TimeToLive = TimeSpan.Zero });
+        Assert.Contains("00:00:00 must be between 00:00:00.0010000 and 3650", tooShort.Message, StringComparison.Ordinal);
+        Assert.Contains("DoNotStore", tooShort.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CacheEntryOptions { TimeToLive = TimeSpan.FromDays(3651) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CacheEntryOptions { Jitter = 0.51 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CacheEntryOptions { Jitter = double.NaN });
+        Assert.Equal(new CacheEntryOptions(), new CacheEntryOptions { TimeToLive = null, Jitter = null });
+    }
+
+    private static TimeSpan[] DrawMany(double jitter, int seed, int count)
+    {
+        var lifetime = new EntryLifetime(_mean, jitter, new Random(seed));
+        return [.. Enumerable.Range(0, count).Select(_ => lifetime.Draw(_mean, options: null))];
+    }
+}

@@ -1,0 +1,22 @@
+using Patterns.Caching.Tests.Cases;
+using Patterns.Caching.Tests.Support;
+
+namespace Patterns.Caching.Tests;
+
+// One line per case class and server: a further server is a further file like this one.
+[Collection(nameof(Alone))]
+public sealed class AllocationOnRealRedis(RealRedis server) : AllocationCases(server), IClassFixture<RealRedis>;
+
+public sealed class CacheAsideOnRealRedis(RealRedis server) : CacheAsideCases(server), IClassFixture<RealRedis>;
+
+public sealed class EntriesOnRealRedis(RealRedis server) : EntryCases(server), IClassFixture<RealRedis>;
+
+public sealed class InvalidationOnRealRedis(RealRedis server) : InvalidationCases(server), IClassFixture<RealRedis>;
+
+public sealed class SingleFlightOnRealRedis(RealRedis server) : SingleFlightCases(server), IClassFixture<RealRedis>;
+
+public sealed class SourceFailureOnRealRedis(RealRedis server) : SourceFailureCases(server), IClassFixture<RealRedis>;
+
+public sealed class TelemetryOnRealRedis(RealRedis server) : TelemetryCases(server), IClassFixture<RealRedis>;
+
+public sealed class RedisFailureOnRealRedis() : RedisFailureCases(InterruptibleRealRedis.StartAsync);

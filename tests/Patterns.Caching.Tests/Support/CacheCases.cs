@@ -1,0 +1,39 @@
+using Redis.Fixtures.Servers;
+using StackExchange.Redis;
+
+namespace Patterns.Caching.Tests.Support;
+
+/// <summary>What every case needs: a server, keys of its own, and a place for log lines.</summary>
+public abstract class CacheCases(CacheServer server)
+{
+    private protected RecordingLogger Logger { get; } = new();
+
+    private protected ManualTimeProvider Clock { get; } = new();
+
+    protected string Prefix { get; } = SingleRedis.NewKeyPrefix();
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>A cache whose timeouts and circuits wait for <see cref="Clock"/>.</summary>
+    protected async Task<RedisCache> CreateAsync(Action<RedisCacheOptions>? configure = null)
+    {
+        var options = new RedisCacheOptions { KeyPrefix = Prefix };
+        configure?.Invoke(options);
+        return new RedisCache(await DatabaseAsync(), options, Logger, Clock);
+    }
+
+    protected async Task<IDatabase> DatabaseAsync() => (await server.ConnectAsync()).GetDatabase();
+
+    private protected async Task<CommandLog> LogCommandsAsync() => CommandLog.Of(await server.ConnectAsync());
+
+    /// <summary>Reads a key whose source has this value.</summary>
+    protected static Task<T> ReadAsync<T>(RedisCache cache, string key, T value)
+        => cache.GetOrSetAsync(key, value, static (value, _, _) => ValueTask.FromResult(value), null, Cancellation).AsTask();
+
+    /// <summary>The key in Redis; its layout is part of the contract with programs of other versions.</summary>
+    protected RedisKey KeyOf(string name) => $"{Prefix}:1:{name}";
+
+    /// <summary>Lets an entry expire, as if its time were over.</summary>
+    protected async Task ExpireAsync(string name)
+        => Assert.True(await (await DatabaseAsync()).KeyExpireAsync(KeyOf(name), DateTime.UnixEpoch));
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Patterns.Core;
+
+namespace Patterns.Caching.Tests.Support;
+
+/// <summary>What one cache measured.</summary>
+internal sealed class Measurements : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentQueue<(string Instrument, double Value, string Tags)> _values = new();
+
+    public Measurements(string keyPrefix)
+    {
+        _listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == "Patterns.Caching")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
+        _listener.Start();
+
+        void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var all = tags.ToArray().ToDictionary();
+            if (Equals(all[TelemetryTags.KeyPrefix], keyPrefix))
+            {
+                all.Remove(TelemetryTags.KeyPrefix);
+                _values.Enqueue((instrument.Name, value, string.Join(' ', all.OrderBy(tag => tag.Key).Select(tag => tag.Value))));
+            }
+        }
+    }
+
+    /// <summary>The sum of an instrument's values that carry these tags, written as their values in the order of names.</summary>
+    public double Sum(string instrument, string tags = "")
+        => _values.Where(value => value.Instrument == instrument && value.Tags == tags).Sum(value => value.Value);
+
+    public int Count(string instrument) => _values.Count(value => value.Instrument == instrument);
+
+    public void Dispose() => _listener.Dispose();
+}

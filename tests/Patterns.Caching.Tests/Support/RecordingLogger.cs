@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Patterns.Caching.Tests.Support;
+
+/// <summary>Keeps the log lines of one test.</summary>
+internal sealed class RecordingLogger : ILogger<RedisCache>
+{
+    private readonly ConcurrentQueue<(int Id, string Text)> _lines = new();
+
+    public IReadOnlyList<string> this[int id] => [.. _lines.Where(line => line.Id == id).Select(line => line.Text)];
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+        => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
+        => _lines.Enqueue((eventId.Id, formatter(state, exception)));
+}
