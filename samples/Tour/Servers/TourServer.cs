@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net;
+using Engine.Server;
+using StackExchange.Redis;
+
+namespace Tour.Servers;
+
+/// <summary>The server that the chapters run on, and the one connection that they share.</summary>
+internal sealed class TourServer : IAsyncDisposable
+{
+    private readonly EngineServer? _engine;
+
+    private TourServer(string description, ConnectionMultiplexer connection, EngineServer? engine)
+    {
+        Description = description;
+        Connection = connection;
+        _engine = engine;
+    }
+
+    /// <summary>What the server is, for the report.</summary>
+    public string Description { get; }
+
+    public IConnectionMultiplexer Connection { get; }
+
+    /// <summary>Starts an engine in this process and connects to it.</summary>
+    public static async Task<TourServer> StartEmbeddedAsync()
+    {
+        EngineServer engine = await EngineServer.StartAsync(new EngineOptions { Port = 0 });
+        try
+        {
+            var configuration = new ConfigurationOptions { EndPoints = { { IPAddress.Loopback, engine.Port } } };
+            return new TourServer("the embedded engine", await OpenAsync(configuration), engine);
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Connects to the Redis of a StackExchange.Redis configuration.</summary>
+    /// <exception cref="TourException">The configuration is malformed, or nobody answers there.</exception>
+    public static async Task<TourServer> ConnectAsync(string configuration)
+    {
+        try
+        {
+            ConnectionMultiplexer connection = await OpenAsync(ConfigurationOptions.Parse(configuration));
+            IServer server = connection.GetServers()[0];
+            string description = string.Create(CultureInfo.InvariantCulture, $"Redis {server.Version} at {server.EndPoint}");
+            return new TourServer(description, connection, engine: null);
+        }
+        catch (Exception exception) when (exception is RedisException or ArgumentException)
+        {
+            throw new TourException($"There is no usable Redis at '{configuration}': {exception.Message}", exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Connection.DisposeAsync();
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync();
+        }
+    }
+
+    private static Task<ConnectionMultiplexer> OpenAsync(ConfigurationOptions configuration)
+    {
+        // The client holds INFO to be an administrator's command.
+        configuration.AllowAdmin = true;
+        return ConnectionMultiplexer.ConnectAsync(configuration);
+    }
+}

@@ -1,0 +1,77 @@
+using Tour.Chapters;
+using Tour.Chapters.CacheAside;
+using Tour.Cities;
+using Tour.Reports;
+using Tour.Servers;
+using Tour.Sqlite;
+using Tour.Tests.Servers;
+
+namespace Tour.Tests.Chapters.CacheAside;
+
+public sealed class CacheAsideChapterTests(RedisForTour redis) : IClassFixture<RedisForTour>
+{
+    private static readonly TourOptions Small = new() { Readers = 20, Reads = 20, Rounds = 2 };
+
+    [Fact]
+    public async Task Every_invariant_holds_and_no_key_stays_behind()
+    {
+        await using TourServer server = await redis.ConnectAsync();
+
+        ChapterResult result = await RunAsync(server, Small);
+
+        Assert.Empty(result.Invariants.Violations);
+        Assert.Equal(8, result.Invariants.Tallies.Count);
+        Assert.Empty(await new KeyGroup(server.Connection, "tour-").ReadTimesToLiveAsync());
+    }
+
+    [Fact]
+    public async Task The_table_has_a_row_per_phase_and_the_same_counts_on_every_run()
+    {
+        await using TourServer server = await redis.ConnectAsync();
+
+        ResultTable first = (await RunAsync(server, Small)).Table;
+        ResultTable second = (await RunAsync(server, Small)).Table;
+
+        Assert.Equal(
+            [
+                "SQLite alone", "Empty cache 1", "Warm cache 1", "Empty cache 2", "Warm cache 2", "Stampede",
+            ],
+            first.Rows.Select(row => row[0]));
+        Assert.Equal(["Phase", "Reads", "Hit\nrate", "Source\ncalls"], first.Columns.Take(4));
+        Assert.Equal(first.Rows.Select(row => row.Take(4)), second.Rows.Select(row => row.Take(4)));
+        Assert.Equal(["Stampede", "20", "95.0%", "1"], first.Rows[^1].Take(4));
+    }
+
+    [Theory]
+    [InlineData(PlantedFault.SourceTwice, "The source is called exactly once per distinct city and expiry, but ")]
+    [InlineData(PlantedFault.WrongValue, "Every value read equals the row in SQLite, but ")]
+    [InlineData(PlantedFault.ExtraCommand, "Every hit costs exactly one server command, but ")]
+    [InlineData(PlantedFault.NoStore, "The hit rate is at least what the plan of the reads implies, but ")]
+    [InlineData(PlantedFault.NoStore, "Every city that was read has exactly one entry, but ")]
+    [InlineData(PlantedFault.NoStore, "Every fill stores its value with exactly one command, but ")]
+    [InlineData(PlantedFault.LateExpiry, "Every entry expires, within the jitter around its time to live, but ")]
+    internal async Task A_planted_fault_violates_the_invariant_that_it_breaks(PlantedFault fault, string violation)
+    {
+        await using TourServer server = await redis.ConnectAsync();
+
+        ChapterResult result = await RunAsync(server, Small with { Rounds = 1, Fault = fault });
+
+        Assert.Contains(
+            result.Invariants.Violations, sentence => sentence.StartsWith(violation, StringComparison.Ordinal));
+    }
+
+    private static async Task<ChapterResult> RunAsync(TourServer server, TourOptions options)
+    {
+        IReadOnlyList<City> cities = CityFile.ReadEmbedded();
+        using var database = new SqliteDatabase();
+        var store = new CityStore(database);
+        store.Load(cities);
+        var context = new ChapterContext(options, cities, store, server, new SilentProgress());
+        return await new CacheAsideChapter().RunAsync(context, TestContext.Current.CancellationToken);
+    }
+
+    private sealed class SilentProgress : IProgressDisplay
+    {
+        public Action<int> Begin(string phase, int steps) => _ => { };
+    }
+}
