@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Text;
+using Engine.Server.DataTypes;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using Engine.Server.Sessions;
@@ -39,6 +41,46 @@ internal ref struct CommandContext
     public readonly int Count => Request.Count;
 
     public readonly ReadOnlySpan<byte> this[int index] => Request[index];
+
+    /// <summary>Whether an argument is this word, in any letter case. As in C, a NUL ends the argument.</summary>
+    public readonly bool Is(int index, ReadOnlySpan<byte> word)
+    {
+        ReadOnlySpan<byte> argument = Request[index];
+        if (argument.Length > word.Length && argument[word.Length] == 0)
+            argument = argument[..word.Length];
+        return Ascii.EqualsIgnoreCase(argument, word);
+    }
+
+    /// <summary>Reads an argument as an integer; replies with an error and returns false when it is none.</summary>
+    public readonly bool TryReadInteger(int index, out long value)
+    {
+        if (Numbers.TryParse(Request[index], out value))
+            return true;
+        Reply.Error(Errors.NotAnInteger);
+        return false;
+    }
+
+    /// <summary>Reads an argument as the index of a database; replies with an error and returns false when it is none.</summary>
+    public readonly bool TryReadDatabase(int index, out int database)
+    {
+        database = 0;
+        if (!TryReadInteger(index, out long value))
+            return false;
+        if (value is < int.MinValue or > int.MaxValue)
+        {
+            Reply.Error(Errors.OutOfRange(int.MinValue, int.MaxValue));
+            return false;
+        }
+
+        if (value < 0 || value >= Engine.Keyspace.DatabaseCount)
+        {
+            Reply.Error(Errors.DatabaseOutOfRange);
+            return false;
+        }
+
+        database = (int)value;
+        return true;
+    }
 
     /// <summary>Something changed: the request is journalled as it came, unless <see cref="BeginEffect"/> words the change otherwise.</summary>
     public readonly void Changed(long changes = 1) => Engine.Keyspace.Changes += changes;

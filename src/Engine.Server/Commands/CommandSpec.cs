@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Engine.Server.Commands;
 
 /// <summary>Runs a command whose arity has been checked: parse the arguments, call the data, write one reply.</summary>
@@ -75,6 +77,10 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
     public bool Is(CommandFlags flag) => (Flags & flag) != 0;
 
     public bool AcceptsCount(int arguments) => Arity >= 0 ? arguments == Arity : arguments >= -Arity;
+
+    /// <summary>The handler of a container of subcommands: dispatch runs one of those, never the container.</summary>
+    public static void NeedsSubcommand(ref CommandContext context) =>
+        throw new UnreachableException($"{context.Command.FullName} itself cannot be run, only its subcommands.");
 
     /// <summary>Called once by the table, for each row in turn.</summary>
     public void Register(CommandSpec? parent, int index)

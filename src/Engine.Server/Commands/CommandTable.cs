@@ -23,6 +23,8 @@ internal static class CommandTable
     [
         Connection.ConnectionCommands.Table,
         Server.ServerCommands.Table,
+        Server.DatabaseCommands.Table,
+        Keys.KeyCommands.Table,
         Strings.StringCommands.Table,
     ];
 

@@ -37,6 +37,28 @@ internal static class Numbers
         return true;
     }
 
+    /// <summary>
+    /// Reads the cursor of a scan as C's <c>strtoul</c> does: a sign is allowed, nothing at all is 0, a NUL ends the text.
+    /// </summary>
+    public static bool TryParseCursor(ReadOnlySpan<byte> text, out ulong value)
+    {
+        value = 0;
+        int end = text.IndexOf((byte)0);
+        if (end >= 0)
+            text = text[..end];
+        if (text.IsEmpty)
+            return true;
+        bool negative = text[0] == (byte)'-';
+        ReadOnlySpan<byte> digits = negative || text[0] == (byte)'+' ? text[1..] : text;
+        if (digits.IsEmpty || digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
+            return false;
+        digits = digits.TrimStart((byte)'0');
+        if (!digits.IsEmpty && !(Utf8Parser.TryParse(digits, out value, out int consumed) && consumed == digits.Length))
+            return false;
+        value = negative ? 0 - value : value;
+        return true;
+    }
+
     /// <summary>Writes <paramref name="value"/> at the start of <paramref name="destination"/> and returns its length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Format(long value, Span<byte> destination)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Engine.Server.DataTypes;
+using Engine.Server.Memory;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Keyspace;
@@ -20,6 +21,10 @@ internal sealed partial class Database
 
     public void SetInteger(ReadOnlySpan<byte> key, long value, long expiry = NoExpiry) =>
         Store(key, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(ref value)), ValueEncoding.Int, expiry);
+
+    /// <summary>Stores a string as text even when it spells an integer, as arithmetic on fractions leaves it.</summary>
+    public void SetText(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long expiry = NoExpiry) =>
+        Store(key, value, StringEncoding.For(value), expiry);
 
     /// <summary>Stores a string as raw bytes whatever it looks like, as commands that edit strings leave it.</summary>
     public void SetRaw(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long expiry = NoExpiry) =>
@@ -70,19 +75,49 @@ internal sealed partial class Database
         if (!TryFind(key, hash, out Entry entry))
             throw new InvalidOperationException("Only a key that exists can be transferred; look it up first.");
         Detach(entry, hash);
-        destination.Attach(entry, newKey, expiry);
+        destination.Attach(entry, Record.ValueWord(entry.RecordBytes), newKey, expiry);
         _heap.Free(entry.Handle);
         Modified(key);
         destination.Modified(newKey);
     }
 
-    /// <summary>Deletes all keys. With other databases empty this costs nothing however many keys there were.</summary>
+    /// <summary>Gives a copy of a key's value, with its expiry, to another key, perhaps in another database. The new key must not exist.</summary>
+    public void Copy(ReadOnlySpan<byte> key, Database destination, ReadOnlySpan<byte> newKey)
+    {
+        if (!TryFind(key, Hash(key), out Entry entry))
+            throw new InvalidOperationException("Only a key that exists can be copied; look it up first.");
+        uint word = Record.ValueWord(entry.RecordBytes);
+        if (Record.IsElsewhere(entry.RecordBytes))
+            word = CreateStringBlock(entry.Bytes, entry.Bytes.Length);
+        destination.Attach(entry, word, newKey, entry.Expiry);
+        destination.Modified(newKey);
+    }
+
+    /// <summary>Deletes all keys, one after the other.</summary>
     public void Clear()
     {
         foreach (uint handle in _keys)
-            Free(EntryOf(handle));
+            Free(handle);
         _keys.Clear();
         _expiring.Clear();
+    }
+
+    /// <summary>Empties the database and hands its keys to the caller, who frees them.</summary>
+    public HandleTable<RecordKeys> TakeKeys()
+    {
+        HandleTable<RecordKeys> keys = _keys;
+        CreateTables();
+        return keys;
+    }
+
+    /// <summary>Frees a key that <see cref="TakeKeys"/> took out of a database, with its value.</summary>
+    public void Free(uint handle) => Free(EntryOf(handle));
+
+    /// <summary>Tells the watchers of keys that exist here, or in the database that comes in this one's place.</summary>
+    public void AllModified(Database? replacement = null)
+    {
+        if (!Watches.IsEmpty)
+            Watches.ModifiedWhere(key => Holds(key) || replacement?.Holds(key) == true);
     }
 
     /// <summary>Exchanges keys with another database; watches stay where they are.</summary>
@@ -98,10 +133,7 @@ internal sealed partial class Database
         ref uint slot = ref _keys.FindSlot(key, hash);
         if (Unsafe.IsNullRef(ref slot))
         {
-            uint added = CreateRecord(key, value, encoding, expiry);
-            _keys.Add(added, hash);
-            if (expiry != NoExpiry)
-                _expiring.Add(added, hash);
+            Insert(key, hash, value, encoding, expiry);
         }
         else if (!TryOverwrite(slot, value, encoding, expiry))
         {
@@ -111,6 +143,14 @@ internal sealed partial class Database
         Modified(key);
     }
 
+    private void Insert(ReadOnlySpan<byte> key, ulong hash, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
+    {
+        uint handle = CreateRecord(key, value, encoding, expiry);
+        _keys.Add(handle, hash);
+        if (expiry != NoExpiry)
+            _expiring.Add(handle, hash);
+    }
+
     /// <summary>The common overwrite: a string in the same block, as long as the block is not much too large for it.</summary>
     private bool TryOverwrite(uint handle, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
     {
@@ -118,7 +158,7 @@ internal sealed partial class Database
         if (Record.TypeOf(record) != ValueType.String || Record.IsElsewhere(record) || value.Length > Record.InlineValueLimit)
             return false;
         bool hasExpiry = Record.HasExpiry(record);
-        if (hasExpiry != (expiry != NoExpiry))
+        if (hasExpiry != (expiry != NoExpiry) || (hasExpiry && Record.Expiry(record) < _keyspace.Clock.Now))
             return false;
 
         int offset = Record.ValueOffset(record);
@@ -141,6 +181,13 @@ internal sealed partial class Database
     private void Replace(ref uint slot, ulong hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
     {
         Entry old = EntryOf(slot);
+        if (IsExpired(old) && !_keyspace.IsExpiryPaused)
+        {
+            Expire(old, hash);
+            Insert(key, hash, value, encoding, expiry);
+            return;
+        }
+
         uint handle = CreateRecord(key, value, encoding, expiry);
         slot = handle;
         Reindex(old, handle, hash, expiry);
@@ -239,29 +286,28 @@ internal sealed partial class Database
     /// <summary>Copies a record into a block with or without room for an expiry; a value elsewhere stays where it is.</summary>
     private void MoveRecord(in Entry entry, ulong hash, long expiry)
     {
-        uint handle = CopyRecord(entry, entry.Key, expiry);
+        uint handle = CopyRecord(entry, Record.ValueWord(entry.RecordBytes), entry.Key, expiry);
         _keys.Replace(entry.Handle, handle, hash);
         Reindex(entry, handle, hash, expiry);
         _heap.Free(entry.Handle);
     }
 
-    private void Attach(in Entry entry, ReadOnlySpan<byte> key, long expiry)
+    private void Attach(in Entry entry, uint valueWord, ReadOnlySpan<byte> key, long expiry)
     {
         ulong hash = Hash(key);
-        uint handle = CopyRecord(entry, key, expiry);
+        uint handle = CopyRecord(entry, valueWord, key, expiry);
         _keys.Add(handle, hash);
         if (expiry != NoExpiry)
             _expiring.Add(handle, hash);
     }
 
-    private uint CopyRecord(in Entry entry, ReadOnlySpan<byte> key, long expiry)
+    private uint CopyRecord(in Entry entry, uint valueWord, ReadOnlySpan<byte> key, long expiry)
     {
-        ReadOnlySpan<byte> source = entry.RecordBytes;
-        bool elsewhere = Record.IsElsewhere(source);
-        int inlineLength = elsewhere ? 0 : (int)Record.ValueWord(source);
+        bool elsewhere = Record.IsElsewhere(entry.RecordBytes);
+        int inlineLength = elsewhere ? 0 : (int)valueWord;
         uint handle = _heap.Allocate(Record.LengthFor(key.Length, inlineLength, expiry != NoExpiry));
         Span<byte> record = _heap.At(handle);
-        Record.Initialise(record, entry.Type, entry.Encoding, key, Record.ValueWord(source), elsewhere, expiry);
+        Record.Initialise(record, entry.Type, entry.Encoding, key, valueWord, elsewhere, expiry);
         Record.SetAccessClock(record, entry.AccessClock);
         if (!elsewhere)
             entry.Bytes.CopyTo(record[Record.ValueOffset(record)..]);

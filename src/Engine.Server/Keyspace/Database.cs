@@ -55,6 +55,17 @@ internal sealed partial class Database
         return false;
     }
 
+    /// <summary>Finds a key to tell about it, not to use its value: counts a hit or a miss.</summary>
+    public bool TryInspect(ReadOnlySpan<byte> key, out Entry entry)
+    {
+        bool exists = TryFind(key, Hash(key), out entry);
+        if (exists)
+            _keyspace.Statistics.Hits++;
+        else
+            _keyspace.Statistics.Misses++;
+        return exists;
+    }
+
     /// <summary>Finds a key to change its value: marks it as used.</summary>
     public bool TryEdit(ReadOnlySpan<byte> key, out Entry entry)
     {
@@ -64,7 +75,7 @@ internal sealed partial class Database
         return true;
     }
 
-    /// <summary>Finds a key and leaves no trace of it, as OBJECT and TTL must. Hits and misses are not counted.</summary>
+    /// <summary>Finds a key and leaves no trace of it: hits and misses are not counted.</summary>
     public bool TryPeek(ReadOnlySpan<byte> key, out Entry entry) => TryFind(key, Hash(key), out entry);
 
     public bool Contains(ReadOnlySpan<byte> key) => TryFind(key, Hash(key), out _);
@@ -84,12 +95,14 @@ internal sealed partial class Database
     /// <summary>A key at random, or none when all are gone.</summary>
     public bool TryPickRandom(out Entry entry)
     {
-        // A key that turns out to be expired is deleted and another one picked, so this ends.
-        while (_keys.Count > 0)
+        // A key that turns out to be expired is deleted and another one picked, so this ends; while none may be deleted, one of
+        // the expired keys will do after some attempts, as in Redis.
+        const int Attempts = 100;
+        for (int i = 1; _keys.Count > 0; i++)
         {
             uint handle = _keys.Random(_keyspace.Random);
             entry = EntryOf(handle);
-            if (!DeleteIfExpired(entry, Hash(entry.Key)))
+            if (!DeleteIfExpired(entry, Hash(entry.Key)) || (i >= Attempts && _keyspace.IsExpiryPaused))
                 return true;
         }
 
@@ -140,6 +153,9 @@ internal sealed partial class Database
         where TVisitor : struct, IHandleVisitor, allows ref struct =>
         _keys.Scan(cursor, ref visitor);
 
+    /// <summary>The handles of all keys, also of expired ones. No key may be added or removed meanwhile.</summary>
+    public HandleTable<RecordKeys>.Enumerator GetEnumerator() => _keys.GetEnumerator();
+
     public Entry EntryOf(uint handle) => new(_heap, handle, _heap.At(handle));
 
     /// <summary>Whether the entry's time has come. It is not deleted by asking.</summary>
@@ -151,6 +167,9 @@ internal sealed partial class Database
         if (!Watches.IsEmpty)
             Watches.Modified(key);
     }
+
+    /// <summary>Whether the key is there, expired or not.</summary>
+    private bool Holds(ReadOnlySpan<byte> key) => _keys.TryFind(key, Hash(key), out _);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryFind(ReadOnlySpan<byte> key, ulong hash, out Entry entry)

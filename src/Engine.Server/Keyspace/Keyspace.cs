@@ -5,7 +5,11 @@ namespace Engine.Server.Keyspace;
 /// <summary>All databases of one engine and what they share: the heap, the clock, the sink for effects.</summary>
 internal sealed class Keyspace
 {
+    /// <summary>The access clock has 24 bits, and begins anew after half a year.</summary>
+    public const uint AccessClockMask = 0xFFFFFF;
+
     private readonly Database[] _databases;
+    private readonly DiscardedKeys _discarded = new();
 
     public Keyspace(int databases, EngineClock clock, IEffectSink effects, Random random)
     {
@@ -49,7 +53,7 @@ internal sealed class Keyspace
     {
         get
         {
-            long bytes = Heap.UsedBytes;
+            long bytes = Heap.UsedBytes + _discarded.TableBytes;
             foreach (Database database in _databases)
                 bytes += database.TableBytes;
             return bytes;
@@ -57,8 +61,51 @@ internal sealed class Keyspace
     }
 
     /// <summary>Called once per turn of the event loop, when time may have moved.</summary>
-    public void TimeMoved() => AccessClock = (uint)(Clock.Now / 1000) & 0xFFFFFF;
+    public void TimeMoved() => AccessClock = (uint)(Clock.Now / 1000) & AccessClockMask;
+
+    /// <summary>Keys that were deleted and whose memory is still to be given back by <see cref="Reclaim"/>.</summary>
+    public long UnreclaimedKeys => _discarded.Count;
+
+    /// <summary>Deletes all keys of one database. When it was the only one with keys, that takes no time however many there were.</summary>
+    /// <param name="isLazy">Their memory is given back later, by <see cref="Reclaim"/>.</param>
+    public void Flush(int index, bool isLazy)
+    {
+        Database database = _databases[index];
+        database.AllModified();
+        if (_databases.All(other => other == database || other.Count == 0))
+            DropAll();
+        else if (isLazy)
+            _discarded.Add(database.TakeKeys());
+        else
+            database.Clear();
+    }
+
+    /// <summary>Deletes all keys of all databases, in no time.</summary>
+    public void FlushAll()
+    {
+        foreach (Database database in _databases)
+            database.AllModified();
+        DropAll();
+    }
+
+    /// <summary>Gives back the memory of some deleted keys. Returns false when nothing is left to be given back.</summary>
+    public bool Reclaim(int keys) => !_discarded.IsEmpty && _discarded.Free(keys, _databases[0].Free);
 
     /// <summary>Exchanges the contents of two databases; clients stay connected to the index they selected.</summary>
-    public void Swap(int first, int second) => _databases[first].SwapContents(_databases[second]);
+    public void Swap(int first, int second)
+    {
+        if (first == second)
+            return;
+        _databases[first].AllModified(_databases[second]);
+        _databases[second].AllModified(_databases[first]);
+        _databases[first].SwapContents(_databases[second]);
+    }
+
+    private void DropAll()
+    {
+        foreach (Database database in _databases)
+            database.TakeKeys();
+        _discarded.Clear();
+        Heap.Clear();
+    }
 }

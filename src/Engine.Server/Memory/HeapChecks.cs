@@ -46,6 +46,9 @@ internal sealed class HeapChecks
     }
 
     [Conditional("DEBUG")]
+    public void Clear() => _live.Clear();
+
+    [Conditional("DEBUG")]
     public void RequireLive(uint handle)
     {
         if (!_live.Contains(handle))

@@ -28,6 +28,22 @@ internal sealed partial class PageHeap
     /// <summary>A heap that is full earlier, as tests need it.</summary>
     internal PageHeap(int maximumPageIndexes) => _maximumPageIndexes = maximumPageIndexes;
 
+    /// <summary>Frees all blocks at once, however many there are. The collector gets the pages back.</summary>
+    public void Clear()
+    {
+        _checks.Clear();
+        _pages = [[]];
+        _slabPages = [null];
+        _pageIndexes = 1;
+        _releasedPages.Clear();
+        _pagesByRoom.Clear();
+        _slabsWithRoom.AsSpan().Clear();
+        _idlePage = null;
+        UsedBytes = 0;
+        ReservedBytes = 0;
+        BlockCount = 0;
+    }
+
     private ref Slab SlabOf(uint id, out SlabPage page)
     {
         page = _slabPages[id / SlabPage.ChunkCount]!;

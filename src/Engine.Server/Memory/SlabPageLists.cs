@@ -38,4 +38,6 @@ internal sealed class SlabPageLists
         else
             _byLongestRun[page.LongestRun] = page.Next;
     }
+
+    public void Clear() => _byLongestRun.AsSpan().Clear();
 }

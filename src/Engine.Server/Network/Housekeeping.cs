@@ -10,6 +10,7 @@ namespace Engine.Server.Network;
 internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Action commit)
 {
     private const int RehashBucketsPerRound = 10_000;
+    private const int KeysReclaimedPerTurn = 5_000;
 
     private long _nextRound;
     private long _nextClientCheck;
@@ -26,6 +27,9 @@ internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Acti
             RunRound(now);
         }
 
+        if (engine.Keyspace.Reclaim(KeysReclaimedPerTurn))
+            return 0;
+
         // A clock that was set back must not stop the work for as long.
         int period = 1000 / engine.Options.Hertz;
         return (int)Math.Clamp(_nextRound - now, 0, period);
@@ -35,6 +39,8 @@ internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Acti
     public void RunToEnd()
     {
         Expiry.RunToEnd();
+        while (engine.Keyspace.Reclaim(KeysReclaimedPerTurn))
+            continue;
         _nextClientCheck = 0;
         RunRound(engine.Clock.Now);
     }

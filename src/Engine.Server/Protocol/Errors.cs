@@ -17,6 +17,41 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> Overflow => "ERR increment or decrement would overflow"u8;
 
+    public static ReadOnlySpan<byte> DecrementOverflow => "ERR decrement would overflow"u8;
+
+    public static ReadOnlySpan<byte> NotFinite => "ERR increment would produce NaN or Infinity"u8;
+
+    public static ReadOnlySpan<byte> OffsetOutOfRange => "ERR offset is out of range"u8;
+
+    public static ReadOnlySpan<byte> StringTooLong => "ERR string exceeds maximum allowed size (proto-max-bulk-len)"u8;
+
+    public static ReadOnlySpan<byte> NotStrings => "ERR The specified keys must contain string values"u8;
+
+    public static ReadOnlySpan<byte> LengthAndIndexes =>
+        "ERR If you want both the length and indexes, please just use IDX."u8;
+
+    public static ReadOnlySpan<byte> TooLongToCompare =>
+        "ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len"u8;
+
+    public static ReadOnlySpan<byte> DatabaseOutOfRange => "ERR DB index is out of range"u8;
+
+    public static ReadOnlySpan<byte> InvalidFirstDatabase => "ERR invalid first DB index"u8;
+
+    public static ReadOnlySpan<byte> InvalidSecondDatabase => "ERR invalid second DB index"u8;
+
+    public static ReadOnlySpan<byte> SameObject => "ERR source and destination objects are the same"u8;
+
+    public static ReadOnlySpan<byte> InvalidCursor => "ERR invalid cursor"u8;
+
+    public static ReadOnlySpan<byte> NxExcludesOthers =>
+        "ERR NX and XX, GT or LT options at the same time are not compatible"u8;
+
+    public static ReadOnlySpan<byte> GtExcludesLt => "ERR GT and LT options at the same time are not compatible"u8;
+
+    public static ReadOnlySpan<byte> FrequencyNotTracked =>
+        "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching "u8 +
+        "between policies at runtime LRU and LFU data will take some time to adjust."u8;
+
     public static ReadOnlySpan<byte> NoAuth => "NOAUTH Authentication required."u8;
 
     public static ReadOnlySpan<byte> NotInsideTransaction => "ERR Command not allowed inside a transaction"u8;
@@ -38,6 +73,11 @@ internal static class Errors
 
     public static string UnknownSubcommand(ReadOnlySpan<byte> name, string command) =>
         $"ERR unknown subcommand '{Quoted(name, 128)}'. Try {command.ToUpperInvariant()} HELP.";
+
+    public static string OutOfRange(long lowest, long highest) =>
+        $"ERR value is out of range, value must between {lowest} and {highest}";
+
+    public static string UnsupportedOption(ReadOnlySpan<byte> option) => $"ERR Unsupported option {Quoted(option, int.MaxValue)}";
 
     public static string InvalidExpire(string command) => $"ERR invalid expire time in '{command}' command";
 

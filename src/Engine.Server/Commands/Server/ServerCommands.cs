@@ -2,27 +2,25 @@ using static Engine.Server.Commands.CommandFlags;
 
 namespace Engine.Server.Commands.Server;
 
-/// <summary>Commands about all databases and the server's process.</summary>
+/// <summary>Commands about the server itself.</summary>
 internal static class ServerCommands
 {
     public static CommandSpec[] Table { get; } =
     [
-        ConfigCommands.Config,
-        Info.InfoCommand.Info,
-        new("flushall", -1, Write, FlushAll)
+        new("time", 1, Loading | Stale | Fast, Time)
         {
-            Group = CommandGroup.Server, Since = "1.0.0", Complexity = "O(N) where N is the total number of keys in all databases",
-            Summary = "Deletes all keys of all databases.",
-            Acl = AclCategories.Keyspace | AclCategories.Dangerous,
+            Group = CommandGroup.Server, Since = "2.6.0", Complexity = "O(1)",
+            Summary = "Returns the server's time: Unix seconds, and microseconds of the current second.",
+            Tips = ["nondeterministic_output"],
         },
     ];
 
-    /// <summary>FLUSHALL [ASYNC | SYNC]</summary>
-    private static void FlushAll(ref CommandContext context)
+    /// <summary>TIME</summary>
+    private static void Time(ref CommandContext context)
     {
-        for (int i = 0; i < context.Engine.Keyspace.DatabaseCount; i++)
-            context.Engine.Keyspace[i].Clear();
-        context.Changed();
-        context.Reply.Ok();
+        (long seconds, long microseconds) = Math.DivRem(context.Engine.Clock.ReadMicroseconds(), 1_000_000);
+        context.Reply.Array(2);
+        context.Reply.BulkInteger(seconds);
+        context.Reply.BulkInteger(microseconds);
     }
 }

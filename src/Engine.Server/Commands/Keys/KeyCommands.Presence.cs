@@ -1,0 +1,42 @@
+using Engine.Server.DataTypes;
+using Engine.Server.Keyspace;
+
+namespace Engine.Server.Commands.Keys;
+
+internal static partial class KeyCommands
+{
+    /// <summary>DEL key [key ...], and UNLINK, since no value is so large yet that freeing it takes time</summary>
+    private static void Delete(ref CommandContext context)
+    {
+        Database database = context.Database;
+        int deleted = 0;
+        for (int i = 1; i < context.Count; i++)
+            deleted += database.Remove(context[i]) ? 1 : 0;
+        context.Changed(deleted);
+        context.Reply.Integer(deleted);
+    }
+
+    /// <summary>EXISTS key [key ...]</summary>
+    private static void Exists(ref CommandContext context)
+    {
+        Database database = context.Database;
+        int count = 0;
+        for (int i = 1; i < context.Count; i++)
+            count += database.TryInspect(context[i], out _) ? 1 : 0;
+        context.Reply.Integer(count);
+    }
+
+    /// <summary>TOUCH key [key ...]</summary>
+    private static void Touch(ref CommandContext context)
+    {
+        Database database = context.Database;
+        int count = 0;
+        for (int i = 1; i < context.Count; i++)
+            count += database.TryRead(context[i], out _) ? 1 : 0;
+        context.Reply.Integer(count);
+    }
+
+    /// <summary>TYPE key</summary>
+    private static void Type(ref CommandContext context) => context.Reply.SimpleString(
+        context.Database.TryInspect(context[1], out Entry entry) ? ValueNames.Of(entry.Type) : "none"u8);
+}

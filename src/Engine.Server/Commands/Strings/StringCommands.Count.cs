@@ -1,0 +1,95 @@
+using Engine.Server.DataTypes;
+using Engine.Server.Keyspace;
+using Engine.Server.Protocol;
+
+namespace Engine.Server.Commands.Strings;
+
+internal static partial class StringCommands
+{
+    /// <summary>INCR key</summary>
+    private static void Increment(ref CommandContext context) => Add(ref context, 1);
+
+    /// <summary>DECR key</summary>
+    private static void Decrement(ref CommandContext context) => Add(ref context, -1);
+
+    /// <summary>INCRBY key increment</summary>
+    private static void IncrementBy(ref CommandContext context)
+    {
+        if (context.TryReadInteger(2, out long increment))
+            Add(ref context, increment);
+    }
+
+    /// <summary>DECRBY key decrement</summary>
+    private static void DecrementBy(ref CommandContext context)
+    {
+        if (!context.TryReadInteger(2, out long decrement))
+            return;
+        if (decrement == long.MinValue)
+            context.Reply.Error(Errors.DecrementOverflow);
+        else
+            Add(ref context, -decrement);
+    }
+
+    private static void Add(ref CommandContext context, long increment)
+    {
+        if (!TryEditString(ref context, out Entry entry, out bool exists))
+            return;
+        long value = 0;
+        bool isInteger = exists && entry.IsInteger;
+        if (isInteger)
+        {
+            value = entry.Integer;
+        }
+        else if (exists && !Numbers.TryParse(entry.Bytes, out value))
+        {
+            context.Reply.Error(Errors.NotAnInteger);
+            return;
+        }
+
+        long sum = unchecked(value + increment);
+        if (((value ^ sum) & (increment ^ sum)) < 0)
+        {
+            context.Reply.Error(Errors.Overflow);
+            return;
+        }
+
+        if (isInteger)
+            context.Database.UpdateInteger(entry, sum);
+        else
+            context.Database.SetInteger(context[1], sum, exists ? entry.Expiry : Database.NoExpiry);
+        context.Changed();
+        context.Reply.Integer(sum);
+    }
+
+    /// <summary>INCRBYFLOAT key increment</summary>
+    private static void IncrementByFloat(ref CommandContext context)
+    {
+        if (!TryEditString(ref context, out Entry entry, out bool exists))
+            return;
+        ExtendedDouble value = default;
+        if ((exists && !ExtendedDouble.TryParse(TextOf(entry, stackalloc byte[Numbers.LongLength]), out value))
+            || !ExtendedDouble.TryParse(context[2], out ExtendedDouble increment))
+        {
+            context.Reply.Error(Errors.NotAFloat);
+            return;
+        }
+
+        ExtendedDouble sum = value + increment;
+        if (!sum.IsFinite)
+        {
+            context.Reply.Error(Errors.NotFinite);
+            return;
+        }
+
+        Span<byte> digits = stackalloc byte[ExtendedDouble.MaxLength];
+        ReadOnlySpan<byte> text = digits[..sum.Format(digits)];
+        context.Database.SetText(context[1], text, exists ? entry.Expiry : Database.NoExpiry);
+        context.Changed();
+        IEffectSink effect = context.BeginEffect(4);
+        effect.Add("SET"u8);
+        effect.Add(context[1]);
+        effect.Add(text);
+        effect.Add("KEEPTTL"u8);
+        context.Reply.Bulk(text);
+    }
+}

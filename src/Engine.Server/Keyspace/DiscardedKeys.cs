@@ -1,0 +1,61 @@
+using Engine.Server.Memory;
+
+namespace Engine.Server.Keyspace;
+
+/// <summary>
+/// Keys that were taken out of their database by FLUSHDB ASYNC and whose memory is given back in slices, since all of it at once
+/// would keep the clients waiting.
+/// </summary>
+internal sealed class DiscardedKeys
+{
+    private readonly Queue<HandleTable<RecordKeys>> _tables = new();
+    private HandleTable<RecordKeys>.Enumerator _rest;
+    private bool _isStarted;
+
+    /// <summary>Keys whose memory has not been given back yet.</summary>
+    public long Count { get; private set; }
+
+    public bool IsEmpty => _tables.Count == 0;
+
+    /// <summary>Bytes of the tables that name them.</summary>
+    public long TableBytes => _tables.Sum(table => table.MemoryBytes);
+
+    public void Add(HandleTable<RecordKeys> table)
+    {
+        if (table.Count == 0)
+            return;
+        _tables.Enqueue(table);
+        Count += table.Count;
+    }
+
+    /// <summary>Frees up to <paramref name="keys"/> keys by <paramref name="free"/>. Returns false when none are left.</summary>
+    public bool Free(int keys, Action<uint> free)
+    {
+        while (keys > 0 && _tables.TryPeek(out HandleTable<RecordKeys>? table))
+        {
+            if (!_isStarted)
+                _rest = table.GetEnumerator();
+            _isStarted = _rest.MoveNext();
+            if (!_isStarted)
+            {
+                _tables.Dequeue();
+                continue;
+            }
+
+            free(_rest.Current);
+            Count--;
+            keys--;
+        }
+
+        return _tables.Count > 0;
+    }
+
+    /// <summary>Forgets all of them: their memory is gone already.</summary>
+    public void Clear()
+    {
+        _tables.Clear();
+        _rest = default;
+        _isStarted = false;
+        Count = 0;
+    }
+}
