@@ -1,0 +1,35 @@
+using Engine.Server;
+using Patterns.Caching;
+using StackExchange.Redis;
+
+namespace QuickStart;
+
+internal static class CacheAside
+{
+    public static async Task RunAsync()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"localhost:{engine.Port}");
+
+        #region cache
+        var options = new RedisCacheOptions { KeyPrefix = "cities", TimeToLive = TimeSpan.FromMinutes(10) };
+        var cache = new RedisCache(redis.GetDatabase(), options);
+
+        // The first call asks the source; until the entry expires, the others are answered by Redis.
+        City first = await cache.GetOrSetAsync("berlin", LoadAsync);
+        City again = await cache.GetOrSetAsync("berlin", LoadAsync);
+        #endregion
+
+        Console.WriteLine($"{first} and {again} from {Loads} load");
+    }
+
+    private static int Loads { get; set; }
+
+    private static ValueTask<City> LoadAsync(CacheFactoryContext context, CancellationToken cancellationToken)
+    {
+        Loads++;
+        return ValueTask.FromResult(new City("Berlin", 3_677_472));
+    }
+
+    private sealed record City(string Name, int Population);
+}

@@ -1,0 +1,4 @@
+using QuickStart;
+
+await EmbeddedEngine.RunAsync();
+await CacheAside.RunAsync();
