@@ -30,6 +30,6 @@ public sealed class CacheFactoryContext
 
     internal bool Stores { get; private set; } = true;
 
-    /// <summary>Hands the value to the waiting callers without storing it: the next reader asks the source again.</summary>
+    /// <summary>Hands the value to the waiting callers without storing it: the next reader asks the source.</summary>
     public void DoNotStore() => Stores = false;
 }

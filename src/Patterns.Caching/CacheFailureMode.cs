@@ -7,7 +7,8 @@ public enum CacheFailureMode
     /// answer <see cref="CacheWriteResult.Unconfirmed"/>. For sources that bear the load without the cache.</summary>
     UseSource,
 
-    /// <summary>The caller gets a <see cref="CacheUnavailableException"/> and the source is not called. For sources that the
-    /// load would take down. A value that the source has already given is returned even if it cannot be stored.</summary>
+    /// <summary>The caller gets a <see cref="CacheUnavailableException"/> and the source is not called. For sources
+    /// that the load would take down. A value that the source has already given is returned even if it cannot be
+    /// stored.</summary>
     Throw,
 }

@@ -9,8 +9,8 @@ public enum CacheReadOutcome
     /// <summary>The entry was there.</summary>
     Hit,
 
-    /// <summary>There is something under the key that is not a readable entry: bytes of another program, another layout, or
-    /// a value of another type. It counts as a miss, and the next fill overwrites it.</summary>
+    /// <summary>There is something under the key that is not a readable entry: bytes of another program, another
+    /// layout, or a value of another type. It counts as a miss, and the next fill overwrites it.</summary>
     Unreadable,
 
     /// <summary>Redis did not answer, or answered with an error.</summary>

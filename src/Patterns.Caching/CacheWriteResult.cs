@@ -6,7 +6,7 @@ public enum CacheWriteResult
     /// <summary>Redis confirmed the write.</summary>
     Confirmed,
 
-    /// <summary>Redis did not confirm the write. It may have happened or may still happen: a request that timed out cannot
-    /// be taken back. After a removal, readers may see the old value until its time to live is over.</summary>
+    /// <summary>Redis did not confirm the write. It may have happened or may still happen: a request that timed out
+    /// cannot be taken back. After a removal, readers may see the old value until its time to live is over.</summary>
     Unconfirmed,
 }

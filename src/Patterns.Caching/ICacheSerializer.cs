@@ -16,7 +16,7 @@ public interface ICacheSerializer
 
     /// <summary>Reads a value.</summary>
     /// <typeparam name="T">The type under which the value was cached.</typeparam>
-    /// <param name="source">The bytes that <see cref="Serialize"/> wrote. They belong to a pool: do not keep them.</param>
+    /// <param name="source">What <see cref="Serialize"/> wrote. The memory belongs to a pool: do not keep it.</param>
     /// <returns>The value.</returns>
     T Deserialize<T>(ReadOnlyMemory<byte> source);
 }

@@ -3,8 +3,8 @@ namespace Patterns.Caching;
 /// <summary>A cache in Redis beside a source of truth: reads come from Redis, and from the source when Redis has
 /// nothing (cache-aside).</summary>
 /// <remarks>
-/// <para>A value is stored under the type that asked for it; ask for a key with one type. Null is a value like any other:
-/// a stored null is a hit.</para>
+/// <para>A value is stored under the type that asked for it; ask for a key with one type. Null is a value like any
+/// other: a stored null is a hit.</para>
 /// <para>Concurrent callers of one process that miss the same key share one call of the source and its one result, by
 /// reference: do not modify a value that came from the cache.</para>
 /// <para>Implementations are safe for concurrent use.</para>
@@ -14,10 +14,10 @@ public interface IRedisCache
     /// <summary>Returns the cached value, or calls the source, stores its value and returns it.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="key">The name of the entry; not empty. A hash tag in it decides the slot on Redis Cluster.</param>
-    /// <param name="factory">Reads the value from the source. Callers that miss the key at the same time share one call,
-    /// whose token is cancelled when all of them have left, or when the source's timeout is over.</param>
-    /// <param name="options">How this entry is stored; null means the cache's own options. The options of the caller that
-    /// starts the shared call count.</param>
+    /// <param name="factory">Reads the value from the source. Callers that miss the key at the same time share one
+    /// call, whose token is cancelled when all of them have left, or when the source's timeout is over.</param>
+    /// <param name="options">How this entry is stored; null means the cache's own options. The options of the caller
+    /// that starts the shared call count.</param>
     /// <param name="cancellationToken">Stops the waiting of this caller alone.</param>
     /// <returns>The value, which may be null if the source says so.</returns>
     /// <remarks>Round trips: a hit is one (GET). A miss is two (GET, then SET once the source has answered).</remarks>
@@ -26,7 +26,7 @@ public interface IRedisCache
     /// <exception cref="CacheUnavailableException">Redis failed and the cache's failure mode is
     /// <see cref="CacheFailureMode.Throw"/>.</exception>
     /// <exception cref="NotSupportedException">The serializer cannot handle <typeparamref name="T"/>.</exception>
-    /// <exception cref="InvalidOperationException">The factory asked the cache for the key that it is filling.</exception>
+    /// <exception cref="InvalidOperationException">The factory asked for the key that it is filling.</exception>
     /// <exception cref="Polly.Timeout.TimeoutRejectedException">The source exceeded its timeout.</exception>
     /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">The source's circuit is open.</exception>
     ValueTask<T> GetOrSetAsync<T>(
@@ -41,10 +41,10 @@ public interface IRedisCache
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="key">The name of the entry; not empty. A hash tag in it decides the slot on Redis Cluster.</param>
     /// <param name="state">What the factory needs to find the value, such as an id.</param>
-    /// <param name="factory">Reads the value from the source. Callers that miss the key at the same time share one call,
-    /// whose token is cancelled when all of them have left, or when the source's timeout is over.</param>
-    /// <param name="options">How this entry is stored; null means the cache's own options. The options of the caller that
-    /// starts the shared call count.</param>
+    /// <param name="factory">Reads the value from the source. Callers that miss the key at the same time share one
+    /// call, whose token is cancelled when all of them have left, or when the source's timeout is over.</param>
+    /// <param name="options">How this entry is stored; null means the cache's own options. The options of the caller
+    /// that starts the shared call count.</param>
     /// <param name="cancellationToken">Stops the waiting of this caller alone.</param>
     /// <returns>The value, which may be null if the source says so.</returns>
     /// <remarks>Round trips and errors are those of the overload without a state.</remarks>
@@ -67,8 +67,8 @@ public interface IRedisCache
     /// <exception cref="NotSupportedException">The serializer cannot handle <typeparamref name="T"/>.</exception>
     ValueTask<CacheLookup<T>> TryGetAsync<T>(string key, CancellationToken cancellationToken = default);
 
-    /// <summary>Stores a value, whatever was stored before. A source call for the same key that runs in this process does
-    /// not overwrite it.</summary>
+    /// <summary>Stores a value, whatever was stored before. A source call for the same key that runs in this process
+    /// does not overwrite it.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="key">The name of the entry; not empty.</param>
     /// <param name="value">The value; null is stored too.</param>
@@ -86,8 +86,8 @@ public interface IRedisCache
         CacheEntryOptions? options = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Removes an entry. A source call for the same key that runs in this process does not store its value, and
-    /// later readers of this process do not join it: they see nothing older than the removal.</summary>
+    /// <summary>Removes an entry. A source call for the same key that runs in this process does not store its value,
+    /// and later readers of this process do not join it: they see nothing older than the removal.</summary>
     /// <param name="key">The name of the entry; not empty.</param>
     /// <param name="cancellationToken">Stops the waiting. The entry may have been removed nevertheless.</param>
     /// <returns>Whether Redis confirmed that the entry is gone. An entry that never was counts as gone.</returns>

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Patterns.Caching;
 
 /// <summary>Stores values as UTF-8 JSON through System.Text.Json.</summary>
-/// <remarks>Trimmed and ahead-of-time compiled programs hand in a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>;
-/// others may rely on reflection.</remarks>
+/// <remarks>Trimmed and ahead-of-time compiled programs hand in a
+/// <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>; others may rely on reflection.</remarks>
 public sealed class JsonCacheSerializer : ICacheSerializer
 {
     private readonly JsonSerializerOptions _options;
@@ -49,13 +49,15 @@ public sealed class JsonCacheSerializer : ICacheSerializer
     [UnconditionalSuppressMessage(
         "Trimming",
         "IL2026",
-        Justification = "The reflection resolver is made only where the feature switch allows it; trimming turns it off.")]
+        Justification = "Reflection is used only where the feature switch allows it; trimming turns it off.")]
     [UnconditionalSuppressMessage(
         "AOT",
         "IL3050",
-        Justification = "The reflection resolver is made only where the feature switch allows it; AOT turns it off.")]
+        Justification = "Reflection is used only where the feature switch allows it; AOT turns it off.")]
     private static IJsonTypeInfoResolver DefaultResolver()
-        => JsonSerializer.IsReflectionEnabledByDefault ? new DefaultJsonTypeInfoResolver() : JsonTypeInfoResolver.Combine();
+        => JsonSerializer.IsReflectionEnabledByDefault
+            ? new DefaultJsonTypeInfoResolver()
+            : JsonTypeInfoResolver.Combine();
 
     private JsonTypeInfo<T> TypeInfo<T>()
         => _options.TryGetTypeInfo(typeof(T), out JsonTypeInfo? typeInfo)

@@ -30,7 +30,7 @@ internal static partial class Log
     [LoggerMessage(
         1003,
         LogLevel.Error,
-        "The value for the key '{Key}' of the cache '{KeyPrefix}' cannot be serialized: it is returned, but not stored.")]
+        "The value of '{Key}' in the cache '{KeyPrefix}' cannot be serialized: it is returned, but not stored.")]
     public static partial void ValueUnwritable(ILogger logger, string keyPrefix, string key, Exception exception);
 
     [LoggerMessage(
@@ -46,6 +46,6 @@ internal static partial class Log
     [LoggerMessage(
         1006,
         LogLevel.Debug,
-        "The source call for the key '{Key}' of the cache '{KeyPrefix}' failed after the cache had stopped waiting for it.")]
+        "The source call for the key '{Key}' of the cache '{KeyPrefix}' failed when nobody waited for it any more.")]
     public static partial void AbandonedCallFailed(ILogger logger, string keyPrefix, string key, Exception exception);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Patterns.Caching.Entries;
 using Patterns.Caching.Filling;
 using Patterns.Caching.Resilience;
@@ -30,9 +31,9 @@ public sealed class RedisCache : IRedisCache
     /// <param name="database">The database that holds the entries.</param>
     /// <param name="options">The options; they are read now and never again.</param>
     /// <param name="logger">Where the cache reports; null means nowhere.</param>
-    /// <param name="timeProvider">The clock of timeouts, circuits and durations; null means the system's. Entries expire by
-    /// the clock of Redis.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of bounds.</exception>
+    /// <param name="timeProvider">The clock of timeouts, circuits and durations; null means the system's. Entries
+    /// expire by the clock of Redis.</param>
+    /// <exception cref="OptionsValidationException">An option is out of bounds.</exception>
     public RedisCache(
         IDatabase database,
         RedisCacheOptions options,

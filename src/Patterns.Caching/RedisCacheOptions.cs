@@ -12,7 +12,7 @@ public sealed class RedisCacheOptions
     public string KeyPrefix { get; set; } = "cache";
 
     /// <summary>How long entries live, before jitter, unless the call says otherwise.</summary>
-    /// <value>1 millisecond to 3650 days; the default is 5 minutes. Longer means fewer source calls and staler values.</value>
+    /// <value>1 millisecond to 3650 days; the default is 5 minutes. Longer means fewer calls and staler values.</value>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>By which share the time to live varies at random, up and down, unless the call says otherwise. It keeps
@@ -25,8 +25,8 @@ public sealed class RedisCacheOptions
     public CacheFailureMode FailureMode { get; set; } = CacheFailureMode.UseSource;
 
     /// <summary>How long one Redis command may take before the cache goes on without its reply.</summary>
-    /// <value>1 millisecond to 1 minute; the default is 1 second. Lower values cost less waiting in an outage, and turn a
-    /// slow Redis into source calls.</value>
+    /// <value>1 millisecond to 1 minute; the default is 1 second. Lower values cost less waiting in an outage, and
+    /// turn a slow Redis into source calls.</value>
     public TimeSpan RedisTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>When the cache stops asking a Redis that does not answer, and for how long.</summary>
@@ -38,8 +38,8 @@ public sealed class RedisCacheOptions
     public ResiliencePipeline? RedisPipeline { get; set; }
 
     /// <summary>How long the source may take.</summary>
-    /// <value>1 millisecond to 1 hour; the default is 10 seconds. When it is over, the factory's token is cancelled and all
-    /// waiting callers get a <see cref="Polly.Timeout.TimeoutRejectedException"/>.</value>
+    /// <value>1 millisecond to 1 hour; the default is 10 seconds. When it is over, the factory's token is cancelled
+    /// and all waiting callers get a <see cref="Polly.Timeout.TimeoutRejectedException"/>.</value>
     public TimeSpan SourceTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>When the cache stops calling a failing source, and for how long. All keys of a cache share the circuit:
@@ -55,8 +55,8 @@ public sealed class RedisCacheOptions
     /// <value>The default is <see cref="JsonCacheSerializer.Default"/>.</value>
     public ICacheSerializer Serializer { get; set; } = JsonCacheSerializer.Default;
 
-    /// <summary>Where jitter comes from. A seeded instance makes the times to live repeatable. The cache uses it from one
-    /// thread at a time.</summary>
+    /// <summary>Where jitter comes from. A seeded instance makes the times to live repeatable. The cache uses it from
+    /// one thread at a time.</summary>
     /// <value>The default is an instance with a seed of its own, different in each process.</value>
     public Random Random { get; set; } = new();
 }

@@ -19,7 +19,7 @@ internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOp
             options.Jitter, 0, EntryLifetime.MaxJitter, "0.1 varies the time to live by 10 % up and down");
         failures.RequireDefined(options.FailureMode);
         failures.RequireWithin(
-            options.RedisTimeout, millisecond, TimeSpan.FromMinutes(1), "1 second suits a Redis in the same data centre");
+            options.RedisTimeout, millisecond, TimeSpan.FromMinutes(1), "1 second suits a Redis in the same region");
         failures.RequireCircuit(options.RedisCircuit);
         failures.RequireWithin(
             options.SourceTimeout, millisecond, TimeSpan.FromHours(1), "take the longest time that callers may wait");

@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers caches.</summary>
 public static class RedisCacheServiceCollectionExtensions
 {
-    /// <summary>Registers an <see cref="IRedisCache"/> on the registered <see cref="IConnectionMultiplexer"/>.</summary>
+    /// <summary>Registers a cache on the registered <see cref="IConnectionMultiplexer"/>.</summary>
     /// <param name="services">Where to register.</param>
     /// <param name="configure">Sets the options, which are validated at start.</param>
     /// <returns>The same collection.</returns>
@@ -19,15 +19,15 @@ public static class RedisCacheServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         AddOptions(services, Options.Options.DefaultName, configure ?? (static _ => { }));
-        services.TryAddSingleton<IRedisCache>(
-            static provider => Create(provider, Options.Options.DefaultName, provider.GetService<IConnectionMultiplexer>()));
+        services.TryAddSingleton<IRedisCache>(static provider => Create(
+            provider, Options.Options.DefaultName, provider.GetService<IConnectionMultiplexer>()));
         return services;
     }
 
-    /// <summary>Registers an <see cref="IRedisCache"/> under a name, as a keyed service with options of its own. It uses the
-    /// <see cref="IConnectionMultiplexer"/> that is registered under the same key, or else the one without a key.</summary>
+    /// <summary>Registers a cache under a name, as a keyed service with options of its own. It uses the
+    /// <see cref="IConnectionMultiplexer"/> with the same key, or else the one without a key.</summary>
     /// <param name="services">Where to register.</param>
-    /// <param name="name">The name; not empty. The keys begin with <c>cache:NAME</c> unless the options say otherwise.</param>
+    /// <param name="name">The name; not empty. Redis keys begin with <c>cache:NAME</c> by default.</param>
     /// <param name="configure">Sets the options, which are validated at start.</param>
     /// <returns>The same collection.</returns>
     public static IServiceCollection AddRedisCache(
@@ -45,12 +45,10 @@ public static class RedisCacheServiceCollectionExtensions
                 options.KeyPrefix = $"cache:{name}";
                 configure?.Invoke(options);
             });
-        services.TryAddKeyedSingleton<IRedisCache>(
+        services.TryAddKeyedSingleton<IRedisCache>(name, (provider, _) => Create(
+            provider,
             name,
-            (provider, _) => Create(
-                provider,
-                name,
-                provider.GetKeyedService<IConnectionMultiplexer>(name) ?? provider.GetService<IConnectionMultiplexer>()));
+            provider.GetKeyedService<IConnectionMultiplexer>(name) ?? provider.GetService<IConnectionMultiplexer>()));
         return services;
     }
 

@@ -10,8 +10,10 @@ public sealed class CircuitOptions
     /// <value>0.01 to 1; the default is 0.5. Lower values open earlier.</value>
     public double FailureRatio { get; set; } = 0.5;
 
-    /// <summary>How many calls must have been seen within <see cref="SamplingDuration"/> before the circuit may open.</summary>
-    /// <value>2 to 1,000,000; the default is 20. Higher values protect a quiet system from opening over a single fault.</value>
+    /// <summary>How many calls must have been seen within <see cref="SamplingDuration"/> before the circuit may
+    /// open.</summary>
+    /// <value>2 to 1,000,000; the default is 20. Higher values protect a quiet system from opening over a single
+    /// fault.</value>
     public int MinimumThroughput { get; set; } = 20;
 
     /// <summary>The window in which calls and failures are counted.</summary>

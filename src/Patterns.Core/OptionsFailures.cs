@@ -8,7 +8,8 @@ namespace Patterns.Core;
 /// Collects what is wrong with an options object, all of it at once: one sentence per fault, which names the option,
 /// its value, the bound and the remedy.
 /// </summary>
-/// <param name="subject">The options object as the reader of the sentence knows it, such as <c>RedisCacheOptions</c>.</param>
+/// <param name="subject">The options object as the reader of the sentence knows it, such as
+/// <c>RedisCacheOptions</c>.</param>
 public sealed class OptionsFailures(string subject)
 {
     private readonly List<string> _sentences = [];
@@ -76,7 +77,8 @@ public sealed class OptionsFailures(string subject)
             return;
         }
 
-        RequireWithin(circuit.FailureRatio, 0.01, 1, "0.5 opens when half of the calls fail", $"{expression}.FailureRatio");
+        RequireWithin(
+            circuit.FailureRatio, 0.01, 1, "0.5 opens when half of the calls fail", $"{expression}.FailureRatio");
         RequireWithin(
             circuit.MinimumThroughput, 2, 1_000_000, "20 suits most services", $"{expression}.MinimumThroughput");
         RequireWithin(
@@ -102,7 +104,8 @@ public sealed class OptionsFailures(string subject)
     {
         if (!Enum.IsDefined(value))
         {
-            Add(expression, $"is {value:D}, but must be one of {string.Join(", ", Enum.GetNames<T>())}: name one of them.");
+            string names = string.Join(", ", Enum.GetNames<T>());
+            Add(expression, $"is {value:D}, which has no name: choose one of {names}.");
         }
     }
 

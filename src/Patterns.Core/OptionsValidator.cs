@@ -22,7 +22,8 @@ public abstract class OptionsValidator<TOptions> : IValidateOptions<TOptions>
 
     /// <summary>Refuses bad options that did not come through dependency injection.</summary>
     /// <param name="options">The options to check.</param>
-    /// <exception cref="OptionsValidationException">At least one option is out of bounds; the message names all.</exception>
+    /// <exception cref="OptionsValidationException">At least one option is out of bounds; the message names
+    /// all.</exception>
     public void ThrowIfInvalid(TOptions options)
     {
         ValidateOptionsResult result = Validate(name: null, options);

@@ -5,8 +5,8 @@ using System.Reflection;
 namespace Patterns.Core;
 
 /// <summary>
-/// The one <see cref="System.Diagnostics.Metrics.Meter"/> and the one <see cref="System.Diagnostics.ActivitySource"/> of
-/// a package. Both carry the package's name and version, so that its name is all a listener needs to know.
+/// The one <see cref="System.Diagnostics.Metrics.Meter"/> and the one <see cref="System.Diagnostics.ActivitySource"/>
+/// of a package. Both carry the package's name and version, so that its name is all a listener needs to know.
 /// </summary>
 public sealed class PackageTelemetry
 {

@@ -49,7 +49,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : CacheCases(serv
         var services = new ServiceCollection();
         ConnectionMultiplexer connection = await _server.ConnectAsync();
         services.AddKeyedSingleton<IConnectionMultiplexer>("users", connection);
-        services.AddSingleton<IConnectionMultiplexer>(_ => throw new InvalidOperationException("The wrong connection."));
+        services.AddSingleton<IConnectionMultiplexer>(_ => throw new InvalidOperationException("The wrong one."));
         services.AddRedisCache("users", options => options.KeyPrefix = Prefix);
         await using ServiceProvider provider = services.BuildServiceProvider();
 

@@ -23,9 +23,8 @@ public sealed partial class TelemetryTableTests
         listener.Start();
 
         string table = File.ReadAllText(Path.Combine(Root(), "docs", "telemetry.md"));
-        Assert.Equal(
-            instruments,
-            Row().Matches(table).Select(row => $"{row.Groups[1].Value} {row.Groups[2].Value}").Order(StringComparer.Ordinal));
+        IEnumerable<string> rows = Row().Matches(table).Select(row => $"{row.Groups[1].Value} {row.Groups[2].Value}");
+        Assert.Equal(instruments, rows.Order(StringComparer.Ordinal));
     }
 
     private static string Root([CallerFilePath] string thisFile = "")

@@ -8,14 +8,16 @@ public sealed class OptionsValidatorTests
     public void A_sentence_names_option_value_bounds_and_remedy()
     {
         ValidateOptionsResult result = new Validator().Validate(name: null, new SampleOptions { Ratio = 1.5 });
-        Assert.Equal("SampleOptions.Ratio is 1.5, but must be between 0 and 1: halve it.", Assert.Single(result.Failures!));
+        string sentence = Assert.Single(result.Failures!);
+        Assert.Equal("SampleOptions.Ratio is 1.5, but must be between 0 and 1: halve it.", sentence);
     }
 
     [Fact]
     public void A_named_instance_is_named()
     {
         ValidateOptionsResult result = new Validator().Validate("second", new SampleOptions { Ratio = -1 });
-        Assert.StartsWith("SampleOptions[second].Ratio is -1,", Assert.Single(result.Failures!), StringComparison.Ordinal);
+        string sentence = Assert.Single(result.Failures!);
+        Assert.StartsWith("SampleOptions[second].Ratio is -1,", sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -43,15 +45,20 @@ public sealed class OptionsValidatorTests
         OptionsValidationException error =
             Assert.Throws<OptionsValidationException>(() => new Validator().ThrowIfInvalid(options));
 
-        Assert.Collection(
-            error.Failures,
-            sentence => Assert.StartsWith("SampleOptions.Ratio is 2", sentence, StringComparison.Ordinal),
-            sentence => Assert.StartsWith("SampleOptions.Prefix '{}' contains '{'", sentence, StringComparison.Ordinal),
-            sentence => Assert.StartsWith("SampleOptions.Day is 9", sentence, StringComparison.Ordinal),
-            sentence => Assert.StartsWith("SampleOptions.Needed is null", sentence, StringComparison.Ordinal),
-            sentence => Assert.StartsWith("SampleOptions.Circuit.FailureRatio is 0", sentence, StringComparison.Ordinal),
-            sentence => Assert.StartsWith("SampleOptions.Circuit.MinimumThroughput is 1", sentence, StringComparison.Ordinal),
-            sentence => Assert.StartsWith("SampleOptions.Circuit.BreakDuration is 00:00:00,", sentence, StringComparison.Ordinal));
+        string[] beginnings =
+        [
+            "SampleOptions.Ratio is 2,",
+            "SampleOptions.Prefix '{}' contains '{'",
+            "SampleOptions.Day is 9,",
+            "SampleOptions.Needed is null,",
+            "SampleOptions.Circuit.FailureRatio is 0,",
+            "SampleOptions.Circuit.MinimumThroughput is 1,",
+            "SampleOptions.Circuit.BreakDuration is 00:00:00,",
+        ];
+        Assert.Equal(beginnings.Length, error.Failures.Count());
+        Assert.All(
+            error.Failures.Zip(beginnings),
+            pair => Assert.StartsWith(pair.Second, pair.First, StringComparison.Ordinal));
     }
 
     [Fact]

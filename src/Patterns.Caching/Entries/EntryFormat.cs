@@ -4,8 +4,8 @@ using System.Text;
 namespace Patterns.Caching.Entries;
 
 /// <summary>The bytes of an entry: the format version, the <see cref="EntryKind"/>, then the payload.</summary>
-/// <remarks>The version lets the layout evolve: an entry of another version is unreadable, which is a miss. The kind keeps
-/// a string from being read as the JSON of an object, or the other way round.</remarks>
+/// <remarks>The version lets the layout evolve: an entry of another version is unreadable, which is a miss. The kind
+/// keeps a string from being read as the JSON of an object, or the other way round.</remarks>
 /// <param name="serializer">Writes and reads the payloads of kind <see cref="EntryKind.Serialized"/>.</param>
 internal sealed class EntryFormat(ICacheSerializer serializer)
 {
@@ -41,19 +41,19 @@ internal sealed class EntryFormat(ICacheSerializer serializer)
         }
     }
 
-    /// <exception cref="InvalidDataException">These bytes are not an entry that holds a <typeparamref name="T"/>.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no entry that holds a <typeparamref name="T"/>.</exception>
     /// <remarks>The serializer's own exceptions come through.</remarks>
     public T Decode<T>(ReadOnlyMemory<byte> entry)
     {
         ReadOnlySpan<byte> bytes = entry.Span;
         if (bytes.Length < HeaderLength)
         {
-            throw new InvalidDataException($"An entry has at least {HeaderLength} bytes, but this one has {bytes.Length}.");
+            throw new InvalidDataException($"An entry has {HeaderLength} bytes or more, this one has {bytes.Length}.");
         }
 
         if (bytes[0] != Version)
         {
-            throw new InvalidDataException($"The entry has format version {bytes[0]}, but this program reads {Version}.");
+            throw new InvalidDataException($"The entry has format version {bytes[0]}, this program reads {Version}.");
         }
 
         var kind = (EntryKind)bytes[1];

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Patterns.Caching.Entries;
 
-/// <summary>How long entries live: the bounds, and the jitter that keeps entries which were stored together from expiring
-/// together (a cache avalanche).</summary>
+/// <summary>How long entries live: the bounds, and the jitter that keeps entries which were stored together from
+/// expiring together (a cache avalanche).</summary>
 /// <param name="timeToLive">The cache's time to live.</param>
 /// <param name="jitter">The cache's jitter.</param>
 /// <param name="random">The source of the jitter.</param>
@@ -38,7 +38,7 @@ internal sealed class EntryLifetime(TimeSpan timeToLive, double jitter, Random r
                 nameof(jitter),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The jitter {jitter} must be between 0 and {MaxJitter}: 0.1 varies the time to live by 10 % either way."));
+                    $"The jitter {jitter} must be between 0 and {MaxJitter}: 0.1 varies lifetimes by up to 10 %."));
         }
 
         return jitter;

@@ -24,7 +24,11 @@ internal sealed class EntryStore(
     public async ValueTask<CacheLookup<T>> ReadAsync<T>(string key, CancellationToken cancellationToken)
     {
         RedisReply<Lease<byte>?> reply = await redis
-            .CallAsync("GET", static (database, key) => database.StringGetLeaseAsync(key), keys.Entry(key), cancellationToken)
+            .CallAsync(
+                "GET",
+                static (database, key) => database.StringGetLeaseAsync(key),
+                keys.Entry(key),
+                cancellationToken)
             .ConfigureAwait(false);
         if (reply.Failure == RedisFailure.WrongType)
         {
@@ -81,7 +85,11 @@ internal sealed class EntryStore(
     public async ValueTask<CacheWriteResult> RemoveAsync(string key, CancellationToken cancellationToken)
     {
         RedisReply<bool> reply = await redis
-            .CallAsync("DEL", static (database, key) => database.KeyDeleteAsync(key), keys.Entry(key), cancellationToken)
+            .CallAsync(
+                "DEL",
+                static (database, key) => database.KeyDeleteAsync(key),
+                keys.Entry(key),
+                cancellationToken)
             .ConfigureAwait(false);
         return ResultOf("remove", key, reply);
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Patterns.Caching.Entries;
 
-/// <summary>Reports unreadable entries, at most one line a minute: after a change of layout every entry is one.</summary>
+/// <summary>Reports unreadable entries, one line a minute at most: after a change of layout all entries are.</summary>
 /// <param name="keyPrefix">The cache, for the log.</param>
 /// <param name="logger">Where they are reported.</param>
 /// <param name="timeProvider">The clock.</param>

@@ -6,7 +6,7 @@ namespace Patterns.Caching.Filling;
 [SuppressMessage(
     "Reliability",
     "CA1001",
-    Justification = "The token source has neither a timer nor a handle, and disposal would race with the last caller's leave.")]
+    Justification = "The token source has no timer and no handle; disposal would race with the last caller's leave.")]
 internal abstract class Flight
 {
     private static readonly AsyncLocal<Flight?> _innermost = new();
@@ -23,7 +23,7 @@ internal abstract class Flight
     /// <summary>Completes when the flight has ended, and faults if it failed.</summary>
     public abstract Task Landing { get; }
 
-    /// <summary>Whether the calling code runs inside this flight's own factory, where waiting for it would never end.</summary>
+    /// <summary>Whether the calling code runs inside this flight's factory, which must not wait for itself.</summary>
     public bool IsEnclosing
     {
         get
@@ -40,7 +40,7 @@ internal abstract class Flight
         }
     }
 
-    /// <summary>Marks all code that the current asynchronous method calls from here on as running inside this flight.</summary>
+    /// <summary>Marks whatever the current asynchronous method calls from here on as inside this flight.</summary>
     public void Enter() => _innermost.Value = this;
 
     /// <summary>Adds a caller, unless the flight has been abandoned or revoked.</summary>
@@ -60,8 +60,8 @@ internal abstract class Flight
 
     /// <summary>Sends the flight's write, unless the flight has been revoked.</summary>
     /// <returns>What <paramref name="send"/> returned, or null when it was not called.</returns>
-    /// <remarks>The client keeps the order of its commands. Sending under the lock thus puts the write either before the
-    /// command of whoever revokes the flight, which then undoes it, or nowhere.</remarks>
+    /// <remarks>The client keeps the order of its commands. Sending under the lock thus puts the write either before
+    /// the command of whoever revokes the flight, which then undoes it, or nowhere.</remarks>
     public Task<bool>? TrySend<TArguments>(Func<TArguments, Task<bool>> send, TArguments arguments)
     {
         lock (_gate)
@@ -70,7 +70,7 @@ internal abstract class Flight
         }
     }
 
-    /// <summary>Keeps the flight from storing its value and from being joined. Its callers still get their value.</summary>
+    /// <summary>Keeps the flight from storing its value and from being joined. Its callers still get it.</summary>
     public void Revoke()
     {
         lock (_gate)
@@ -79,7 +79,7 @@ internal abstract class Flight
         }
     }
 
-    /// <summary>Takes a caller away. When it was the last one, the flight is revoked and its source call cancelled.</summary>
+    /// <summary>Takes a caller away. The last one revokes the flight and cancels its source call.</summary>
     protected void Leave()
     {
         lock (_gate)

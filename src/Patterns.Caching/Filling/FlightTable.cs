@@ -14,17 +14,17 @@ internal sealed class FlightTable
     /// <summary>How many flights are under way.</summary>
     public int Count => _flights.Count;
 
-    /// <summary>A number that grows whenever a flight of this key ends, and sometimes when one of another key does.</summary>
-    /// <remarks>Whoever misses in Redis and then starts a flight compares the number from before its read with the current
-    /// one: if they differ, the entry may have been filled between the read and the start, and is worth a second look.
-    /// Without this, a slow reader would call the source a second time for the same expiry.</remarks>
+    /// <summary>A number that grows when a flight of this key ends, and sometimes when one of another does.</summary>
+    /// <remarks>Whoever misses in Redis and then starts a flight compares the number from before its read with the
+    /// current one: if they differ, the entry may have been filled between the read and the start, and is worth a
+    /// second look. Without this, a slow reader would call the source a second time for the same expiry.</remarks>
     public long EndingsOf(string key) => Volatile.Read(ref StripeOf(key));
 
     /// <summary>Finds the flight of a key, or starts one.</summary>
     /// <param name="key">The key to fill.</param>
     /// <param name="started">Whether the caller has started the flight and must fly it.</param>
-    /// <returns>A <see cref="ValueFlight{T}"/> that the caller now belongs to, or a flight of another type, which the caller does
-    /// not belong to.</returns>
+    /// <returns>A <see cref="ValueFlight{T}"/> that the caller now belongs to, or a flight of another type, which the
+    /// caller does not belong to.</returns>
     public Flight JoinOrStart<T>(string key, out bool started)
     {
         while (true)
@@ -64,8 +64,7 @@ internal sealed class FlightTable
         _flights.TryRemove(KeyValuePair.Create(key, flight));
     }
 
-    /// <summary>Keeps a flight that is under way from storing a value which is about to be outdated, and later callers from
-    /// joining it.</summary>
+    /// <summary>Keeps the flight of a key from storing its value, and later callers from joining it.</summary>
     public void Revoke(string key)
     {
         if (_flights.TryRemove(key, out Flight? flight))

@@ -45,7 +45,10 @@ internal sealed class Source(
     }
 
     private async ValueTask<(T Value, CacheFactoryContext Context)> InvokeAsync<TState, T>(
-        FillRequest<TState, T> request, CacheReadOutcome reason, TimeSpan timeToLive, CancellationToken cancellationToken)
+        FillRequest<TState, T> request,
+        CacheReadOutcome reason,
+        TimeSpan timeToLive,
+        CancellationToken cancellationToken)
     {
         metrics.SourceCalled();
         using Activity? span = CachingInstruments.Spans.StartActivity(CachingInstruments.SourceSpan);

@@ -21,7 +21,7 @@ internal enum RedisFailure
 
 internal static class RedisFailures
 {
-    /// <summary>Sorts an exception; <see cref="RedisFailure.None"/> means that it is no failure of Redis at all.</summary>
+    /// <summary>Sorts an exception; <see cref="RedisFailure.None"/> means that Redis did not fail.</summary>
     public static RedisFailure Classify(Exception exception) => exception switch
     {
         RedisServerException when exception.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal)
@@ -33,8 +33,8 @@ internal static class RedisFailures
         _ => RedisFailure.None,
     };
 
-    /// <summary>Whether a failure says that Redis cannot be reached in time. An error reply comes quickly, and says nothing
-    /// about other commands: a full Redis refuses SET and still answers GET.</summary>
+    /// <summary>Whether a failure says that Redis cannot be reached in time. An error reply comes quickly, and says
+    /// nothing about other commands: a full Redis refuses SET and still answers GET.</summary>
     public static bool BreaksCircuit(Exception? exception)
         => exception is not null && Classify(exception) is RedisFailure.Timeout or RedisFailure.Connection;
 }

@@ -7,8 +7,8 @@ using StackExchange.Redis;
 
 namespace Patterns.Caching.Resilience;
 
-/// <summary>The only way to Redis: bounds every command by the timeout, breaks the circuit when Redis does not answer, and
-/// turns failures into values.</summary>
+/// <summary>The only way to Redis: bounds every command by the timeout, breaks the circuit when Redis does not
+/// answer, and turns failures into values.</summary>
 /// <remarks>A healthy Redis is called directly. From the first failure until <see cref="RedisHealth"/> is satisfied the
 /// commands run through the circuit breaker, which needs to see them only then: without failures it has nothing to do,
 /// and it would cost each hit more than the cache itself. A pipeline of the caller's own sees every command.</remarks>
@@ -100,7 +100,8 @@ internal sealed class RedisGate
         try
         {
             return await _pipeline
-                .ExecuteOutcomeAsync(static (context, call) => call.AttemptAsync(context.CancellationToken), context, call)
+                .ExecuteOutcomeAsync(
+                    static (context, call) => call.AttemptAsync(context.CancellationToken), context, call)
                 .ConfigureAwait(false);
         }
         finally

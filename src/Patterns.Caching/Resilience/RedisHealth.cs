@@ -4,8 +4,8 @@ namespace Patterns.Caching.Resilience;
 
 /// <summary>Whether Redis has failed lately. It says so in the log when that changes, and only then.</summary>
 /// <param name="keyPrefix">The cache, for the log.</param>
-/// <param name="quietPeriod">How long no command may fail before Redis counts as healthy again; it keeps single failures
-/// among many successes from writing two lines each.</param>
+/// <param name="quietPeriod">How long no command may fail before Redis counts as healthy again; it keeps single
+/// failures among many successes from writing two lines each.</param>
 /// <param name="logger">Where the changes are reported.</param>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class RedisHealth(string keyPrefix, TimeSpan quietPeriod, ILogger logger, TimeProvider timeProvider)

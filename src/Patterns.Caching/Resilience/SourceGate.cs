@@ -34,7 +34,8 @@ internal static class SourceGate
                     // A trial call that fails opens the circuit again, which is no change worth a line.
                     if (!Interlocked.Exchange(ref open, true))
                     {
-                        Log.SourceCircuitOpened(logger, keyPrefix, arguments.BreakDuration, arguments.Outcome.Exception);
+                        Exception? failure = arguments.Outcome.Exception;
+                        Log.SourceCircuitOpened(logger, keyPrefix, arguments.BreakDuration, failure);
                     }
 
                     return default;

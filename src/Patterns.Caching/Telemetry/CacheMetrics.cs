@@ -27,7 +27,8 @@ internal sealed class CacheMetrics(string keyPrefix)
 
     public void SourceCalled() => CachingInstruments.SourceCalls.Add(1, _cache);
 
-    public void SourceAnswered(TimeSpan elapsed) => CachingInstruments.SourceDuration.Record(elapsed.TotalSeconds, _cache);
+    public void SourceAnswered(TimeSpan elapsed)
+        => CachingInstruments.SourceDuration.Record(elapsed.TotalSeconds, _cache);
 
     public void SourceFailed(Exception exception)
     {
@@ -54,7 +55,8 @@ internal sealed class CacheMetrics(string keyPrefix)
     }
 
     public void RedisReplied(string command, TimeSpan elapsed)
-        => CachingInstruments.RedisDuration.Record(elapsed.TotalSeconds, _cache, new Tag(TelemetryTags.Command, command));
+        => CachingInstruments.RedisDuration.Record(
+            elapsed.TotalSeconds, _cache, new Tag(TelemetryTags.Command, command));
 
     public void RedisFailed(string command, RedisFailure failure)
     {

@@ -5,7 +5,8 @@ using StackExchange.Redis;
 
 namespace Patterns.Caching.Tests.Cases;
 
-/// <summary>What a hit allocates beyond the client's own GET. Runs alone, because it counts the whole process.</summary>
+/// <summary>What a hit allocates beyond the client's own GET. Runs alone, because it counts the whole
+/// process.</summary>
 public abstract class AllocationCases(CacheServer server) : CacheCases(server)
 {
     private const int Reads = 500;
@@ -14,8 +15,8 @@ public abstract class AllocationCases(CacheServer server) : CacheCases(server)
     // compiler makes every asynchronous method's state an object.
     private static int Budget => IsOptimised ? 300 : 1_100;
 
-    private static bool IsOptimised
-        => typeof(RedisCache).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
+    private static bool IsOptimised => typeof(RedisCache).Assembly.GetCustomAttribute<DebuggableAttribute>()
+        is not { IsJITOptimizerDisabled: true };
 
     [Fact]
     public async Task A_hit_allocates_little_more_than_the_clients_own_get()
@@ -35,7 +36,8 @@ public abstract class AllocationCases(CacheServer server) : CacheCases(server)
         Assert.InRange(hit - bare, 0, Budget);
     }
 
-    /// <summary>Bytes per call: the least of several rounds, since whatever else happens in the process only adds.</summary>
+    /// <summary>Bytes per call: the least of several rounds, since whatever else happens in the process only
+    /// adds.</summary>
     private static async Task<long> MeasureAsync(Func<Task> call)
     {
         long least = long.MaxValue;

@@ -49,7 +49,7 @@ public abstract class CacheAsideCases(CacheServer server) : CacheCases(server)
     {
         RedisCache cache = await CreateAsync();
         string value = await cache.GetOrSetAsync(
-            "k", 42, static (id, context, _) => ValueTask.FromResult($"{context.Key} {id}"), cancellationToken: Cancellation);
+            "k", 42, static (id, context, _) => ValueTask.FromResult($"{context.Key} {id}"), null, Cancellation);
         Assert.Equal("k 42", value);
     }
 
@@ -65,13 +65,14 @@ public abstract class CacheAsideCases(CacheServer server) : CacheCases(server)
             options.Jitter = jitter;
         });
         IDatabase database = await DatabaseAsync();
+
+        // A minute of allowance below, because time passes between the write and the look.
+        TimeSpan least = TimeSpan.FromHours(1 - jitter) - TimeSpan.FromMinutes(1);
         for (int entry = 0; entry < 20; entry++)
         {
             await cache.GetOrSetAsync($"k{entry}", (_, _) => ValueTask.FromResult(1), cancellationToken: Cancellation);
             TimeSpan left = (await database.KeyTimeToLiveAsync(KeyOf($"k{entry}")))!.Value;
-
-            // A minute of allowance below, because time passes between the write and the look.
-            Assert.InRange(left, TimeSpan.FromHours(1 - jitter) - TimeSpan.FromMinutes(1), TimeSpan.FromHours(1 + jitter));
+            Assert.InRange(left, least, TimeSpan.FromHours(1 + jitter));
         }
     }
 

@@ -129,7 +129,8 @@ public abstract class EntryCases(CacheServer server) : CacheCases(server)
         NotSupportedException error = await Assert.ThrowsAsync<NotSupportedException>(
             () => ReadAsync(cache, "k", new Node()));
         Assert.Contains("[JsonSerializable(typeof(Node))]", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<NotSupportedException>(async () => await cache.TryGetAsync<Node>("known", Cancellation));
+        await Assert.ThrowsAsync<NotSupportedException>(
+            async () => await cache.TryGetAsync<Node>("known", Cancellation));
     }
 
     [Fact]

@@ -94,7 +94,8 @@ public abstract class SingleFlightCases(CacheServer server) : CacheCases(server)
         RedisCache cache = await CreateAsync();
         var abandoned = new ControlledSource<string>();
         using var leaves = new CancellationTokenSource();
-        Task<string>[] callers = [.. Enumerable.Range(0, 3).Select(_ => abandoned.ReadUntilAsync(cache, "k", leaves.Token))];
+        CancellationToken token = leaves.Token;
+        Task<string>[] callers = [.. Enumerable.Range(0, 3).Select(_ => abandoned.ReadUntilAsync(cache, "k", token))];
         await abandoned.Called;
 
         await leaves.CancelAsync();
@@ -137,7 +138,8 @@ public abstract class SingleFlightCases(CacheServer server) : CacheCases(server)
     {
         RedisCache cache = await CreateAsync();
         await Assert.ThrowsAsync<TimeZoneNotFoundException>(
-            async () => await cache.GetOrSetAsync<int>("k", (_, _) => throw new TimeZoneNotFoundException(), null, Cancellation));
+            async () => await cache.GetOrSetAsync<int>(
+                "k", (_, _) => throw new TimeZoneNotFoundException(), null, Cancellation));
         Assert.Equal(0, cache.FlightsUnderWay);
     }
 

@@ -108,7 +108,7 @@ public abstract class SourceFailureCases(CacheServer server) : CacheCases(server
         for (int call = 0; call < 3; call++)
         {
             await Assert.ThrowsAnyAsync<Exception>(async () => await cache.GetOrSetAsync<int>(
-                "k", (_, _) => throw new TaskCanceledException("the HTTP client's own timeout"), cancellationToken: Cancellation));
+                "k", (_, _) => throw new TaskCanceledException("the HTTP client's own timeout"), null, Cancellation));
         }
 
         Assert.Single(Logger[1004]);

@@ -28,7 +28,8 @@ public abstract class CacheCases(CacheServer server)
 
     /// <summary>Reads a key whose source has this value.</summary>
     protected static Task<T> ReadAsync<T>(RedisCache cache, string key, T value)
-        => cache.GetOrSetAsync(key, value, static (value, _, _) => ValueTask.FromResult(value), null, Cancellation).AsTask();
+        => cache.GetOrSetAsync(key, value, static (value, _, _) => ValueTask.FromResult(value), null, Cancellation)
+            .AsTask();
 
     /// <summary>The key in Redis; its layout is part of the contract with programs of other versions.</summary>
     protected RedisKey KeyOf(string name) => $"{Prefix}:1:{name}";

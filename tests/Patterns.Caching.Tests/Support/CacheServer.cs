@@ -12,7 +12,8 @@ public abstract class CacheServer : IAsyncLifetime
         _connection = new Lazy<Task<ConnectionMultiplexer>>(() => ConnectionMultiplexer.ConnectAsync(Configure()));
     }
 
-    /// <summary>The connection, made at the first use, so that a missing server skips tests instead of failing a class.</summary>
+    /// <summary>The connection, made at the first use, so that a missing server skips tests instead of failing a
+    /// class.</summary>
     public Task<ConnectionMultiplexer> ConnectAsync() => _connection.Value;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

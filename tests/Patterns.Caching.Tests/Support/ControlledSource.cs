@@ -1,6 +1,7 @@
 namespace Patterns.Caching.Tests.Support;
 
-/// <summary>A source that answers when the test says so, and ignores its cancellation token as a bad one does.</summary>
+/// <summary>A source that answers when the test says so, and ignores its cancellation token as a bad one
+/// does.</summary>
 internal sealed class ControlledSource<T>
 {
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +25,8 @@ internal sealed class ControlledSource<T>
 
     /// <summary>Reads as a caller that leaves when its token is cancelled.</summary>
     public Task<T> ReadUntilAsync(IRedisCache cache, string key, CancellationToken cancellationToken)
-        => cache.GetOrSetAsync(key, this, static (source, _, token) => source.LoadAsync(token), null, cancellationToken).AsTask();
+        => cache.GetOrSetAsync(key, this, static (source, _, token) => source.LoadAsync(token), null, cancellationToken)
+            .AsTask();
 
     private async ValueTask<T> LoadAsync(CancellationToken token)
     {

@@ -29,12 +29,14 @@ internal sealed class Measurements : IDisposable
             if (Equals(all[TelemetryTags.KeyPrefix], keyPrefix))
             {
                 all.Remove(TelemetryTags.KeyPrefix);
-                _values.Enqueue((instrument.Name, value, string.Join(' ', all.OrderBy(tag => tag.Key).Select(tag => tag.Value))));
+                string text = string.Join(' ', all.OrderBy(tag => tag.Key).Select(tag => tag.Value));
+                _values.Enqueue((instrument.Name, value, text));
             }
         }
     }
 
-    /// <summary>The sum of an instrument's values that carry these tags, written as their values in the order of names.</summary>
+    /// <summary>The sum of an instrument's values that carry these tags, written as their values in the order of
+    /// names.</summary>
     public double Sum(string instrument, string tags = "")
         => _values.Where(value => value.Instrument == instrument && value.Tags == tags).Sum(value => value.Value);
 

@@ -2,7 +2,8 @@ using Polly;
 
 namespace Patterns.Caching.Tests.Support;
 
-/// <summary>A pipeline that can keep the reply to a command from its caller, so that a test decides the interleaving.</summary>
+/// <summary>A pipeline that can keep the reply to a command from its caller, so that a test decides the
+/// interleaving.</summary>
 internal sealed class ReplyGate : ResilienceStrategy
 {
     private TaskCompletionSource? _held;
