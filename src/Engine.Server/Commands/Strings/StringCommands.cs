@@ -87,7 +87,7 @@ internal static partial class StringCommands
     [
         new("set", -3, Write | DenyOom, Set)
         {
-            Group = CommandGroup.String, Since = "1.0.0", Complexity = Constant,
+            Group = CommandGroup.String, Since = "1.0.0", Complexity = Constant, IsBrief = true,
             Keys =
             [
                 KeySpec.At(1, KeyUse.ReadWrite | KeyUse.Access | KeyUse.Update | KeyUse.VariableFlags) with
