@@ -1,5 +1,8 @@
+using System.Text;
 using Redis.Fixtures.Differential;
+using Redis.Fixtures.Resp;
 using Redis.Fixtures.Servers;
+using Redis.Fixtures.Tests.Resp;
 
 namespace Redis.Fixtures.Tests.Differential;
 
@@ -32,5 +35,35 @@ public sealed class PlantedDifferenceTests(ReferenceRedis reference) : IClassFix
                 () => comparison.RunAsync(script, protocol, Cancellation));
             Assert.Contains($"RESP{protocol}", exception.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Server_that_hangs_where_the_other_answers_is_found()
+    {
+        await using RedisServerProcess hanging = await RedisServerProcess.StartAsync(
+            ["rename-command GET \"\"", "rename-command BLPOP GET"], Cancellation);
+        ServerComparison comparison = new(reference.Target, hanging.Target)
+        {
+            ReplyTimeout = TimeSpan.FromMilliseconds(200),
+        };
+
+        var exception = await Assert.ThrowsAsync<RepliesDifferException>(
+            () => comparison.RunAsync("GET queue 0", Cancellation));
+        Assert.Contains("(no whole value came in time)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("?garbage\r\n", "No RESP type")]
+    [InlineData(":1", "the server closed the connection")]
+    [InlineData("+PONG\r\n+PONG\r\n", "(what was left unread)")]
+    public async Task Server_that_sends_what_is_no_reply_is_found(string sent, string words)
+    {
+        Queue<string> connections = new(["+OK\r\n", sent]);
+        RespTarget scripted = new("scripted", _ =>
+            Task.FromResult(new RespClient(new ChunkedStream(Encoding.ASCII.GetBytes(connections.Dequeue())))));
+
+        var exception = await Assert.ThrowsAsync<RepliesDifferException>(
+            () => new ServerComparison(reference.Target, scripted).RunAsync("PING", protocol: 2, Cancellation));
+        Assert.Contains(words, exception.Message, StringComparison.Ordinal);
     }
 }

@@ -29,10 +29,9 @@ public sealed class RespClient : IAsyncDisposable
 
     public static async Task<RespClient> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        SocketType type = SocketType.Stream;
         Socket socket = endpoint is UnixDomainSocketEndPoint
-            ? new Socket(AddressFamily.Unix, type, ProtocolType.Unspecified)
-            : new Socket(type, ProtocolType.Tcp) { NoDelay = true };
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(endpoint, cancellationToken);
