@@ -48,8 +48,8 @@ internal static class Consumer
         Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    // Our packages depend on StackExchange.Redis as it is published. Where two of its own dependencies cannot be restored,
-    // a consumer is as stuck as we are and takes the same stand-ins; elsewhere it needs nothing.
+    // Our packages depend on StackExchange.Redis as it is published. Where two of its own dependencies cannot be
+    // restored, a consumer is as stuck as we are and takes the same stand-ins; elsewhere it needs nothing.
     private static string RedisClient => ThisBuild.UsesPublishedPipelines
         ? ""
         : $"""<Import Project="{SourceTree.RepositoryRoot}/eng/RedisClient.targets" />""";

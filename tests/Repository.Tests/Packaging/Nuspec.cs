@@ -25,7 +25,7 @@ internal static class Nuspec
             (Value("description").Length > 0 && Value("description") != "Package Description", "has no description"),
             (Value("tags").Length > 0, "has no tags"),
             (Value("authors") == "Patterns contributors", "has other authors"),
-            (metadata.Element(space + "repository")?.Attribute("url") is null, "names the clone that it was built from"),
+            (metadata.Element(space + "repository")?.Attribute("url") is null, "names the clone it was built from"),
             (Value("projectUrl").Length == 0, "names an address that does not exist"),
             (package.HasSymbols, "has no symbols beside it"),
         ];

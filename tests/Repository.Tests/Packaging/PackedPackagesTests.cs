@@ -18,9 +18,8 @@ public sealed class PackedPackagesTests(PackedPackages packed) : IClassFixture<P
                 ?? Path.GetFileNameWithoutExtension(project.Name));
 
         Assert.Equal(
-            projects.Order(StringComparer.Ordinal),
-            packed.Packages.Select(package => package.Name.Replace($".{packed.Version}.nupkg", "", StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal));
+            projects.Select(project => $"{project}.{packed.Version}.nupkg").Order(StringComparer.Ordinal),
+            packed.Packages.Select(package => package.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -7,10 +7,13 @@ internal static class ThisBuild
 {
     public static string Configuration => Metadata(nameof(Configuration));
 
-    /// <summary>Whether StackExchange.Redis gets all its published dependencies, or stand-ins for two of them.</summary>
+    /// <summary>Whether StackExchange.Redis gets all its published dependencies, or stand-ins for two.</summary>
     public static bool UsesPublishedPipelines => Metadata("UsePublishedPipelines") == "true";
 
-    private static string Metadata(string key) =>
-        typeof(ThisBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value
-        ?? "";
+    private static string Metadata(string key)
+    {
+        IEnumerable<AssemblyMetadataAttribute> all =
+            typeof(ThisBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
+        return all.Single(data => data.Key == key).Value ?? "";
+    }
 }

@@ -48,8 +48,8 @@ internal sealed class ScriptFolder : IDisposable
         string script, string[] arguments, bool alone = false, params (string, string?)[] environment)
     {
         string path = alone ? Bin : $"{Bin}:{Environment.GetEnvironmentVariable("PATH")}";
-        return Command.Run(
-            Path.GetTempPath(), Locate("bash"), [Path.Combine(Root, script), .. arguments], [("PATH", path), .. environment]);
+        string[] commandLine = [Path.Combine(Root, script), .. arguments];
+        return Command.Run(Path.GetTempPath(), Locate("bash"), commandLine, [("PATH", path), .. environment]);
     }
 
     public void Dispose() => _folder.Dispose();

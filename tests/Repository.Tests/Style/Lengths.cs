@@ -38,8 +38,9 @@ internal static class Lengths
     private static IEnumerable<SyntaxNode> Methods(SyntaxNode root) =>
         root.DescendantNodes().Where(node =>
             node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or GlobalStatementSyntax
-            || node is PropertyDeclarationSyntax { ExpressionBody: not null }
-            || node is IndexerDeclarationSyntax { ExpressionBody: not null });
+            || node is IndexerDeclarationSyntax { ExpressionBody: not null }
+            // A property that is a list of rows is a table and no method.
+            || node is PropertyDeclarationSyntax { ExpressionBody.Expression: not CollectionExpressionSyntax });
 
     private static int Lines(SyntaxNode method)
     {

@@ -46,6 +46,15 @@ public sealed class LengthsTests
     }
 
     [Fact]
+    public void A_long_table_of_rows_is_no_method()
+    {
+        string rows = string.Concat(Enumerable.Repeat("1,\n", Lengths.MethodLines));
+
+        string text = $"class C {{ int[] Table => [\n{rows}]; }}";
+        Violation.None(Lengths.CheckMethods(SourceTree.Planted(("src/A/C.cs", text))));
+    }
+
+    [Fact]
     public void A_long_program_of_top_level_statements_is_reported()
     {
         string program = string.Concat(Enumerable.Repeat("Run();\n", Lengths.MethodLines));
