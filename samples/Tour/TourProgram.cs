@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tour.Chapters;
 using Tour.Chapters.CacheAside;
 using Tour.Cities;
@@ -25,9 +24,8 @@ internal sealed class TourProgram(TourOptions options, TourReport report)
         await using TourServer server = options.Redis is null
             ? await TourServer.StartEmbeddedAsync()
             : await TourServer.ConnectAsync(options.Redis);
-        report.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{store.Count():N0} cities in SQLite, {options.Readers:N0} concurrent readers, {server.Description}."));
+        report.WriteLine(
+            $"{store.Count():N0} cities in SQLite, {options.Readers:N0} concurrent readers, {server.Description}.");
 
         var violations = new List<string>();
         foreach (ITourChapter chapter in Chapters)

@@ -48,7 +48,7 @@ public sealed class TourProcessTests(RedisForTour redis) : IClassFixture<RedisFo
         TourRun run = await RunAsync("--redis", "127.0.0.1:1,connectRetry=1,connectTimeout=500");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("There is no usable Redis at '127.0.0.1:1", run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("There is no usable Redis at 127.0.0.1:1: ", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Tour.Chapters;
 
-/// <summary>One recipe at work on the cities. A new chapter is one class and one line in <see cref="TourProgram"/>.</summary>
+/// <summary>One recipe at work on the cities. A new chapter is a class and a line in TourProgram.</summary>
 internal interface ITourChapter
 {
     /// <summary>The heading of the chapter in the report.</summary>

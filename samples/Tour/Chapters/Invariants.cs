@@ -1,6 +1,6 @@
 namespace Tour.Chapters;
 
-/// <summary>What must hold in a chapter. Every check is kept, so that the report can say what was checked how often.</summary>
+/// <summary>What must hold in a chapter. Every check is counted, so that the report can say what was checked.</summary>
 internal sealed class Invariants
 {
     private readonly Dictionary<string, InvariantTally> _tallies = [];

@@ -46,8 +46,8 @@ internal sealed class CityStore(SqliteDatabase database)
             row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)),
         id) is [var profile] ? profile : throw new KeyNotFoundException($"There is no city with the id {id}.");
 
-    /// <summary>The same on a thread of the pool, first come, first served, as the requests of a web server wait for the
-    /// database. The caller's own thread goes on.</summary>
+    /// <summary>The same on a thread of the pool, first come, first served, as the requests of a web server wait for
+    /// the database. The caller's own thread goes on.</summary>
     public Task<CityProfile> FindProfileAsync(long id, CancellationToken cancellationToken)
         => Task.Factory.StartNew(
             () => FindProfile(id), cancellationToken, TaskCreationOptions.PreferFairness, TaskScheduler.Default);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace Tour.Reports;
@@ -8,7 +7,7 @@ internal sealed class LineProgress(IAnsiConsole console) : IProgressDisplay
 {
     public Action<int> Begin(string phase, int steps)
     {
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {phase}: {steps:N0} reads"));
+        console.WriteLine($"  {phase}: {steps:N0} steps");
         return _ => { };
     }
 }

@@ -3,7 +3,7 @@ using Tour.Chapters;
 
 namespace Tour.Reports;
 
-/// <summary>Everything that the tour prints. A terminal gets moving bars, colours and drawn borders; a file gets lines.</summary>
+/// <summary>Everything that the tour prints. A terminal gets moving bars and colours, a file plain lines.</summary>
 internal sealed class TourReport(IAnsiConsole console)
 {
     // A file has no width: no table and no sentence reaches this far.
@@ -38,7 +38,10 @@ internal sealed class TourReport(IAnsiConsole console)
     public async Task<T> WithProgressAsync<T>(Func<IProgressDisplay, Task<T>> work)
         => IsTerminal
             ? await console.Progress()
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+                .Columns(
+                    new TaskDescriptionColumn { Alignment = Justify.Left },
+                    new ProgressBarColumn(),
+                    new PercentageColumn())
                 .StartAsync(progress => work(new LiveProgress(progress)))
             : await work(new LineProgress(console));
 

@@ -14,7 +14,7 @@ internal sealed class KeyGroup(IConnectionMultiplexer connection, string prefix)
     public async Task<TimeSpan?[]> ReadTimesToLiveAsync()
         => await Task.WhenAll((await FindAsync()).Select(key => _database.KeyTimeToLiveAsync(key)));
 
-    /// <summary>Brings the expiry of all keys forward to now, and returns when the server holds none of them any more.</summary>
+    /// <summary>Brings the expiry of all keys forward to now, and returns when all of them are gone.</summary>
     public async Task ExpireAsync(CancellationToken cancellationToken)
     {
         RedisKey[] keys = await FindAsync();

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Tour.Servers;
 
-/// <summary>What a server has done, as it counts itself: INFO's calls per command, and reads that found no key.</summary>
+/// <summary>What a server says in INFO that it has done: calls per command, and reads that found no key.</summary>
 internal sealed class ServerStatistics
 {
     private const string CommandField = "cmdstat_";

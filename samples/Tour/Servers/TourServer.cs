@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Engine.Server;
 using StackExchange.Redis;
@@ -42,16 +41,28 @@ internal sealed class TourServer : IAsyncDisposable
     /// <exception cref="TourException">The configuration is malformed, or nobody answers there.</exception>
     public static async Task<TourServer> ConnectAsync(string configuration)
     {
+        ConfigurationOptions options;
         try
         {
-            ConnectionMultiplexer connection = await OpenAsync(ConfigurationOptions.Parse(configuration));
-            IServer server = connection.GetServers()[0];
-            string description = string.Create(CultureInfo.InvariantCulture, $"Redis {server.Version} at {server.EndPoint}");
-            return new TourServer(description, connection, engine: null);
+            options = ConfigurationOptions.Parse(configuration);
         }
-        catch (Exception exception) when (exception is RedisException or ArgumentException)
+        catch (ArgumentException exception)
         {
-            throw new TourException($"There is no usable Redis at '{configuration}': {exception.Message}", exception);
+            throw new TourException(
+                $"--redis is no configuration of StackExchange.Redis: {exception.Message}", exception);
+        }
+
+        try
+        {
+            ConnectionMultiplexer connection = await OpenAsync(options);
+            IServer server = connection.GetServers()[0];
+            return new TourServer($"Redis {server.Version} at {server.EndPoint}", connection, engine: null);
+        }
+        catch (RedisException exception)
+        {
+            // The configuration may hold a password; its end points do not.
+            string endPoints = string.Join(", ", options.EndPoints.Select(EndPointCollection.ToString));
+            throw new TourException($"There is no usable Redis at {endPoints}: {exception.Message}", exception);
         }
     }
 

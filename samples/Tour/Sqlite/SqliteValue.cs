@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace Tour.Sqlite;
 
-/// <summary>A parameter of a statement. The conversions are the types that SQLite stores; nothing else compiles.</summary>
+/// <summary>A parameter of a statement. Its conversions are the types that SQLite stores; no other compiles.</summary>
 internal readonly struct SqliteValue
 {
     private readonly object? _value;
@@ -18,7 +18,8 @@ internal readonly struct SqliteValue
 
     public static implicit operator SqliteValue(byte[]? value) => new(value);
 
-    /// <summary>Binds the value to the parameter at a position, counted from 1, and returns SQLite's result code.</summary>
+    /// <summary>Binds the value to the parameter at a position, counted from 1.</summary>
+    /// <returns>SQLite's result code.</returns>
     internal int Bind(sqlite3_stmt statement, int position) => _value switch
     {
         long number => raw.sqlite3_bind_int64(statement, position, number),

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Tour.Workloads;
 
-/// <summary>Readers who start at the same moment and then each work through their part of a plan, one read after another.</summary>
+/// <summary>Readers who start together; each works through its part of a plan, one read after another.</summary>
 internal static class Crowd
 {
     /// <param name="plan">What is read.</param>

@@ -1,6 +1,6 @@
 namespace Tour.Workloads;
 
-/// <summary>Which items each reader asks for, in order: the same on every run, so that counts can be foretold.</summary>
+/// <summary>Which items each reader asks for, in order: the same on every run, so that counts are foretold.</summary>
 /// <param name="Readers">One list of item numbers per reader.</param>
 internal sealed record ReadPlan(IReadOnlyList<IReadOnlyList<int>> Readers)
 {
@@ -10,8 +10,8 @@ internal sealed record ReadPlan(IReadOnlyList<IReadOnlyList<int>> Readers)
     /// <summary>The items that at least one reader asks for.</summary>
     public IReadOnlySet<int> DistinctItems { get; } = Readers.SelectMany(items => items).ToHashSet();
 
-    /// <summary>The share of the reads that an ideal cache, empty at first, answers without its source: all but the first
-    /// read of each item.</summary>
+    /// <summary>The share of the reads that an ideal cache, empty at first, answers without its source: all but the
+    /// first read of each item.</summary>
     public double ImpliedHitRate => (double)(Reads - DistinctItems.Count) / Reads;
 
     /// <summary>Readers who prefer popular items.</summary>

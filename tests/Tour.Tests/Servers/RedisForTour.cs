@@ -3,7 +3,7 @@ using Tour.Servers;
 
 namespace Tour.Tests.Servers;
 
-/// <summary>A redis-server that one test class has to itself, because the tour counts every command of its server.</summary>
+/// <summary>A redis-server that a test class has to itself, because the tour counts every command of it.</summary>
 public sealed class RedisForTour : IAsyncLifetime
 {
     private RedisServerProcess? _server;

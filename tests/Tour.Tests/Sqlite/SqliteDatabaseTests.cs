@@ -173,9 +173,10 @@ public sealed class SqliteDatabaseTests : IDisposable
 
         _database.InTransaction(connection =>
         {
-            Assert.Equal(2, connection.Query(query, row => row.GetInt64(0)).Count);
-            IReadOnlyList<int> inner = connection.Query(query, _ => connection.Query(query, row => row.GetInt64(0)).Count);
-            Assert.Equal([2, 2], inner);
+            Assert.Equal(2, Count());
+            Assert.Equal([2, 2], connection.Query(query, _ => Count()));
+
+            int Count() => connection.Query(query, row => row.GetInt64(0)).Count;
         });
     }
 
@@ -228,8 +229,7 @@ public sealed class SqliteDatabaseTests : IDisposable
                     }
                     else
                     {
-                        long value = _database.Query("SELECT value FROM item WHERE id = ?1", row => row.GetInt64(0), 0)[0];
-                        Assert.InRange(value, 0, users / 20 * rounds);
+                        Assert.InRange(Read(row => row.GetInt64(0)), 0, users / 20 * rounds);
                     }
                 }
             },

@@ -18,8 +18,8 @@ internal sealed class CacheAsideChapter : ITourChapter
     // Without a cache the same reads would take many times as long; a part of them is enough to compare.
     private const int SourceShare = 10;
 
-    // Longer than any run, so that entries expire between the rounds only, when the tour says so.
-    private static readonly TimeSpan TimeToLive = TimeSpan.FromHours(2);
+    // Longer than a round, so that entries expire between the rounds only, when the tour says so.
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromDays(1);
 
     public string Title => "Cache-aside (Patterns.Caching)";
 

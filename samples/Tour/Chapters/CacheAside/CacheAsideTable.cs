@@ -8,7 +8,8 @@ internal static class CacheAsideTable
 {
     private static readonly string[] Columns =
     [
-        "Phase", "Reads", "Hit\nrate", "Source\ncalls", "Server\ncommands", "p50\nms", "p95\nms", "p99\nms", "Reads\nper s",
+        "Phase", "Reads", "Hit\nrate", "Source\ncalls", "Server\ncommands",
+        "p50\nms", "p95\nms", "p99\nms", "Reads\nper s",
     ];
 
     public static ResultTable Of(IEnumerable<Phase> phases) => new(Columns, [.. phases.Select(Row)]);
