@@ -8,10 +8,12 @@ public sealed class TourProcessTests(RedisForTour redis) : IClassFixture<RedisFo
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    [Fact]
-    public async Task A_tour_that_holds_ends_with_zero_and_prints_plain_text()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_tour_that_holds_ends_with_zero_and_prints_plain_text(bool embedded)
     {
-        TourRun run = await RunOnRedisAsync();
+        TourRun run = await RunSmallAsync(embedded);
 
         Assert.Equal("", run.Errors);
         Assert.Equal(0, run.ExitCode);
@@ -21,10 +23,12 @@ public sealed class TourProcessTests(RedisForTour redis) : IClassFixture<RedisFo
         Assert.All(run.Output, character => Assert.InRange(character, '\n', '~'));
     }
 
-    [Fact]
-    public async Task A_tour_with_a_planted_fault_ends_with_one_and_a_sentence()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_tour_with_a_planted_fault_ends_with_one_and_a_sentence(bool embedded)
     {
-        TourRun run = await RunOnRedisAsync("--fault", "source-twice");
+        TourRun run = await RunSmallAsync(embedded, "--fault", "source-twice");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(
@@ -60,8 +64,11 @@ public sealed class TourProcessTests(RedisForTour redis) : IClassFixture<RedisFo
         Assert.StartsWith("Usage: ", run.Output, StringComparison.Ordinal);
     }
 
-    private Task<TourRun> RunOnRedisAsync(params string[] arguments)
-        => RunAsync(["--redis", redis.Address, "--readers", "20", "--reads", "20", "--rounds", "1", .. arguments]);
+    private Task<TourRun> RunSmallAsync(bool embedded, params string[] arguments)
+    {
+        string[] target = embedded ? [] : ["--redis", redis.Address];
+        return RunAsync([.. target, "--readers", "20", "--reads", "20", "--rounds", "1", .. arguments]);
+    }
 
     private static async Task<TourRun> RunAsync(params string[] arguments)
     {

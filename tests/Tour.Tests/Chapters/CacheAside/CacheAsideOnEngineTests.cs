@@ -1,0 +1,8 @@
+using Tour.Servers;
+
+namespace Tour.Tests.Chapters.CacheAside;
+
+public sealed class CacheAsideOnEngineTests : CacheAsideChapterCases
+{
+    internal override Task<TourServer> ConnectAsync() => TourServer.StartEmbeddedAsync();
+}
