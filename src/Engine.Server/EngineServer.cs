@@ -28,6 +28,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private readonly List<IListener> _listeners = [];
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer? _timer;
+    private volatile bool _isPaused;
 
     private EngineServer(EngineOptions options)
     {
@@ -54,9 +55,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         _housekeeping = new Housekeeping(_state, _host.Limits, _journal.Commit);
         StartedAt = _clock.Now;
         Listen();
-        if (_options.TimeProvider is IVirtualClock virtualClock)
-            virtualClock.Attach(this);
-        else if (!ReferenceEquals(_options.TimeProvider, TimeProvider.System))
+        bool isVirtual = _options.TimeProvider is IVirtualClock clock && clock.TryAttach(this);
+        if (!isVirtual && !ReferenceEquals(_options.TimeProvider, TimeProvider.System))
             _timer = _options.TimeProvider.CreateTimer(_ => _loop.Post(() => { }), null, TimerPeriod, TimerPeriod);
     }
 
@@ -140,9 +140,27 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         return done.Task;
     }
 
+    /// <summary>Stops the engine thread, as if its machine hung, until the result is disposed. Clients can connect and send meanwhile.</summary>
+    internal async Task<IDisposable> PauseAsync()
+    {
+        var resumed = new ManualResetEventSlim();
+        var paused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(() =>
+        {
+            _isPaused = true;
+            paused.SetResult();
+            resumed.Wait();
+            _isPaused = false;
+        });
+        await paused.Task.ConfigureAwait(false);
+        return new Resumption(resumed);
+    }
+
     /// <inheritdoc/>
     Task IVirtualClockUser.SettleAsync()
     {
+        if (_isPaused)
+            return Task.CompletedTask;
         var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _loop.Post(() => Settle(settled));
         return Task.WhenAny(settled.Task, Completion);
@@ -254,5 +272,10 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             settled.SetResult();
         else
             _loop.Post(() => Settle(settled));
+    }
+
+    private sealed class Resumption(ManualResetEventSlim resumed) : IDisposable
+    {
+        public void Dispose() => resumed.Set();
     }
 }

@@ -6,7 +6,8 @@ namespace Engine.Server.Keyspace;
 /// </summary>
 internal interface IVirtualClock
 {
-    void Attach(IVirtualClockUser user);
+    /// <summary>Returns false when this clock moves by itself after all, so that the user has to wait for it.</summary>
+    bool TryAttach(IVirtualClockUser user);
 
     void Detach(IVirtualClockUser user);
 }

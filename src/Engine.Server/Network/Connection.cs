@@ -84,7 +84,7 @@ internal sealed class Connection : IPollTarget, IClientLink
     public void Flush()
     {
         _isFlushScheduled = false;
-        if (_isClosed)
+        if (_isClosed || Session.IsOutputHeld)
             return;
         int budget = BytesPerFlush;
         while (Session.Output.Length > 0)

@@ -64,6 +64,9 @@ internal sealed class Session
     /// <summary>The connection closes once the replies written so far are sent.</summary>
     public bool ClosesAfterReplies { get; set; }
 
+    /// <summary>A gate of the test host holds what is to be sent.</summary>
+    public bool IsOutputHeld { get; set; }
+
     /// <summary>When the output passed its soft limit, Unix milliseconds; 0 while it is below.</summary>
     public long SoftLimitReachedAt { get; set; }
 

@@ -1,0 +1,13 @@
+namespace Engine.Testing;
+
+internal enum FaultKind
+{
+    HoldRequest,
+    DelayRequest,
+    DropRequest,
+    CutBeforeRequest,
+    HoldReply,
+    DelayReply,
+    DropReply,
+    CutBeforeReply,
+}

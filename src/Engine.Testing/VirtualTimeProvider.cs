@@ -1,0 +1,125 @@
+using Engine.Server.Keyspace;
+
+namespace Engine.Testing;
+
+/// <summary>
+/// A clock that stands still until a test moves it. Give the same one to engines and to the code under test: five minutes pass at once,
+/// keys expire, timers fire in order, and <see cref="AdvanceAsync"/> returns when every engine has done all that became due.
+/// </summary>
+/// <remarks>
+/// Timers that fall due on the way fire at their own time, one after the other, and the engines settle after each. What a timer's code
+/// goes on to do on other threads is its own to await.
+/// </remarks>
+public sealed class VirtualTimeProvider : TimeProvider, IVirtualClock
+{
+    private readonly Lock _gate = new();
+    private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> _timers = new();
+    private readonly List<IVirtualClockUser> _users = [];
+    private readonly DateTimeOffset _start;
+    private long _elapsedTicks;
+    private long _timersScheduled;
+
+    /// <summary>Starts at 1 January 2026, 00:00 UTC.</summary>
+    public VirtualTimeProvider()
+        : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    /// <summary>Starts at a given time.</summary>
+    public VirtualTimeProvider(DateTimeOffset start) => _start = start.ToUniversalTime();
+
+    /// <summary>How far the clock has been moved.</summary>
+    public TimeSpan Elapsed => TimeSpan.FromTicks(Interlocked.Read(ref _elapsedTicks));
+
+    /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => _start + Elapsed;
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => Interlocked.Read(ref _elapsedTicks);
+
+    /// <summary>Moves the clock forward and waits until all engines that use it are quiet.</summary>
+    /// <param name="duration">Zero or more; zero lets engines and timers that are due catch up.</param>
+    /// <param name="cancellationToken">Stops the waiting; the clock stays where it got.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is negative.</exception>
+    public async Task AdvanceAsync(TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        if (duration < TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(duration), duration, "Time moves forward only: give zero or more, or another start.");
+
+        long target = Interlocked.Read(ref _elapsedTicks) + duration.Ticks;
+        while (TakeDueTimer(target) is { } timer)
+        {
+            timer.Fire();
+            await SettleAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        Interlocked.Exchange(ref _elapsedTicks, target);
+        await SettleAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        var timer = new VirtualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <inheritdoc/>
+    bool IVirtualClock.TryAttach(IVirtualClockUser user)
+    {
+        lock (_gate)
+            _users.Add(user);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    void IVirtualClock.Detach(IVirtualClockUser user)
+    {
+        lock (_gate)
+            _users.Remove(user);
+    }
+
+    /// <summary>Plans the next time that a timer fires. An earlier plan of the same timer is void.</summary>
+    internal void Schedule(VirtualTimer timer, TimeSpan dueTime)
+    {
+        lock (_gate)
+        {
+            timer.Plan = ++_timersScheduled;
+            _timers.Enqueue(timer, (_elapsedTicks + dueTime.Ticks, timer.Plan));
+        }
+    }
+
+    private VirtualTimer? TakeDueTimer(long target)
+    {
+        lock (_gate)
+        {
+            while (_timers.TryPeek(out VirtualTimer? timer, out (long Due, long Order) plan) && plan.Due <= target)
+            {
+                _timers.Dequeue();
+                if (timer.Plan != plan.Order)
+                    continue;
+                Interlocked.Exchange(ref _elapsedTicks, Math.Max(_elapsedTicks, plan.Due));
+                return timer;
+            }
+
+            return null;
+        }
+    }
+
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        IVirtualClockUser[] users;
+        lock (_gate)
+            users = [.. _users];
+        foreach (IVirtualClockUser user in users)
+            await user.SettleAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

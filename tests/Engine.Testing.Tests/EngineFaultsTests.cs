@@ -1,0 +1,148 @@
+using StackExchange.Redis;
+
+namespace Engine.Testing.Tests;
+
+public sealed class EngineFaultsTests : IAsyncLifetime
+{
+    private TestEngine _engine = null!;
+    private ConnectionMultiplexer _client = null!;
+    private ConnectionMultiplexer _other = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private IDatabase Database => _client.GetDatabase();
+
+    private IDatabase Other => _other.GetDatabase();
+
+    public async ValueTask InitializeAsync()
+    {
+        _engine = await TestEngine.StartAsync();
+        _client = await _engine.ConnectAsync(options => options.ClientName = "one");
+        _other = await _engine.ConnectAsync(options => options.ClientName = "other");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        await _other.DisposeAsync();
+        await _engine.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Held_request_is_run_when_the_fault_ends_and_not_before()
+    {
+        Fault fault = _engine.Faults.HoldRequests(new FaultScope { Command = "set", ClientName = "one" });
+        Task<bool> set = Database.StringSetAsync("k", "v");
+        Task<RedisValue> behind = Database.StringGetAsync("k");
+        await fault.CaughtAsync().WaitAsync(Cancellation);
+
+        Assert.False(await Other.KeyExistsAsync("k"));
+        Assert.False(set.IsCompleted);
+        await fault.DisposeAsync();
+
+        Assert.True(await set);
+        Assert.Equal("v", await behind);
+    }
+
+    [Fact]
+    public async Task Delayed_request_is_run_when_its_time_has_come()
+    {
+        await using Fault fault = _engine.Faults.DelayRequests(TimeSpan.FromSeconds(3), new FaultScope { Command = "SET" });
+        Task<bool> set = Database.StringSetAsync("k", "v");
+        await fault.CaughtAsync().WaitAsync(Cancellation);
+
+        await _engine.Time.AdvanceAsync(TimeSpan.FromSeconds(2), Cancellation);
+        Assert.False(await Other.KeyExistsAsync("k"));
+        await _engine.Time.AdvanceAsync(TimeSpan.FromSeconds(1), Cancellation);
+
+        Assert.True(await set);
+        Assert.True(await Other.KeyExistsAsync("k"));
+    }
+
+    [Fact]
+    public async Task Dropped_request_is_never_run()
+    {
+        await using Fault fault = _engine.Faults.DropRequests(new FaultScope { Argument = "lost", Times = 1 });
+        _ = Database.StringSetAsync("lost", "v", flags: CommandFlags.FireAndForget);
+        await fault.CaughtAsync().WaitAsync(Cancellation);
+
+        Assert.False(await Other.KeyExistsAsync("lost"));
+    }
+
+    [Fact]
+    public async Task Request_whose_reply_is_held_has_been_run()
+    {
+        Fault fault = _engine.Faults.HoldReplies(new FaultScope { Command = "INCR" });
+        Task<long> increment = Database.StringIncrementAsync("n");
+        await fault.CaughtAsync().WaitAsync(Cancellation);
+
+        Assert.Equal(1, (long)await Other.StringGetAsync("n"));
+        Assert.False(increment.IsCompleted);
+        await fault.DisposeAsync();
+
+        Assert.Equal(1, await increment);
+    }
+
+    [Fact]
+    public async Task Delayed_reply_comes_when_its_time_has_come()
+    {
+        await using Fault fault = _engine.Faults.DelayReplies(TimeSpan.FromSeconds(5), new FaultScope { Command = "INCR" });
+        Task<long> increment = Database.StringIncrementAsync("n");
+        await fault.CaughtAsync().WaitAsync(Cancellation);
+
+        await _engine.Time.AdvanceAsync(TimeSpan.FromSeconds(4), Cancellation);
+        Assert.False(increment.IsCompleted);
+        await _engine.Time.AdvanceAsync(TimeSpan.FromSeconds(1), Cancellation);
+
+        Assert.Equal(1, await increment);
+    }
+
+    [Fact]
+    public async Task Request_whose_connection_is_cut_before_its_reply_has_been_run()
+    {
+        await using Fault fault = _engine.Faults.CutBeforeReplies(new FaultScope { Command = "INCR", Times = 1 });
+
+        await Assert.ThrowsAnyAsync<RedisException>(() => Database.StringIncrementAsync("n"));
+
+        Assert.Equal(1, (long)await Other.StringGetAsync("n"));
+    }
+
+    [Fact]
+    public async Task Request_that_is_cut_off_has_not_been_run()
+    {
+        await using Fault fault = _engine.Faults.CutBeforeRequests(new FaultScope { Command = "INCR", Times = 1 });
+
+        await Assert.ThrowsAnyAsync<RedisException>(() => Database.StringIncrementAsync("n"));
+
+        Assert.False(await Other.KeyExistsAsync("n"));
+    }
+
+    [Fact]
+    public async Task Parted_client_gets_through_when_the_network_heals()
+    {
+        Fault partition = await _engine.Faults.PartitionAsync("one");
+        Task<bool> set = Database.StringSetAsync("k", "v");
+        await partition.CaughtAsync().WaitAsync(Cancellation);
+
+        Assert.True(await Other.StringSetAsync("other", "v"));
+        Assert.False(await Other.KeyExistsAsync("k"));
+        await partition.DisposeAsync();
+
+        Assert.True(await set);
+    }
+
+    [Fact]
+    public async Task Paused_engine_answers_nobody_until_it_resumes()
+    {
+        IDisposable pause = await _engine.Faults.PauseEngineAsync();
+        Task<bool> set = Database.StringSetAsync("k", "v", TimeSpan.FromSeconds(10));
+        await _engine.Time.AdvanceAsync(TimeSpan.FromSeconds(30), Cancellation);
+        Assert.False(set.IsCompleted);
+
+        pause.Dispose();
+
+        // The request arrived before the pause ended, and is run after it: its ten seconds count from then.
+        Assert.True(await set);
+        Assert.Equal(TimeSpan.FromSeconds(10), await Database.KeyTimeToLiveAsync("k"));
+    }
+}
