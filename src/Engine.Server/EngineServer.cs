@@ -40,13 +40,15 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             BeforeReplies = _journal.Commit,
             RegularWork = RunRegularWork,
         };
+        var keyspace = new Keyspace.Keyspace(_options.Databases, _clock, _journal, new Random());
         _state = new EngineState
         {
             Options = _options,
             Clock = _clock,
-            Keyspace = new Keyspace.Keyspace(_options.Databases, _clock, _journal, new Random()),
+            Keyspace = keyspace,
             Clients = new ClientRegistry(),
             PubSub = new PubSubRegistry(),
+            Pause = new ClientPause(keyspace),
             Control = this,
         };
         var dispatcher = new Dispatcher(_state, _journal) { Gate = _options.Gate };

@@ -10,6 +10,8 @@ namespace Engine.Server.Commands;
 /// <summary>What a handler works with: the request, the client that sent it, and the engine.</summary>
 internal ref struct CommandContext
 {
+    private ulong _secrets;
+
     public CommandContext(EngineState engine, Session session, CommandSpec command, Request request)
     {
         Engine = engine;
@@ -82,6 +84,14 @@ internal ref struct CommandContext
         return true;
     }
 
+    /// <summary>Keeps an argument out of logs, as a password must be.</summary>
+    public void HideInLogs(int index) => _secrets |= SecretBit(index);
+
+    public readonly bool IsSecret(int index) => (_secrets & SecretBit(index)) != 0;
+
+    /// <summary>What changed was journalled by the commands that this one ran.</summary>
+    public void ChangesAreJournalled() => HasOwnEffect = true;
+
     /// <summary>Something changed: the request is journalled as it came, unless <see cref="BeginEffect"/> words the change otherwise.</summary>
     public readonly void Changed(long changes = 1) => Engine.Keyspace.Changes += changes;
 
@@ -95,4 +105,7 @@ internal ref struct CommandContext
         Engine.Keyspace.Effects.Begin(Session.Database, arguments);
         return Engine.Keyspace.Effects;
     }
+
+    /// <summary>Logs keep fewer arguments than there are bits, so those further on need none.</summary>
+    private static ulong SecretBit(int index) => index < 64 ? 1UL << index : 0;
 }

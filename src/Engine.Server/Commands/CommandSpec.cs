@@ -76,6 +76,9 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
 
     public bool Is(CommandFlags flag) => (Flags & flag) != 0;
 
+    /// <summary>Whether the command may change data, or make replicas hear of something: what a pause of writes holds back.</summary>
+    public bool MayWrite => Is(CommandFlags.Write | CommandFlags.MayReplicate);
+
     public bool AcceptsCount(int arguments) => Arity >= 0 ? arguments == Arity : arguments >= -Arity;
 
     /// <summary>The handler of a container of subcommands: dispatch runs one of those, never the container.</summary>

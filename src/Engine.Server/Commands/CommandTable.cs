@@ -22,10 +22,12 @@ internal static class CommandTable
     private static IEnumerable<CommandSpec[]> Families =>
     [
         Connection.ConnectionCommands.Table,
+        PubSub.PubSubCommands.Table,
         Server.ServerCommands.Table,
         Server.DatabaseCommands.Table,
         Keys.KeyCommands.Table,
         Strings.StringCommands.Table,
+        Transactions.TransactionCommands.Table,
     ];
 
     /// <summary>Finds a command, or a subcommand by its full name, in any letter case.</summary>

@@ -19,7 +19,6 @@ internal sealed class EngineState
 
     public required IEngineControl Control { get; init; }
 
-
     /// <summary>Runs commands from within commands. The composition root sets it, since dispatch itself is made from this object.</summary>
     public ICommandRunner Runner { get; set; } = null!;
 
@@ -30,16 +29,27 @@ internal sealed class EngineState
 
     public SlowLog SlowLog { get; } = new();
 
-    public ClientPause Pause { get; } = new();
+    public required ClientPause Pause { get; init; }
 
     /// <summary>Forgets a client that is gone or starts anew: its watches, subscriptions and place in queues.</summary>
     public void Release(Session session)
     {
-        foreach ((int database, byte[] key, bool _) in session.Transaction.Watched)
-            Keyspace[database].Watches.Remove(key, session.Transaction);
-        session.Transaction.ForgetWatches();
-        session.Transaction.Close();
+        Discard(session);
         PubSub.RemoveAll(session);
         Pause.Forget(session);
+    }
+
+    /// <summary>Ends a client's transaction and its watches.</summary>
+    public void Discard(Session session)
+    {
+        Unwatch(session);
+        session.Transaction.Close();
+    }
+
+    public void Unwatch(Session session)
+    {
+        foreach (WatchedKey watched in session.Transaction.Watched)
+            Keyspace[watched.Database].Watches.Remove(watched);
+        session.Transaction.ForgetWatches();
     }
 }

@@ -1,4 +1,3 @@
-using Engine.Server.Protocol;
 using Engine.Server.Sessions;
 
 namespace Engine.Server.Commands;
@@ -14,12 +13,13 @@ internal sealed class SlowLog
 
     public IReadOnlyCollection<SlowLogEntry> Entries => _entries;
 
-    public void Add(in Request request, Session session, long unixSeconds, long microseconds, int maxLength)
+    public void Add(in CommandContext context, long unixSeconds, long microseconds, int maxLength)
     {
         if (maxLength == 0)
             return;
+        Session session = context.Session;
         _entries.AddFirst(new SlowLogEntry(
-            _nextId++, unixSeconds, microseconds, Shorten(request), session.Link.RemoteAddress, session.Name));
+            _nextId++, unixSeconds, microseconds, Shorten(context), session.Link.RemoteAddress, session.Name));
         Trim(maxLength);
     }
 
@@ -31,13 +31,13 @@ internal sealed class SlowLog
 
     public void Clear() => _entries.Clear();
 
-    private static byte[][] Shorten(in Request request)
+    private static byte[][] Shorten(in CommandContext context)
     {
-        var arguments = new byte[Math.Min(request.Count, ArgumentsKept)][];
+        var arguments = new byte[Math.Min(context.Count, ArgumentsKept)][];
         for (int i = 0; i < arguments.Length; i++)
-            arguments[i] = Shorten(request[i]);
-        if (request.Count > ArgumentsKept)
-            arguments[^1] = System.Text.Encoding.ASCII.GetBytes($"... ({request.Count - ArgumentsKept + 1} more arguments)");
+            arguments[i] = context.IsSecret(i) ? "(redacted)"u8.ToArray() : Shorten(context[i]);
+        if (context.Count > ArgumentsKept)
+            arguments[^1] = System.Text.Encoding.ASCII.GetBytes($"... ({context.Count - ArgumentsKept + 1} more arguments)");
         return arguments;
     }
 

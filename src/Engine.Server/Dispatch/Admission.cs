@@ -21,12 +21,13 @@ internal enum AdmissionDecision
 /// <summary>Whether a command may run now, for this client; the checks come in the order in which Redis makes them.</summary>
 internal sealed class Admission(EngineState engine)
 {
-    public AdmissionDecision Decide(Session session, CommandSpec command, in Request request, out string? refusal)
+    public AdmissionDecision Decide(Session session, CommandSpec command, out string? refusal)
     {
         refusal = null;
-        if (!session.IsAuthenticated && !command.Is(CommandFlags.NoAuth))
+        if (!session.IsAuthenticated && !command.Is(CommandFlags.NoAuth) && engine.Options.RequirePassword.Length > 0)
             return Refuse(Errors.NoAuth, out refusal);
-        if (session.Transaction.IsOpen && command.Is(CommandFlags.NoMulti))
+        bool isInTransaction = session.Transaction.IsOpen;
+        if (isInTransaction && command.Is(CommandFlags.NoMulti))
             return Refuse(Errors.NotInsideTransaction, out refusal);
         if (session.IsSubscriber && !session.Reply.IsResp3 && !IsAllowedWhileSubscribed(command))
         {
@@ -34,23 +35,13 @@ internal sealed class Admission(EngineState engine)
             return AdmissionDecision.Refuse;
         }
 
-        if (engine.Pause.Until != 0 && IsPaused(session, command))
+        if (engine.Pause.IsOn && IsHeldBack(session, command))
             return AdmissionDecision.Wait;
-        return session.Transaction.IsOpen && !RunsInsideTransaction(command) ? AdmissionDecision.Queue : AdmissionDecision.Run;
+        return isInTransaction && !RunsInsideTransaction(command) ? AdmissionDecision.Queue : AdmissionDecision.Run;
     }
 
-    private bool IsPaused(Session session, CommandSpec command)
-    {
-        if (!engine.Pause.IsActive(engine.Clock.Now))
-            return false;
-        if (engine.Pause.HoldsAll)
-            return !command.Is(CommandFlags.NoMulti) || !session.Transaction.IsOpen;
-        const CommandFlags MayWrite = CommandFlags.Write | CommandFlags.MayReplicate;
-        return command.Is(MayWrite) || (command.Name == "exec" && session.Transaction.Queue.Any(QueuedMayWrite));
-    }
-
-    private static bool QueuedMayWrite(StoredRequest queued) =>
-        CommandTable.Find(queued.View[0])?.Is(CommandFlags.Write | CommandFlags.MayReplicate) ?? false;
+    private bool IsHeldBack(Session session, CommandSpec command) =>
+        engine.Pause.HoldsAll || command.MayWrite || (command.Name == "exec" && session.Transaction.MayWrite);
 
     private static bool IsAllowedWhileSubscribed(CommandSpec command) => command.Name is "ping" or "subscribe" or "ssubscribe"
         or "psubscribe" or "unsubscribe" or "sunsubscribe" or "punsubscribe" or "quit" or "reset";

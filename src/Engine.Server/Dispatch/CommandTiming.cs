@@ -20,6 +20,9 @@ internal sealed class CommandTiming(EngineState engine)
     private long _timestamp;
     private bool _usesRuns;
 
+    /// <summary>How many commands the running one is inside of.</summary>
+    private int _depth;
+
     /// <summary>The duration in microseconds from which a command is slow; the largest number when none ever is.</summary>
     public long SlowLogThreshold { get; private set; }
 
@@ -37,6 +40,14 @@ internal sealed class CommandTiming(EngineState engine)
         if (_run is not null)
             EndRun();
     }
+
+    /// <summary>
+    /// What runs until <see cref="LeaveCommand"/> runs inside of the current command: at one moment in time, so that no key expires between two
+    /// commands of a transaction.
+    /// </summary>
+    public void EnterCommand() => _depth++;
+
+    public void LeaveCommand() => _depth--;
 
     /// <summary>A command starts. Returns the timestamp from which its time counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -69,7 +80,8 @@ internal sealed class CommandTiming(EngineState engine)
     private long Take(CommandSpec command, long started)
     {
         _timestamp = _clock.Timestamp();
-        _clock.AdvanceTo(_timestamp);
+        if (_depth == 0)
+            _clock.AdvanceTo(_timestamp);
         long duration = _clock.Microseconds(started, _timestamp);
         CommandStatistics statistics = engine.CommandStatistics[command.Index];
         statistics.Calls += Math.Max(_runLength, 1);

@@ -56,38 +56,41 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
     /// <inheritdoc/>
     public void Run(Session session, in Request request)
     {
-        CommandSpec? command = Find(request, out _);
-        if (command is null)
+        CommandSpec? command = Find(request, out string? refusal);
+        if (command is null || refusal is not null)
             throw new InvalidOperationException("A request is looked up before it is queued.");
+        _timing.EnterCommand();
         Invoke(session, command, request);
+        _timing.LeaveCommand();
     }
 
     /// <summary>Runs one request. Returns false when it has to wait and is to be brought again later.</summary>
     private bool Execute(Session session, in Request request)
     {
         session.LastInteraction = _clock.Now;
-        if (Gate is not null)
-            return ExecuteThroughGate(Gate, session, request);
-        return ExecuteNow(session, request);
+        bool isDone = Gate is null ? ExecuteNow(session, request) : ExecuteThroughGate(Gate, session, request);
+        if (isDone && session.ReplyMode != ReplyMode.On)
+            session.EndSkip();
+        return isDone;
     }
 
     private bool ExecuteNow(Session session, in Request request)
     {
         CommandSpec? command = Find(request, out string? refusal);
-        if (command is null)
+        session.LastCommand = command?.FullName ?? "";
+        if (command is null || refusal is not null)
         {
-            Reject(session, null, refusal!);
+            Reject(session, command, refusal!);
             return true;
         }
 
-        session.LastCommand = command.FullName;
-        switch (_admission.Decide(session, command, request, out refusal))
+        switch (_admission.Decide(session, command, out refusal))
         {
             case AdmissionDecision.Refuse:
                 Reject(session, command, refusal!);
                 return true;
             case AdmissionDecision.Queue:
-                session.Transaction.Enqueue(request);
+                session.Transaction.Enqueue(request, command.MayWrite);
                 session.Reply.Queued();
                 return true;
             case AdmissionDecision.Wait:
@@ -95,10 +98,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
                 return false;
         }
 
-        if (session.ReplyMode == ReplyMode.On)
-            Invoke(session, command, request);
-        else
-            InvokeSilently(session, command, request);
+        Invoke(session, command, request);
         journal.Commit();
         return true;
     }
@@ -124,6 +124,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         return true;
     }
 
+    /// <summary>Finds the command, and the reason to refuse it when it is unknown or does not take so many arguments.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CommandSpec? Find(in Request request, out string? refusal)
     {
@@ -136,7 +137,6 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
 
     private static CommandSpec? FindUnusual(CommandSpec? command, in Request request, out string? refusal)
     {
-        refusal = null;
         if (command is null)
         {
             refusal = Errors.UnknownCommand(request);
@@ -154,16 +154,13 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
             }
         }
 
-        if (command.AcceptsCount(request.Count))
-            return command;
-        refusal = Errors.WrongArity(command.FullName);
-        return null;
+        refusal = command.AcceptsCount(request.Count) ? null : Errors.WrongArity(command.FullName);
+        return command;
     }
 
     private void Invoke(Session session, CommandSpec command, in Request request)
     {
         long started = _timing.Begin(command);
-        long errors = session.Reply.ErrorsWritten;
         long changes = engine.Keyspace.Changes;
 
         var context = new CommandContext(engine, session, command, request);
@@ -172,28 +169,11 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         if (engine.Keyspace.Changes != changes && journal.IsRead && !context.HasOwnEffect)
             Journal(session.Database, request);
         engine.Statistics.CommandsProcessed++;
-        if (session.Reply.ErrorsWritten != errors)
-            CountFailure(session, command);
+        if (CountError(session))
+            engine.CommandStatistics[command.Index].Failed++;
         long duration = _timing.End(command, started);
         if (duration >= _timing.SlowLogThreshold && !command.Is(CommandFlags.SkipSlowLog))
-            engine.SlowLog.Add(request, session, _clock.Now / 1000, duration, engine.Options.SlowLogMaxLength);
-    }
-
-    private void CountFailure(Session session, CommandSpec command)
-    {
-        engine.CommandStatistics[command.Index].Failed++;
-        engine.Statistics.CountError(session.Reply.LastErrorCode);
-    }
-
-    private void InvokeSilently(Session session, CommandSpec command, in Request request)
-    {
-        if (session.ReplyMode == ReplyMode.SkipNext)
-            session.ReplyMode = ReplyMode.Skipping;
-        session.Output.IsDiscarding = true;
-        Invoke(session, command, request);
-        session.Output.IsDiscarding = false;
-        if (session.ReplyMode == ReplyMode.Skipping)
-            session.ReplyMode = ReplyMode.On;
+            engine.SlowLog.Add(context, _clock.Now / 1000, duration, engine.Options.SlowLogMaxLength);
     }
 
     private void Journal(int database, in Request request)
@@ -208,14 +188,29 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         session.Transaction.FailToQueue();
         if (command is not null)
             engine.CommandStatistics[command.Index].Rejected++;
+        if (command is { Name: "exec" })
+        {
+            engine.Discard(session);
+            refusal = Errors.ExecAbortedBecause(refusal);
+        }
+
         session.Reply.Error(refusal);
-        engine.Statistics.CountError(session.Reply.LastErrorCode);
+        CountError(session);
+    }
+
+    /// <summary>Counts the error that was written since the last call; returns whether there was one.</summary>
+    private bool CountError(Session session)
+    {
+        if (!session.Reply.TryTakeErrorCode(out string code))
+            return false;
+        engine.Statistics.CountError(code);
+        return true;
     }
 
     private void FailProtocol(Session session)
     {
         session.Reply.Error(Encoding.Latin1.GetBytes("ERR " + session.Parser.Error));
-        engine.Statistics.CountError("ERR");
-        session.ClosesAfterReplies = true;
+        CountError(session);
+        session.CloseAfterReplies();
     }
 }

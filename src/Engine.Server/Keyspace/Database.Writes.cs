@@ -113,13 +113,6 @@ internal sealed partial class Database
     /// <summary>Frees a key that <see cref="TakeKeys"/> took out of a database, with its value.</summary>
     public void Free(uint handle) => Free(EntryOf(handle));
 
-    /// <summary>Tells the watchers of keys that exist here, or in the database that comes in this one's place.</summary>
-    public void AllModified(Database? replacement = null)
-    {
-        if (!Watches.IsEmpty)
-            Watches.ModifiedWhere(key => Holds(key) || replacement?.Holds(key) == true);
-    }
-
     /// <summary>Exchanges keys with another database; watches stay where they are.</summary>
     public void SwapContents(Database other)
     {

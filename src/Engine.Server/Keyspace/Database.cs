@@ -38,8 +38,6 @@ internal sealed partial class Database
 
     public long TableBytes => _keys.MemoryBytes + _expiring.MemoryBytes;
 
-    public KeyWatches Watches { get; private set; } = new();
-
     /// <summary>Finds a key to read its value: counts a hit or a miss and marks the key as used.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(ReadOnlySpan<byte> key, out Entry entry)
@@ -161,16 +159,6 @@ internal sealed partial class Database
     /// <summary>Whether the entry's time has come. It is not deleted by asking.</summary>
     public bool IsExpired(in Entry entry) => entry.HasExpiry && entry.Expiry < _keyspace.Clock.Now;
 
-    /// <summary>Tells those who watch <paramref name="key"/> that its value is another one now.</summary>
-    public void Modified(ReadOnlySpan<byte> key)
-    {
-        if (!Watches.IsEmpty)
-            Watches.Modified(key);
-    }
-
-    /// <summary>Whether the key is there, expired or not.</summary>
-    private bool Holds(ReadOnlySpan<byte> key) => _keys.TryFind(key, Hash(key), out _);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryFind(ReadOnlySpan<byte> key, ulong hash, out Entry entry)
     {
@@ -200,7 +188,8 @@ internal sealed partial class Database
         effects.Begin(Index, 2);
         effects.Add("DEL"u8);
         effects.Add(entry.Key);
-        Modified(entry.Key);
+        if (!Watches.IsEmpty)
+            Watches.Expired(entry.Key);
         Detach(entry, hash);
         Free(entry);
     }

@@ -1,6 +1,6 @@
 namespace Engine.Server.Keyspace;
 
-/// <summary>Somebody who wants to know once that a key was modified: a client that sent WATCH.</summary>
+/// <summary>Somebody who wants to know that a key was modified: a client that sent WATCH.</summary>
 internal interface IKeyWatcher
 {
     void KeyModified();

@@ -1,50 +1,54 @@
 namespace Engine.Server.Keyspace;
 
-/// <summary>Which keys of one database are watched, and by whom.</summary>
+/// <summary>Which keys of one database are watched.</summary>
 internal sealed class KeyWatches
 {
-    private readonly Dictionary<byte[], HashSet<IKeyWatcher>> _watchers = new(ByteArrayComparer.Instance);
-    private readonly Dictionary<byte[], HashSet<IKeyWatcher>>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
+    private readonly Dictionary<byte[], HashSet<WatchedKey>> _watches = new(ByteArrayComparer.Instance);
+    private readonly Dictionary<byte[], HashSet<WatchedKey>>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
 
-    public KeyWatches() => _lookup = _watchers.GetAlternateLookup<ReadOnlySpan<byte>>();
+    public KeyWatches() => _lookup = _watches.GetAlternateLookup<ReadOnlySpan<byte>>();
 
-    public bool IsEmpty => _watchers.Count == 0;
+    public bool IsEmpty => _watches.Count == 0;
 
-    public int Count => _watchers.Count;
+    /// <summary>How many keys are watched, by however many.</summary>
+    public int Count => _watches.Count;
 
-    public void Add(byte[] key, IKeyWatcher watcher)
+    public IEnumerable<WatchedKey> All => _watches.Values.SelectMany(watches => watches);
+
+    public void Add(WatchedKey watch)
     {
-        if (!_watchers.TryGetValue(key, out HashSet<IKeyWatcher>? watchers))
-            _watchers[key] = watchers = [];
-        watchers.Add(watcher);
+        if (!_watches.TryGetValue(watch.Key, out HashSet<WatchedKey>? watches))
+            _watches[watch.Key] = watches = [];
+        watches.Add(watch);
     }
 
-    public void Remove(byte[] key, IKeyWatcher watcher)
+    public void Remove(WatchedKey watch)
     {
-        if (!_watchers.TryGetValue(key, out HashSet<IKeyWatcher>? watchers))
-            return;
-        watchers.Remove(watcher);
-        if (watchers.Count == 0)
-            _watchers.Remove(key);
+        HashSet<WatchedKey> watches = _watches[watch.Key];
+        watches.Remove(watch);
+        if (watches.Count == 0)
+            _watches.Remove(watch.Key);
     }
 
     public void Modified(ReadOnlySpan<byte> key)
     {
-        if (!_lookup.TryGetValue(key, out HashSet<IKeyWatcher>? watchers))
+        if (!_lookup.TryGetValue(key, out HashSet<WatchedKey>? watches))
             return;
-        foreach (IKeyWatcher watcher in watchers)
-            watcher.KeyModified();
+        foreach (WatchedKey watch in watches)
+            watch.Modified();
     }
 
-    /// <summary>Tells the watchers of each key for which <paramref name="isAffected"/> holds: a whole database was flushed or swapped.</summary>
-    public void ModifiedWhere(Predicate<byte[]> isAffected)
+    /// <summary>The key's time had come and it was deleted.</summary>
+    public void Expired(ReadOnlySpan<byte> key)
     {
-        foreach ((byte[] key, HashSet<IKeyWatcher> watchers) in _watchers)
+        if (!_lookup.TryGetValue(key, out HashSet<WatchedKey>? watches))
+            return;
+        foreach (WatchedKey watch in watches)
         {
-            if (!isAffected(key))
-                continue;
-            foreach (IKeyWatcher watcher in watchers)
-                watcher.KeyModified();
+            if (watch.WasExpired)
+                watch.WasExpired = false;
+            else
+                watch.Modified();
         }
     }
 }

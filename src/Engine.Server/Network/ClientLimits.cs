@@ -9,10 +9,9 @@ internal sealed class ClientLimits(EngineState engine)
     /// <summary>The check to make each time a session's output grows.</summary>
     public Action<long> WatchOutput(Session session) => length => CheckOutput(session, length);
 
-    public void CloseForInput(Session session, Connection connection)
+    public void CloseForInput(Connection connection)
     {
         engine.Statistics.QueryLimitDisconnections++;
-        session.Output.Clear();
         connection.Abort();
     }
 

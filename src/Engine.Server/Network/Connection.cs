@@ -17,6 +17,7 @@ internal sealed class Connection : IPollTarget, IClientLink
     private bool _isFlushScheduled;
     private bool _isWaitingToSend;
     private bool _hasPeerFinished;
+    private bool _isAborted;
     private bool _isClosed;
 
     public Connection(ConnectionHost host, Transport transport, long id, long now)
@@ -35,7 +36,13 @@ internal sealed class Connection : IPollTarget, IClientLink
 
     public int Descriptor => _transport.Descriptor;
 
+    public bool IsUnixSocket => _transport.IsUnixSocket;
+
     public int PendingInput => _inputLength;
+
+    public int InputCapacity => _input.Length;
+
+    public bool IsWaitingToSend => _isWaitingToSend;
 
     public void Start() => _transport.Attach(this);
 
@@ -74,9 +81,8 @@ internal sealed class Connection : IPollTarget, IClientLink
 
     public void Abort()
     {
-        Session.Output.Clear();
-        Session.Output.IsDiscarding = true;
-        Session.ClosesAfterReplies = true;
+        _isAborted = true;
+        Session.CloseAfterReplies();
         ScheduleClose();
     }
 
@@ -86,6 +92,12 @@ internal sealed class Connection : IPollTarget, IClientLink
         _isFlushScheduled = false;
         if (_isClosed || Session.IsOutputHeld)
             return;
+        if (_isAborted)
+        {
+            Close();
+            return;
+        }
+
         int budget = BytesPerFlush;
         while (Session.Output.Length > 0)
         {
@@ -104,6 +116,7 @@ internal sealed class Connection : IPollTarget, IClientLink
             }
 
             _host.Statistics.NetOutputBytes += sent;
+            Session.LastInteraction = _host.Now;
             Session.Output.Consume(sent);
             budget -= sent;
         }
@@ -125,8 +138,8 @@ internal sealed class Connection : IPollTarget, IClientLink
             return;
         _isClosed = true;
         _transport.Close();
+        Session.CloseAfterReplies();
         Session.Output.Clear();
-        Session.Output.IsDiscarding = true;
         _host.Closed(Session);
     }
 
@@ -136,7 +149,7 @@ internal sealed class Connection : IPollTarget, IClientLink
         _host.Statistics.NetInputBytes += received;
         Consume(buffer, length);
         if (_inputLength > _host.Options.QueryBufferLimit)
-            _host.Limits.CloseForInput(Session, this);
+            _host.Limits.CloseForInput(this);
     }
 
     /// <summary>Runs the requests in the buffer and keeps the bytes of one that is incomplete.</summary>
@@ -182,9 +195,15 @@ internal sealed class Connection : IPollTarget, IClientLink
             CloseAfterReplies();
     }
 
-    /// <summary>The peer sends no more; what it asked for is still answered.</summary>
+    /// <summary>The peer sends no more; what it asked for is still answered, unless the request would have to wait.</summary>
     private void FinishPeer()
     {
+        if (Session.Waiting == WaitReason.Paused)
+        {
+            Close();
+            return;
+        }
+
         _hasPeerFinished = true;
         _transport.StopReceiving();
         if (!Session.IsWaiting)
@@ -193,7 +212,7 @@ internal sealed class Connection : IPollTarget, IClientLink
 
     private void CloseAfterReplies()
     {
-        Session.ClosesAfterReplies = true;
+        Session.CloseAfterReplies();
         ScheduleClose();
     }
 

@@ -19,6 +19,9 @@ internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, 
 
     public ServerStatistics Statistics => engine.Statistics;
 
+    /// <summary>Unix milliseconds.</summary>
+    public long Now => engine.Clock.Now;
+
     public ReplyChunkPool Chunks { get; } = new();
 
     public ClientLimits Limits { get; } = new(engine);
@@ -35,7 +38,7 @@ internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, 
         }
 
         Statistics.ConnectionsReceived++;
-        var connection = new Connection(this, transport, engine.Clients.NextId(), engine.Clock.Now);
+        var connection = new Connection(this, transport, engine.Clients.NextId(), Now);
         connection.Session.IsAuthenticated = Options.RequirePassword.Length == 0;
         _connections.Add(connection.Session, connection);
         engine.Clients.Add(connection.Session);

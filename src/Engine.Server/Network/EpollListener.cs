@@ -12,12 +12,14 @@ internal sealed unsafe class EpollListener : IPollTarget, IListener
     private readonly Socket _socket;
     private readonly Action<Transport> _accept;
     private readonly Func<int> _keepAliveSeconds;
+    private readonly string? _unixPath;
 
     public EpollListener(EpollPoller poller, EndPoint endPoint, int backlog, Func<int> keepAliveSeconds, Action<Transport> accept)
     {
         _poller = poller;
         _accept = accept;
         _keepAliveSeconds = keepAliveSeconds;
+        _unixPath = (endPoint as UnixDomainSocketEndPoint)?.ToString();
         _socket = ListeningSocket.Open(endPoint, backlog);
         _socket.Blocking = false;
     }
@@ -35,9 +37,9 @@ internal sealed unsafe class EpollListener : IPollTarget, IListener
             int descriptor = Linux.Accept(Descriptor, null, null, Linux.NonBlocking | Linux.CloseOnExec);
             if (descriptor < 0)
                 return;
-            if (EndPoint is IPEndPoint)
+            if (_unixPath is null)
                 SetTcpOptions(descriptor);
-            _accept(new EpollTransport(_poller, descriptor));
+            _accept(new EpollTransport(_poller, descriptor, _unixPath));
         }
     }
 

@@ -3,16 +3,21 @@ using System.Runtime.InteropServices;
 namespace Engine.Server.Network;
 
 /// <summary>A TCP or Unix socket on the epoll loop.</summary>
-internal sealed unsafe class EpollTransport(EpollPoller poller, int descriptor) : Transport
+/// <param name="unixPath">The path of the Unix socket, null for TCP. Its clients have no address of their own.</param>
+internal sealed unsafe class EpollTransport(EpollPoller poller, int descriptor, string? unixPath) : Transport
 {
     private string? _remoteAddress;
     private string? _localAddress;
     private bool _isReceiving = true;
     private bool _isWaitingToSend;
 
-    public override string RemoteAddress => _remoteAddress ??= SocketAddressText.Peer(descriptor);
+    public override string RemoteAddress =>
+        _remoteAddress ??= IsUnixSocket ? SocketAddressText.Unix(unixPath!) : SocketAddressText.Peer(descriptor);
 
-    public override string LocalAddress => _localAddress ??= SocketAddressText.Local(descriptor);
+    public override string LocalAddress =>
+        _localAddress ??= IsUnixSocket ? SocketAddressText.Unix(unixPath!) : SocketAddressText.Local(descriptor);
+
+    public override bool IsUnixSocket => unixPath is not null;
 
     public override int Descriptor => descriptor;
 

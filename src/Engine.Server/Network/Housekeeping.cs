@@ -21,6 +21,7 @@ internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Acti
     public int Run()
     {
         long now = engine.Clock.Now;
+        engine.Pause.EndWhenOver(now);
         if (now >= _nextRound)
         {
             Expiry.Run(engine.Options.Hertz);
@@ -32,12 +33,14 @@ internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Acti
 
         // A clock that was set back must not stop the work for as long.
         int period = 1000 / engine.Options.Hertz;
-        return (int)Math.Clamp(_nextRound - now, 0, period);
+        long due = engine.Pause.IsOn ? Math.Min(_nextRound, engine.Pause.Until) : _nextRound;
+        return (int)Math.Clamp(due - now, 0, period);
     }
 
     /// <summary>Runs everything that is due however long it takes, after a virtual clock moved.</summary>
     public void RunToEnd()
     {
+        engine.Pause.EndWhenOver(engine.Clock.Now);
         Expiry.RunToEnd();
         while (engine.Keyspace.Reclaim(KeysReclaimedPerTurn))
             continue;
@@ -51,8 +54,6 @@ internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Acti
         for (int i = 0; i < engine.Keyspace.DatabaseCount; i++)
             engine.Keyspace[i].RehashStep(RehashBucketsPerRound);
         engine.Statistics.Rates.Sample(now, engine.Statistics);
-        if (engine.Pause.Until != 0 && !engine.Pause.IsActive(now))
-            engine.Pause.End();
         if (now >= _nextClientCheck || _nextClientCheck > now + 1000)
         {
             _nextClientCheck = now + 1000;

@@ -6,7 +6,6 @@ namespace Engine.Server.Network;
 /// <summary>Addresses of sockets as CLIENT LIST shows them.</summary>
 internal static unsafe class SocketAddressText
 {
-    private const int UnixFamily = 1;
     private const int InternetFamily = 2;
     private const int Internet6Family = 10;
     private const int MaxLength = 128;
@@ -25,12 +24,14 @@ internal static unsafe class SocketAddressText
         return Linux.GetLocalName(descriptor, address, &length) == 0 ? Text(new ReadOnlySpan<byte>(address, (int)length)) : "?:0";
     }
 
+    public static string Unix(string path) => $"{path}:0";
+
     public static string Text(EndPoint? endPoint) => endPoint switch
     {
         IPEndPoint { Address.AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 } ip => $"[{ip.Address}]:{ip.Port}",
         IPEndPoint ip => $"{ip.Address}:{ip.Port}",
         null => "?:0",
-        _ => $"{endPoint}:0",
+        _ => Unix(endPoint.ToString()!),
     };
 
     private static string Text(ReadOnlySpan<byte> address)
@@ -41,7 +42,6 @@ internal static unsafe class SocketAddressText
         {
             InternetFamily => $"{new IPAddress(address.Slice(4, 4))}:{port}",
             Internet6Family => $"[{new IPAddress(address.Slice(8, 16))}]:{port}",
-            UnixFamily when address.Length > 2 => $"{System.Text.Encoding.UTF8.GetString(address[2..].TrimEnd((byte)0))}:0",
             _ => "?:0",
         };
     }

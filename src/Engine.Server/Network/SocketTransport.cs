@@ -12,7 +12,9 @@ internal sealed class SocketTransport(EventLoop loop, Socket socket) : Transport
 
     private readonly byte[] _received = new byte[BufferLength];
     private readonly byte[] _sending = new byte[BufferLength];
-    private readonly string _remoteAddress = SocketAddressText.Text(socket.RemoteEndPoint);
+    // A client of a Unix socket has no address of its own.
+    private readonly string _remoteAddress =
+        SocketAddressText.Text(socket.LocalEndPoint is UnixDomainSocketEndPoint ? socket.LocalEndPoint : socket.RemoteEndPoint);
     private readonly string _localAddress = SocketAddressText.Text(socket.LocalEndPoint);
     private IPollTarget? _target;
     private int _receivedStart;
@@ -25,6 +27,8 @@ internal sealed class SocketTransport(EventLoop loop, Socket socket) : Transport
     public override string RemoteAddress => _remoteAddress;
 
     public override string LocalAddress => _localAddress;
+
+    public override bool IsUnixSocket { get; } = socket.LocalEndPoint is UnixDomainSocketEndPoint;
 
     public override bool HasUnsent => _isSending && !_isBroken;
 

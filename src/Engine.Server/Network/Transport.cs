@@ -17,6 +17,8 @@ internal abstract class Transport
 
     public virtual int Descriptor => -1;
 
+    public virtual bool IsUnixSocket => false;
+
     /// <summary>Whether bytes that were taken by <see cref="Send"/> are still on their way, and lost if the transport is closed now.</summary>
     public virtual bool HasUnsent => false;
 

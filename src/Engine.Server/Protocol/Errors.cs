@@ -58,6 +58,44 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> ExecAborted => "EXECABORT Transaction discarded because of previous errors."u8;
 
+    public static ReadOnlySpan<byte> ExecWithoutMulti => "ERR EXEC without MULTI"u8;
+
+    public static ReadOnlySpan<byte> DiscardWithoutMulti => "ERR DISCARD without MULTI"u8;
+
+    public static ReadOnlySpan<byte> NestedMulti => "ERR MULTI calls can not be nested"u8;
+
+    public static ReadOnlySpan<byte> WatchInsideMulti => "ERR WATCH inside MULTI is not allowed"u8;
+
+    public static ReadOnlySpan<byte> WrongPassword => "WRONGPASS invalid username-password pair or user is disabled."u8;
+
+    public static ReadOnlySpan<byte> NoPasswordConfigured =>
+        "ERR AUTH <password> called without any password configured for the default user. Are you sure your "u8 +
+        "configuration is correct?"u8;
+
+    public static ReadOnlySpan<byte> ProtocolVersionNotAnInteger => "ERR Protocol version is not an integer or out of range"u8;
+
+    public static ReadOnlySpan<byte> UnsupportedProtocol => "NOPROTO unsupported protocol version"u8;
+
+    public static ReadOnlySpan<byte> HelloWithoutAuth =>
+        "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> "u8 +
+        "option can be used to authenticate the client and select the RESP protocol version at the same time"u8;
+
+    public static ReadOnlySpan<byte> InvalidClientName => "ERR Client names cannot contain spaces, newlines or special characters."u8;
+
+    public static ReadOnlySpan<byte> InvalidClientId => "ERR Invalid client ID"u8;
+
+    public static ReadOnlySpan<byte> ClientIdNotPositive => "ERR client-id should be greater than 0"u8;
+
+    public static ReadOnlySpan<byte> NoSuchClient => "ERR No such client"u8;
+
+    public static ReadOnlySpan<byte> UnknownPauseMode => "ERR CLIENT PAUSE mode must be WRITE or ALL"u8;
+
+    public static ReadOnlySpan<byte> UnknownUnblockReason => "ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR"u8;
+
+    public static ReadOnlySpan<byte> TimeoutNotAnInteger => "ERR timeout is not an integer or out of range"u8;
+
+    public static ReadOnlySpan<byte> NegativeTimeout => "ERR timeout is negative"u8;
+
     public static ReadOnlySpan<byte> MaxClientsReached => "ERR max number of clients reached"u8;
 
     public static ReadOnlySpan<byte> NoConfigFile => "ERR The server is running without a config file"u8;
@@ -78,6 +116,23 @@ internal static class Errors
         $"ERR value is out of range, value must between {lowest} and {highest}";
 
     public static string UnsupportedOption(ReadOnlySpan<byte> option) => $"ERR Unsupported option {Quoted(option, int.MaxValue)}";
+
+    public static string SubcommandSyntax(ReadOnlySpan<byte> name, string command) =>
+        $"ERR unknown subcommand or wrong number of arguments for '{Quoted(name, 128)}'. Try {command.ToUpperInvariant()} HELP.";
+
+    public static string UnknownHelloOption(ReadOnlySpan<byte> option) =>
+        $"ERR Syntax error in HELLO option '{Quoted(option, option.Length)}'";
+
+    public static string UnknownClientType(ReadOnlySpan<byte> type) => $"ERR Unknown client type '{Quoted(type, type.Length)}'";
+
+    public static string UnknownUser(ReadOnlySpan<byte> name) => $"ERR No such user '{Quoted(name, name.Length)}'";
+
+    public static string NotWhileBlockingIsDenied(string command) =>
+        $"ERR {command.ToUpperInvariant()} isn't allowed for a DENY BLOCKING client";
+
+    /// <summary>EXEC itself was refused: the reason stands without its code, unless that says more than ERR.</summary>
+    public static string ExecAbortedBecause(string refusal) =>
+        $"EXECABORT Transaction discarded because of: {(refusal.StartsWith("ERR ", StringComparison.Ordinal) ? refusal[4..] : refusal)}";
 
     public static string InvalidExpire(string command) => $"ERR invalid expire time in '{command}' command";
 

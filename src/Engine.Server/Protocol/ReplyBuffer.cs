@@ -14,6 +14,7 @@ internal sealed class ReplyBuffer(ReplyChunkPool pool)
     private int _end;
     private int _sentOfFirst;
     private long _queuedBytes;
+    private bool _hasEnded;
 
     /// <summary>Bytes that wait to be sent.</summary>
     public long Length => _queuedBytes + _end - _start;
@@ -21,8 +22,27 @@ internal sealed class ReplyBuffer(ReplyChunkPool pool)
     /// <summary>Called when another chunk is needed, with the bytes waiting by then: the place to enforce output limits.</summary>
     public Action<long>? Grown { get; set; }
 
-    /// <summary>Bytes written behind this point are thrown away: the client is to be closed, or asked for no replies.</summary>
-    public bool IsDiscarding { get; set; }
+    /// <summary>What is written is thrown away: the client wants no replies, or the last one for it has been written.</summary>
+    public bool IsDiscarding { get; private set; }
+
+    /// <summary>While muted, it takes nothing.</summary>
+    public bool IsMuted
+    {
+        get;
+        set
+        {
+            field = value;
+            IsDiscarding = value || _hasEnded;
+        }
+    }
+
+    /// <summary>Bytes in full chunks, which stand before the one that is being filled.</summary>
+    public long QueuedBytes => _queuedBytes;
+
+    public int QueuedChunks => _full.Count;
+
+    /// <summary>The length of the chunk that is being filled, 0 when there is none.</summary>
+    public int ChunkLength => _chunk.Length;
 
     /// <summary>A place for at least <paramref name="size"/> bytes; <see cref="Advance"/> says how many were written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -69,12 +89,20 @@ internal sealed class ReplyBuffer(ReplyChunkPool pool)
         _sentOfFirst = 0;
     }
 
+    /// <summary>Takes nothing any more; what waits is still sent.</summary>
+    public void End()
+    {
+        _hasEnded = true;
+        IsDiscarding = true;
+    }
+
     /// <summary>Takes back what was written after the buffer held <paramref name="length"/> bytes, and returns it.</summary>
     public byte[] TakeFrom(long length)
     {
         byte[] all = ToArray();
         Clear();
-        Write(all.AsSpan(0, (int)length));
+        all.AsSpan(0, (int)length).CopyTo(Reserve((int)length));
+        _end += (int)length;
         return all[(int)length..];
     }
 
@@ -117,7 +145,7 @@ internal sealed class ReplyBuffer(ReplyChunkPool pool)
 
         _chunk = pool.Rent(size);
         _start = _end = 0;
-        if (_queuedBytes > 0)
+        if (_queuedBytes > 0 && !IsDiscarding)
             Grown?.Invoke(Length);
     }
 }

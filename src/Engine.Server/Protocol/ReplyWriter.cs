@@ -11,7 +11,9 @@ namespace Engine.Server.Protocol;
 /// </summary>
 internal sealed class ReplyWriter(ReplyBuffer buffer)
 {
-    private const int HeaderLength = 32;
+    public const int HeaderLength = 32;
+
+    private string _errorCode = "";
 
     public ReplyBuffer Buffer => buffer;
 
@@ -33,7 +35,6 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
     /// <summary>An error whose sentence starts with its code, such as <c>ERR</c>. Line ends inside become spaces.</summary>
     public void Error(ReadOnlySpan<byte> sentence)
     {
-        ErrorsWritten++;
         Span<byte> space = buffer.Reserve(sentence.Length + 3);
         space[0] = (byte)'-';
         for (int i = 0; i < sentence.Length; i++)
@@ -41,17 +42,24 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
         space[sentence.Length + 1] = (byte)'\r';
         space[sentence.Length + 2] = (byte)'\n';
         buffer.Advance(sentence.Length + 3);
-        LastErrorCode = CodeOf(sentence);
+        _errorCode = CodeOf(sentence);
     }
 
     /// <summary>As <see cref="Error(ReadOnlySpan{byte})"/>; every character is one byte, so arguments may be quoted as they came.</summary>
     public void Error(string sentence) => Error(Encoding.Latin1.GetBytes(sentence));
 
-    /// <summary>Errors written so far: who runs a command compares before and after to know whether it failed.</summary>
-    public long ErrorsWritten { get; private set; }
-
-    /// <summary>The first word of the last error, for INFO errorstats.</summary>
-    public string LastErrorCode { get; private set; } = "";
+    /// <summary>
+    /// The first word of the error that was written since the last call. False when there was none: the command that ran did not fail, or
+    /// only commands inside it, which were asked after before.
+    /// </summary>
+    public bool TryTakeErrorCode(out string code)
+    {
+        code = _errorCode;
+        if (code.Length == 0)
+            return false;
+        _errorCode = "";
+        return true;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Integer(long value)
@@ -65,9 +73,16 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Bulk(ReadOnlySpan<byte> value)
+    public void Bulk(ReadOnlySpan<byte> value) =>
+        buffer.Advance(EncodeBulk(value, buffer.Reserve(value.Length + HeaderLength)));
+
+    /// <summary>
+    /// Writes a bulk string, which is the same in both protocols, into <paramref name="space"/> and returns its length there: at most
+    /// <see cref="HeaderLength"/> more than the value's.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int EncodeBulk(ReadOnlySpan<byte> value, Span<byte> space)
     {
-        Span<byte> space = buffer.Reserve(value.Length + HeaderLength);
         space[0] = (byte)'$';
         int length = 1 + Numbers.Format(value.Length, space[1..]);
         space[length] = (byte)'\r';
@@ -76,7 +91,7 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
         length += value.Length + 2;
         space[length] = (byte)'\r';
         space[length + 1] = (byte)'\n';
-        buffer.Advance(length + 2);
+        return length + 2;
     }
 
     public void Bulk(string value) => Bulk(Encoding.UTF8.GetBytes(value));

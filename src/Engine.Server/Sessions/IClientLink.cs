@@ -11,8 +11,16 @@ internal interface IClientLink
     /// <summary>The file descriptor, or -1 where there is none.</summary>
     int Descriptor { get; }
 
+    bool IsUnixSocket { get; }
+
     /// <summary>Bytes that arrived and have not been processed.</summary>
     int PendingInput { get; }
+
+    /// <summary>Bytes of the buffer in which requests arrive; 0 while it holds none.</summary>
+    int InputCapacity { get; }
+
+    /// <summary>The peer takes no more replies at the moment.</summary>
+    bool IsWaitingToSend { get; }
 
     /// <summary>Replies were written outside the client's own turn: send them with the next flush.</summary>
     void ScheduleFlush();
@@ -20,6 +28,9 @@ internal interface IClientLink
     /// <summary>The session was waiting and no longer is: go on with the requests that have arrived.</summary>
     void Resume();
 
-    /// <summary>Closes once what the client does not wait for has ended; at once, without sending what is queued.</summary>
+    /// <summary>Closes soon, without sending what is queued. May be called whatever the client is doing.</summary>
     void Abort();
+
+    /// <summary>Closes now. Not for the client whose request is running.</summary>
+    void Close();
 }

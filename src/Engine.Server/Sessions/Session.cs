@@ -52,7 +52,15 @@ internal sealed class Session
 
     public Subscriptions Subscriptions { get; } = new();
 
-    public ReplyMode ReplyMode { get; set; }
+    public ReplyMode ReplyMode
+    {
+        get;
+        set
+        {
+            field = value;
+            Output.IsMuted = WantsNoReply;
+        }
+    }
 
     public WaitReason Waiting { get; private set; }
 
@@ -61,8 +69,8 @@ internal sealed class Session
     /// <summary>CLIENT NO-EVICT: the client's buffers do not count when memory must be freed.</summary>
     public bool IsExemptFromEviction { get; set; }
 
-    /// <summary>The connection closes once the replies written so far are sent.</summary>
-    public bool ClosesAfterReplies { get; set; }
+    /// <summary>The connection closes once the replies written so far are sent; no more are taken.</summary>
+    public bool ClosesAfterReplies { get; private set; }
 
     /// <summary>A gate of the test host holds what is to be sent.</summary>
     public bool IsOutputHeld { get; set; }
@@ -70,7 +78,41 @@ internal sealed class Session
     /// <summary>When the output passed its soft limit, Unix milliseconds; 0 while it is below.</summary>
     public long SoftLimitReachedAt { get; set; }
 
+    public ClientType Type => IsSubscriber ? ClientType.PubSub : ClientType.Normal;
+
     public bool IsSubscriber => Subscriptions.Count > 0;
+
+    private bool WantsNoReply => ReplyMode is ReplyMode.Off or ReplyMode.Skipping;
+
+    public void CloseAfterReplies()
+    {
+        ClosesAfterReplies = true;
+        Output.End();
+    }
+
+    /// <summary>A command has ended: the reply to skip has been skipped, or it is the next one.</summary>
+    public void EndSkip() => ReplyMode = ReplyMode switch
+    {
+        ReplyMode.Skipping => ReplyMode.On,
+        ReplyMode.SkipNext => ReplyMode.Skipping,
+        ReplyMode mode => mode,
+    };
+
+    /// <summary>
+    /// Starts a message that answers no request. A client gets it even when it wants no replies. <see cref="EndPush"/> ends it.
+    /// </summary>
+    public ReplyWriter BeginPush(int elements)
+    {
+        Output.IsMuted = false;
+        Reply.Push(elements);
+        return Reply;
+    }
+
+    public void EndPush()
+    {
+        Output.IsMuted = WantsNoReply;
+        Link.ScheduleFlush();
+    }
 
     public void Wait(WaitReason reason) => Waiting = reason;
 
@@ -88,8 +130,8 @@ internal sealed class Session
         User = "default";
         IsAuthenticated = isAuthenticated;
         Reply.Version = 2;
-        ReplyMode = ReplyMode.On;
-        Output.IsDiscarding = false;
-        IsExemptFromEviction = false;
+        // A reply that is being skipped stays skipped: that of RESET itself.
+        if (ReplyMode != ReplyMode.Skipping)
+            ReplyMode = ReplyMode.On;
     }
 }

@@ -7,7 +7,7 @@ namespace Engine.Server.Sessions;
 internal sealed class Transaction : IKeyWatcher
 {
     private readonly List<StoredRequest> _queue = [];
-    private readonly List<(int Database, byte[] Key, bool WasExpired)> _watched = [];
+    private readonly List<WatchedKey> _watched = [];
 
     /// <summary>Whether MULTI was sent and EXEC or DISCARD was not.</summary>
     public bool IsOpen { get; private set; }
@@ -20,15 +20,20 @@ internal sealed class Transaction : IKeyWatcher
 
     public IReadOnlyList<StoredRequest> Queue => _queue;
 
+    /// <summary>Whether a queued command may write, so that a pause of writes holds EXEC back.</summary>
+    public bool MayWrite { get; private set; }
+
     /// <summary>Bytes of the queued requests.</summary>
     public long QueuedBytes { get; private set; }
 
-    public IReadOnlyList<(int Database, byte[] Key, bool WasExpired)> Watched => _watched;
+    public IReadOnlyList<WatchedKey> Watched => _watched;
 
     public void Open() => IsOpen = true;
 
-    public void Enqueue(in Request request)
+    /// <param name="mayWrite">The command may change data or make others hear of something.</param>
+    public void Enqueue(in Request request, bool mayWrite)
     {
+        MayWrite |= mayWrite;
         var stored = new StoredRequest(request);
         QueuedBytes += stored.Bytes;
         _queue.Add(stored);
@@ -43,7 +48,18 @@ internal sealed class Transaction : IKeyWatcher
     public void KeyModified() => IsOutdated = true;
 
     /// <summary>Remembers a watched key; the caller registers with the database's watches.</summary>
-    public void Watch(int database, byte[] key, bool wasExpired) => _watched.Add((database, key, wasExpired));
+    public void Watch(WatchedKey key) => _watched.Add(key);
+
+    public bool IsWatching(int database, ReadOnlySpan<byte> key)
+    {
+        foreach (WatchedKey watched in _watched)
+        {
+            if (watched.Database == database && key.SequenceEqual(watched.Key))
+                return true;
+        }
+
+        return false;
+    }
 
     public void ForgetWatches()
     {
@@ -55,6 +71,7 @@ internal sealed class Transaction : IKeyWatcher
     {
         IsOpen = false;
         HasFailedToQueue = false;
+        MayWrite = false;
         _queue.Clear();
         QueuedBytes = 0;
     }

@@ -7,6 +7,8 @@ internal static class ServerCommands
 {
     public static CommandSpec[] Table { get; } =
     [
+        ConfigCommands.Config,
+        Info.InfoCommand.Info,
         new("time", 1, Loading | Stale | Fast, Time)
         {
             Group = CommandGroup.Server, Since = "2.6.0", Complexity = "O(1)",
