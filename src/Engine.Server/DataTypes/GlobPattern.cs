@@ -1,95 +1,126 @@
 namespace Engine.Server.DataTypes;
 
 /// <summary>
-/// Glob-style patterns as KEYS, SCAN and PSUBSCRIBE know them: <c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>[^a-z]</c>, <c>\</c> to take a character
-/// as it is. Only the last star is ever retried, so no pattern takes more than pattern times text steps.
+/// Patterns as KEYS, SCAN, PSUBSCRIBE and CONFIG GET take them: <c>*</c>, <c>?</c>, classes in brackets, and the backslash to take the
+/// next character as it is. Odd patterns, such as a class that does not end, mean what they mean to Redis.
 /// </summary>
 internal static class GlobPattern
 {
+    /// <summary>
+    /// Whether the pattern describes the whole text. After a mismatch only the last star takes one character more: what an earlier star
+    /// could gain by that, the last one gains too. So time is bounded by the product of both lengths.
+    /// </summary>
     public static bool Matches(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> text, bool ignoreCase = false)
     {
-        int patternAt = 0;
-        int textAt = 0;
-        int starAt = -1;
-        int starText = 0;
-        while (textAt < text.Length)
+        const int None = -1;
+        int p = 0;
+        int t = 0;
+        int behindStar = None;
+        int starEnd = 0;
+        while (t < text.Length)
         {
-            if (patternAt < pattern.Length && pattern[patternAt] == (byte)'*')
+            if (p < pattern.Length && pattern[p] == '*')
             {
-                starAt = patternAt++;
-                starText = textAt;
+                p = SkipStars(pattern, p);
+                if (p == pattern.Length)
+                    return true;
+                (behindStar, starEnd) = (p, t);
             }
-            else if (patternAt < pattern.Length && MatchesOne(pattern, ref patternAt, text[textAt], ignoreCase))
+            else if (p < pattern.Length && TakeOne(pattern, ref p, text[t], ignoreCase))
             {
-                textAt++;
+                t++;
+                p = t == text.Length ? SkipStars(pattern, p) : p;
             }
-            else if (starAt >= 0)
-            {
-                patternAt = starAt + 1;
-                textAt = ++starText;
-            }
-            else
+            else if (behindStar == None)
             {
                 return false;
             }
+            else
+            {
+                (p, t) = (behindStar, ++starEnd);
+            }
         }
 
-        while (patternAt < pattern.Length && pattern[patternAt] == (byte)'*')
-            patternAt++;
-        return patternAt == pattern.Length;
+        return p == pattern.Length;
     }
 
-    /// <summary>Matches one character with the element at <paramref name="at"/> and moves behind the element.</summary>
-    private static bool MatchesOne(ReadOnlySpan<byte> pattern, ref int at, byte character, bool ignoreCase)
+    private static int SkipStars(ReadOnlySpan<byte> pattern, int index)
     {
-        byte element = pattern[at++];
-        switch (element)
+        while (index < pattern.Length && pattern[index] == '*')
+            index++;
+        return index;
+    }
+
+    /// <summary>Moves behind what stands for one character in the pattern and tells whether it stands for this one.</summary>
+    private static bool TakeOne(ReadOnlySpan<byte> pattern, ref int index, byte character, bool ignoreCase)
+    {
+        switch (pattern[index])
         {
             case (byte)'?':
+                index++;
                 return true;
             case (byte)'[':
-                return MatchesClass(pattern, ref at, character, ignoreCase);
-            case (byte)'\\' when at < pattern.Length:
-                element = pattern[at++];
+                return TakeClass(pattern, ref index, character, ignoreCase);
+            case (byte)'\\' when index + 1 < pattern.Length:
+                index++;
                 break;
         }
 
-        return Fold(element, ignoreCase) == Fold(character, ignoreCase);
+        return AreEqual(pattern[index++], character, ignoreCase);
     }
 
-    /// <summary>A class that is not closed ends with the pattern.</summary>
-    private static bool MatchesClass(ReadOnlySpan<byte> pattern, ref int at, byte character, bool ignoreCase)
+    private static bool TakeClass(ReadOnlySpan<byte> pattern, ref int index, byte character, bool ignoreCase)
     {
-        bool isNegated = at < pattern.Length && pattern[at] == (byte)'^';
+        int i = index + 1;
+        bool isNegated = i < pattern.Length && pattern[i] == '^';
         if (isNegated)
-            at++;
-        byte folded = Fold(character, ignoreCase);
+            i++;
         bool isMember = false;
-        while (at < pattern.Length && pattern[at] != (byte)']')
+        while (i < pattern.Length && pattern[i] != ']')
         {
-            if (pattern[at] == (byte)'\\' && at + 1 < pattern.Length)
+            int rest = pattern.Length - i;
+            if (pattern[i] == '\\' && rest >= 2)
             {
-                at++;
-                isMember |= pattern[at++] == character;
+                // An escaped member is compared with its case even when case is ignored otherwise.
+                isMember |= pattern[i + 1] == character;
+                i += 2;
             }
-            else if (at + 2 < pattern.Length && pattern[at + 1] == (byte)'-')
+            else if (rest >= 3 && pattern[i + 1] == '-')
             {
-                byte first = Fold(pattern[at], ignoreCase);
-                byte last = Fold(pattern[at + 2], ignoreCase);
-                isMember |= folded >= Math.Min(first, last) && folded <= Math.Max(first, last);
-                at += 3;
+                isMember |= IsBetween(pattern[i], pattern[i + 2], character, ignoreCase);
+                i += 3;
             }
             else
             {
-                isMember |= Fold(pattern[at++], ignoreCase) == folded;
+                isMember |= AreEqual(pattern[i], character, ignoreCase);
+                i++;
             }
         }
 
-        if (at < pattern.Length)
-            at++;
+        // A class without end is taken to end with the pattern.
+        index = Math.Min(i + 1, pattern.Length);
         return isMember != isNegated;
     }
 
-    private static byte Fold(byte character, bool ignoreCase) =>
-        ignoreCase && character is >= (byte)'A' and <= (byte)'Z' ? (byte)(character | 0x20) : character;
+    /// <summary>Bounds in either order. Characters are signed, as in C on x86.</summary>
+    private static bool IsBetween(byte first, byte second, byte character, bool ignoreCase)
+    {
+        int low = Math.Min((sbyte)first, (sbyte)second);
+        int high = Math.Max((sbyte)first, (sbyte)second);
+        int value = (sbyte)character;
+        if (ignoreCase)
+            (low, high, value) = (Lower(low), Lower(high), Lower(value));
+        return value >= low && value <= high;
+    }
+
+    private static bool AreEqual(byte first, byte second, bool ignoreCase) =>
+        first == second || (ignoreCase && Lower(first) == Lower(second));
+
+    /// <summary>As C's <c>tolower</c>, which takes characters below -1 for unsigned ones.</summary>
+    private static int Lower(int character) => character switch
+    {
+        >= 'A' and <= 'Z' => character + ('a' - 'A'),
+        < -1 => character + 256,
+        _ => character,
+    };
 }

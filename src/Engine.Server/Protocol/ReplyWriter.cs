@@ -170,17 +170,6 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
         buffer.Write("\r\n"u8);
     }
 
-    /// <summary>The answer to a container's HELP: a line for each subcommand and indented lines about it.</summary>
-    public void Help(string command, params ReadOnlySpan<string> lines)
-    {
-        Array(lines.Length + 3);
-        SimpleString($"{command} <subcommand> [<arg> [value] [opt] ...]. Subcommands are:");
-        foreach (string line in lines)
-            SimpleString(line);
-        SimpleString("HELP"u8);
-        SimpleString("    Prints this help."u8);
-    }
-
     private void Header(byte type, int count)
     {
         Span<byte> space = buffer.Reserve(HeaderLength);

@@ -84,8 +84,8 @@ internal static partial class KeyCommands
     }
 
     /// <summary>OBJECT HELP</summary>
-    private static void ObjectHelp(ref CommandContext context) => context.Reply.Help(
-        "OBJECT",
+    private static void ObjectHelp(ref CommandContext context) => HelpReply.Write(context.Reply, "OBJECT",
+    [
         "ENCODING <key>",
         "    Return the kind of internal representation used in order to store the value",
         "    associated with a <key>.",
@@ -97,7 +97,8 @@ internal static partial class KeyCommands
         "    seconds elapsed since the last access to the key.",
         "REFCOUNT <key>",
         "    Return the number of references of the value associated with the specified",
-        "    <key>.");
+        "    <key>.",
+    ]);
 
     private static bool TryInspect(ref CommandContext context, out Entry entry)
     {

@@ -17,7 +17,7 @@ internal static partial class KeyCommands
         foreach (uint handle in database)
         {
             Entry entry = database.EntryOf(handle);
-            if ((matchesAll || Glob.IsMatch(pattern, entry.Key)) && !database.IsExpired(entry))
+            if ((matchesAll || GlobPattern.Matches(pattern, entry.Key)) && !database.IsExpired(entry))
                 found.Add(handle);
         }
 
@@ -100,10 +100,10 @@ internal static partial class KeyCommands
     {
         Database database = context.Database;
         int kept = 0;
-        foreach (uint handle in found)
+        for (int i = 0; i < found.Count; i++)
         {
-            ReadOnlySpan<byte> key = database.EntryOf(handle).Key;
-            bool matches = options.PatternIndex == 0 || Glob.IsMatch(context[options.PatternIndex], key);
+            ReadOnlySpan<byte> key = database.EntryOf(found[i]).Key;
+            bool matches = options.PatternIndex == 0 || GlobPattern.Matches(context[options.PatternIndex], key);
             if (matches && options.TypeIndex > 0)
             {
                 matches = database.TryInspect(key, out Entry entry)
@@ -111,7 +111,7 @@ internal static partial class KeyCommands
             }
 
             if (matches && database.Contains(key))
-                found[kept++] = handle;
+                found[kept++] = found[i];
         }
 
         found.RemoveRange(kept, found.Count - kept);

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Engine.Server.Keyspace;
+using Redis.Fixtures.Resp;
+using Redis.Fixtures.Servers;
+
+namespace Engine.Server.Tests.Commands.Keys;
+
+public sealed class LookupStatisticsTests(ReferenceRedis reference) : CommandTests(reference)
+{
+    private static readonly string[] s_commands =
+    [
+        "GET {0}", "GETDEL {0}", "GETEX {0}", "GETEX {0} EX 1000", "GETSET {0} w", "GETRANGE {0} 0 1", "STRLEN {0}", "MGET {0} a",
+        "LCS {0} a", "APPEND {0} w", "SETRANGE {0} 0 w", "INCR {0}", "INCRBYFLOAT {0} 1", "SET {0} v", "SET {0} v NX",
+        "SET {0} v EX 100", "SET {0} v PXAT 1", "SET {0} v XX GET", "SETNX {0} v", "SETEX {0} 100 v", "MSET {0} v", "MSETNX {0} v",
+        "EXISTS {0} {0}", "TOUCH {0}", "TYPE {0}", "DEL {0}", "UNLINK {0}", "TTL {0}", "PTTL {0}", "EXPIRETIME {0}", "PERSIST {0}",
+        "EXPIRE {0} 100", "EXPIRE {0} -1", "RENAME {0} b", "RENAMENX {0} b", "RENAME a {0}", "COPY {0} b", "COPY a {0}",
+        "COPY a {0} REPLACE", "MOVE {0} 1", "OBJECT ENCODING {0}", "OBJECT FREQ {0}", "OBJECT IDLETIME {0}", "OBJECT REFCOUNT {0}",
+        "KEYS *", "SCAN 0 COUNT 100", "SCAN 0 COUNT 100 TYPE string", "FLUSHALL", "FLUSHDB", "SWAPDB 0 1", "DBSIZE",
+    ];
+
+    [Fact]
+    public async Task Hits_misses_and_expired_keys_are_counted_as_redis_counts_them()
+    {
+        await using RespClient redis = await Reference.ConnectAsync(Cancellation);
+        await using RespClient engine = await EngineTarget.ConnectAsync(Cancellation);
+        foreach (string key in (string[])["there", "missing", "past"])
+        {
+            foreach (string template in s_commands)
+            {
+                string command = template.Replace("{0}", key, StringComparison.Ordinal);
+                Counts expected = await CountAsync(redis, command, () => ReadRedisAsync(redis));
+                Counts actual = await CountAsync(engine, command, ReadEngineAsync);
+                Assert.True(expected == actual, $"{command}: Redis counts {expected}, the engine {actual}.");
+            }
+        }
+    }
+
+    private static async Task<Counts> CountAsync(RespClient client, string command, Func<Task<Counts>> readAsync)
+    {
+        await client.CallAsync("FLUSHALL");
+        await client.CallAsync("SET", "past", "v", "PXAT", "1");
+        await client.CallAsync("MSET", "there", "v", "a", "ab");
+        Counts before = await readAsync();
+        await client.CallAsync(command.Split(' '));
+        Counts after = await readAsync();
+        return new Counts(after.Hits - before.Hits, after.Misses - before.Misses, after.Expired - before.Expired);
+    }
+
+    private static async Task<Counts> ReadRedisAsync(RespClient redis)
+    {
+        string[] lines = (await redis.CallAsync("INFO", "stats")).Text.Split("\r\n");
+        return new Counts(Field("keyspace_hits"), Field("keyspace_misses"), Field("expired_keys"));
+
+        long Field(string name) => long.Parse(
+            lines.Single(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..],
+            CultureInfo.InvariantCulture);
+    }
+
+    private async Task<Counts> ReadEngineAsync()
+    {
+        Counts counts = default;
+        await Engine.RunAsync(() =>
+        {
+            KeyspaceStatistics statistics = Engine.State.Keyspace.Statistics;
+            counts = new Counts(statistics.Hits, statistics.Misses, statistics.ExpiredKeys);
+        });
+        return counts;
+    }
+
+    private readonly record struct Counts(long Hits, long Misses, long Expired);
+}
