@@ -5,9 +5,8 @@ internal sealed partial class PageHeap
     private const int MaximumPageIndexes = 1 << PageShift;
 
     private readonly int _maximumPageIndexes;
-    private readonly SlabPageLists _pagesByRoom = new();
-    private readonly uint[] _slabsWithRoom = new uint[SizeClasses.Count];
     private readonly Stack<int> _releasedPages = new();
+    private readonly ReleasedArrays _releasedArrays = new();
 
     /// <summary>Page 0 stays empty: handle 0 means "none", and reading through it fails at once.</summary>
     private byte[][] _pages = [[]];
@@ -15,10 +14,10 @@ internal sealed partial class PageHeap
     /// <summary>Null where a page is one dedicated block, or is not in use.</summary>
     private SlabPage?[] _slabPages = [null];
 
-    private int _pageIndexes = 1;
+    /// <summary>Per page: the block's capacity where the page is one dedicated block, else 0.</summary>
+    private int[] _dedicatedBytes = [0];
 
-    /// <summary>The one page without live blocks that is kept, with its slabs, for what is allocated next.</summary>
-    private SlabPage? _idlePage;
+    private int _pageIndexes = 1;
 
     public PageHeap()
         : this(MaximumPageIndexes)
@@ -28,12 +27,18 @@ internal sealed partial class PageHeap
     /// <summary>A heap that is full earlier, as tests need it.</summary>
     internal PageHeap(int maximumPageIndexes) => _maximumPageIndexes = maximumPageIndexes;
 
-    /// <summary>Frees all blocks at once, however many there are. The collector gets the pages back.</summary>
+    /// <summary>Frees all blocks at once, however many there are, and releases their pages.</summary>
     public void Clear()
     {
         _checks.Clear();
+        foreach (byte[] page in _pages.AsSpan(0, _pageIndexes))
+        {
+            if (page.Length > 0)
+                _releasedArrays.Add(page);
+        }
         _pages = [[]];
         _slabPages = [null];
+        _dedicatedBytes = [0];
         _pageIndexes = 1;
         _releasedPages.Clear();
         _pagesByRoom.Clear();
@@ -44,107 +49,11 @@ internal sealed partial class PageHeap
         BlockCount = 0;
     }
 
-    private ref Slab SlabOf(uint id, out SlabPage page)
-    {
-        page = _slabPages[id / SlabPage.ChunkCount]!;
-        return ref page.SlabAt((int)(id % SlabPage.ChunkCount));
-    }
-
-    private static uint SlabId(SlabPage page, int firstChunk) => (uint)(page.Index * SlabPage.ChunkCount + firstChunk);
-
-    private uint AddSlab(int sizeClass)
-    {
-        SlabPage? page = _pagesByRoom.FindRoomFor(SizeClasses.At(sizeClass).ChunksPerSlab);
-        if (page is null)
-            page = AddSlabPage();
-        else
-            _pagesByRoom.Remove(page);
-
-        int firstChunk = page.AddSlab(sizeClass);
-        HeapChecks.Fill(_pages[page.Index].AsSpan(
-            firstChunk * SlabPage.ChunkBytes, SizeClasses.At(sizeClass).ChunksPerSlab * SlabPage.ChunkBytes));
-        _pagesByRoom.Add(page);
-        uint id = SlabId(page, firstChunk);
-        LinkToRoom(ref page.SlabAt(firstChunk), id);
-        return id;
-    }
-
-    /// <summary>Returns a slab's chunks to its page, where a slab of any class can take them.</summary>
-    private void RemoveSlab(SlabPage page, int firstChunk)
-    {
-        UnlinkFromRoom(ref page.SlabAt(firstChunk));
-        _pagesByRoom.Remove(page);
-        page.RemoveSlab(firstChunk);
-        _pagesByRoom.Add(page);
-    }
-
-    private void LinkToRoom(ref Slab slab, uint id)
-    {
-        ref uint first = ref _slabsWithRoom[slab.SizeClass];
-        slab.PreviousWithRoom = 0;
-        slab.NextWithRoom = first;
-        if (first != 0)
-            SlabOf(first, out _).PreviousWithRoom = id;
-        first = id;
-    }
-
-    private void UnlinkFromRoom(ref Slab slab)
-    {
-        if (slab.NextWithRoom != 0)
-            SlabOf(slab.NextWithRoom, out _).PreviousWithRoom = slab.PreviousWithRoom;
-        if (slab.PreviousWithRoom != 0)
-            SlabOf(slab.PreviousWithRoom, out _).NextWithRoom = slab.NextWithRoom;
-        else
-            _slabsWithRoom[slab.SizeClass] = slab.NextWithRoom;
-    }
-
-    private void StartUsing(SlabPage page)
-    {
-        if (page.LiveSlabs++ == 0 && page == _idlePage)
-            _idlePage = null;
-    }
-
-    /// <summary>
-    /// A slab lost its last block. It is kept while its class has no other room, so that one block that comes and goes
-    /// does not make and unmake a slab each time; a page that lost its last block is kept in the same way.
-    /// </summary>
-    private void StopUsing(SlabPage page, int firstChunk)
-    {
-        ref Slab slab = ref page.SlabAt(firstChunk);
-        if (slab.NextWithRoom != 0 || slab.PreviousWithRoom != 0)
-            RemoveSlab(page, firstChunk);
-        if (--page.LiveSlabs > 0)
-            return;
-
-        if (_idlePage is null)
-            _idlePage = page;
-        else
-            ReleaseSlabPage(page);
-    }
-
-    private SlabPage AddSlabPage()
-    {
-        SlabPage page = new(AddPage(PageBytes));
-        _slabPages[page.Index] = page;
-        return page;
-    }
-
-    private void ReleaseSlabPage(SlabPage page)
-    {
-        for (int chunk = 0; chunk < SlabPage.ChunkCount; chunk++)
-        {
-            if (page.TryGetFirstChunk(chunk, out int firstChunk))
-                RemoveSlab(page, firstChunk);
-        }
-        _pagesByRoom.Remove(page);
-        _slabPages[page.Index] = null;
-        ReleasePage(page.Index);
-    }
-
     private uint AllocateDedicatedPage(int size)
     {
         int capacity = (size + GranuleBytes - 1) / GranuleBytes * GranuleBytes;
-        int index = AddPage(capacity);
+        int index = AddPage(capacity, capacity + capacity / 8);
+        _dedicatedBytes[index] = capacity;
         Count(blocks: 1, capacity);
         _checks.AddDedicatedPage((uint)index << PageShift);
         return (uint)index << PageShift;
@@ -153,30 +62,33 @@ internal sealed partial class PageHeap
     private void FreeDedicatedPage(uint handle)
     {
         int index = (int)(handle >> PageShift);
-        int capacity = _pages[index].Length;
+        int capacity = _dedicatedBytes[index];
         if (capacity == 0 || (handle & GranuleMask) != 0)
             throw NoSuchBlock(handle);
 
+        _dedicatedBytes[index] = 0;
         ReleasePage(index);
         Count(blocks: -1, -capacity);
     }
 
-    private int AddPage(int bytes)
+    private int AddPage(int minimum, int maximum)
     {
         if (!_releasedPages.TryPeek(out int index))
             index = NewPageIndex();
-        _pages[index] = GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
+        _pages[index] = _releasedArrays.Take(minimum, maximum)
+            ?? GC.AllocateUninitializedArray<byte>(minimum, pinned: true);
         if (index == _pageIndexes)
             _pageIndexes++;
         else
             _releasedPages.Pop();
-        ReservedBytes += bytes;
+        ReservedBytes += _pages[index].Length;
         return index;
     }
 
     private void ReleasePage(int index)
     {
         ReservedBytes -= _pages[index].Length;
+        _releasedArrays.Add(_pages[index]);
         _pages[index] = [];
         _releasedPages.Push(index);
     }
@@ -193,6 +105,7 @@ internal sealed partial class PageHeap
         {
             Array.Resize(ref _pages, 2 * _pages.Length);
             Array.Resize(ref _slabPages, _pages.Length);
+            Array.Resize(ref _dedicatedBytes, _pages.Length);
         }
         return _pageIndexes;
     }

@@ -116,7 +116,7 @@ internal sealed partial class PageHeap
         _checks.RequireLive(handle);
         SlabPage? page = _slabPages[handle >> PageShift];
         return page is null
-            ? _pages[handle >> PageShift].Length
+            ? _dedicatedBytes[handle >> PageShift]
             : SizeClasses.At(page.SlabAt(FirstChunkOf(page, handle)).SizeClass).Bytes;
     }
 

@@ -169,7 +169,7 @@ public sealed class HandleTableRehashTests
     private static byte[] KeyOfFirstChain() =>
         Enumerable.Range(0, Full).Select(Records.Key).First(key => (Records.Hash(key) & (Chains - 1)) == 0);
 
-    /// <summary>Frees the record of a key that stays in the table; its block goes to a record with another key.</summary>
+    /// <summary>Frees the record of a key that stays in the table; another key's record takes its block.</summary>
     private uint FreeRecord(byte[] key)
     {
         uint handle = _subject.Find(key);

@@ -41,6 +41,14 @@ internal sealed class PageHeapModel
             Free(_handles.Count - 1);
     }
 
+    public void Clear()
+    {
+        Heap.Clear();
+        _stamps.Clear();
+        _handles.Clear();
+        Assert.Equal(0, Heap.ReservedBytes);
+    }
+
     public void Check()
     {
         long used = 0;

@@ -27,6 +27,8 @@ public sealed class PageHeapModelTests
                 model.Free(random.Next(model.Count));
             if (step % 1500 == 0)
                 model.Check();
+            if (step % 5000 == 0)
+                model.Clear();
         }
 
         model.FreeAll();
@@ -42,7 +44,9 @@ public sealed class PageHeapModelTests
             PageHeapModel model = new();
             foreach (ushort step in steps)
             {
-                if (step % 3 != 0 || model.Count == 0)
+                if (step % 61 == 60)
+                    model.Clear();
+                else if (step % 3 != 0 || model.Count == 0)
                     model.Allocate(1 + step * 17 % LargestSizes[step % LargestSizes.Length]);
                 else
                     model.Free(step % model.Count);

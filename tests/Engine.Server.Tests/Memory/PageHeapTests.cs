@@ -120,6 +120,43 @@ public sealed class PageHeapTests
         Assert.Equal(handle, _heap.Allocate(600_000));
     }
 
+    /// <summary>The collector may take released arrays at any time: one reuse in several attempts is enough.</summary>
+    [Fact]
+    public void Released_arrays_serve_new_pages_of_about_their_size()
+    {
+        const int size = 5_000_000;
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 10; attempt++)
+        {
+            _heap.Free(_heap.Allocate(size));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            uint handle = _heap.Allocate(size - 500_000);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+
+            Assert.Equal(size - 500_000, _heap.Capacity(handle));
+            Assert.Equal(size - 500_000, _heap.UsedBytes);
+            Assert.InRange(_heap.ReservedBytes, size - 500_000, size);
+            _heap.Free(handle);
+            Assert.Equal(0, _heap.ReservedBytes);
+        }
+        Assert.InRange(least, 0, 10_000);
+    }
+
+    [Fact]
+    public void Cleared_heap_is_as_good_as_new()
+    {
+        uint small = _heap.Allocate(100);
+        _heap.Allocate(2_000_000);
+        _heap.Clear();
+
+        Assert.Equal(0, _heap.UsedBytes);
+        Assert.Equal(0, _heap.ReservedBytes);
+        Assert.Equal(0, _heap.BlockCount);
+        Assert.Equal(small, _heap.Allocate(100));
+        Assert.Equal(600_000, _heap.Capacity(_heap.Allocate(600_000)));
+        Assert.Equal(112, _heap.Capacity(small));
+    }
+
     [Fact]
     public void Heap_whose_page_indexes_are_used_up_says_so_and_recovers()
     {
