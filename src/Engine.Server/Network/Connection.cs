@@ -1,3 +1,4 @@
+using Engine.Server.Protocol;
 using Engine.Server.Sessions;
 
 namespace Engine.Server.Network;
@@ -5,7 +6,7 @@ namespace Engine.Server.Network;
 /// <summary>One client's connection: brings what arrives to dispatch, and sends what the session's output holds.</summary>
 internal sealed class Connection : IPollTarget, IClientLink
 {
-    private const int SmallestInput = 16 * 1024;
+    private const int SmallestInput = ChunkPool.ChunkLength;
 
     /// <summary>A client that reads as fast as we send must not keep the others waiting.</summary>
     private const int BytesPerFlush = 4 * 1024 * 1024;
@@ -165,12 +166,13 @@ internal sealed class Connection : IPollTarget, IClientLink
     {
         if (length == 0)
         {
+            _host.Chunks.Return(_input);
             _input = [];
         }
         else
         {
             if (_input.Length < length)
-                _input = GC.AllocateUninitializedArray<byte>(Math.Max(length * 2, SmallestInput));
+                _input = _host.Chunks.Rent(Math.Max(length * 2, SmallestInput));
             if (start > 0 || !ReferenceEquals(buffer, _input))
                 buffer.AsSpan(start, length).CopyTo(_input);
         }
@@ -182,7 +184,13 @@ internal sealed class Connection : IPollTarget, IClientLink
     private byte[] RoomForMore()
     {
         if (_input.Length - _inputLength < SmallestInput / 2)
-            Array.Resize(ref _input, _input.Length * 2);
+        {
+            byte[] larger = _host.Chunks.Rent(_input.Length * 2);
+            _input.AsSpan(0, _inputLength).CopyTo(larger);
+            _host.Chunks.Return(_input);
+            _input = larger;
+        }
+
         return _input;
     }
 

@@ -22,7 +22,7 @@ internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, 
     /// <summary>Unix milliseconds.</summary>
     public long Now => engine.Clock.Now;
 
-    public ReplyChunkPool Chunks { get; } = new();
+    public ChunkPool Chunks { get; } = new();
 
     public ClientLimits Limits { get; } = new(engine);
 
@@ -32,8 +32,7 @@ internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, 
         if (engine.Clients.Count >= Options.MaxClients)
         {
             Statistics.ConnectionsRejected++;
-            transport.Send(Encoding.ASCII.GetBytes($"-{Encoding.ASCII.GetString(Errors.MaxClientsReached)}\r\n"));
-            transport.Close();
+            transport.Refuse(Encoding.ASCII.GetBytes($"-{Encoding.ASCII.GetString(Errors.MaxClientsReached)}\r\n"));
             return;
         }
 

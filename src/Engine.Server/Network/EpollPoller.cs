@@ -44,6 +44,9 @@ internal sealed unsafe class EpollPoller : IPoller
 
     public void Remove(int descriptor)
     {
+        // A peer that is refused was never added.
+        if (descriptor >= _targets.Length || _targets[descriptor] is null)
+            return;
         _targets[descriptor] = null;
         Linux.EpollControl(_epoll, Linux.EpollDelete, descriptor, null);
     }

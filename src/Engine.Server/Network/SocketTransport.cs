@@ -85,6 +85,13 @@ internal sealed class SocketTransport(EventLoop loop, Socket socket) : Transport
 
     public override void Close() => socket.Dispose();
 
+    public override void Refuse(ReadOnlySpan<byte> farewell)
+    {
+        // The send buffer of a new socket is empty, so this does not wait; a peer that is gone already is what we want.
+        socket.Send(farewell, SocketFlags.None, out _);
+        Close();
+    }
+
     private async Task ReceiveAsync()
     {
         int received;

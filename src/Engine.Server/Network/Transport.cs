@@ -38,4 +38,11 @@ internal abstract class Transport
     public abstract void StopReceiving();
 
     public abstract void Close();
+
+    /// <summary>Sends a few last bytes to a peer that is not taken on, as far as they fit, and closes.</summary>
+    public virtual void Refuse(ReadOnlySpan<byte> farewell)
+    {
+        Send(farewell);
+        Close();
+    }
 }

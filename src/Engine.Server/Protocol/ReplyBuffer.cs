@@ -6,7 +6,7 @@ namespace Engine.Server.Protocol;
 /// The bytes that wait to be sent to one client: a queue of chunks. It holds no chunk while nothing waits,
 /// so an idle connection costs no buffer.
 /// </summary>
-internal sealed class ReplyBuffer(ReplyChunkPool pool)
+internal sealed class ReplyBuffer(ChunkPool pool)
 {
     private readonly Queue<ArraySegment<byte>> _full = new();
     private byte[] _chunk = [];

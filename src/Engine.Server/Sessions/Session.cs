@@ -5,7 +5,7 @@ namespace Engine.Server.Sessions;
 /// <summary>One client's state: what it selected, subscribed to, queued and named itself, and the replies that wait for it.</summary>
 internal sealed class Session
 {
-    public Session(long id, IClientLink link, ReplyChunkPool chunks, long createdAt)
+    public Session(long id, IClientLink link, ChunkPool chunks, long createdAt)
     {
         Id = id;
         Link = link;

@@ -1,10 +1,10 @@
 namespace Engine.Server.Protocol;
 
 /// <summary>
-/// Chunks for replies, used on the engine thread only. Ordinary chunks are kept for the next client; larger ones,
-/// made for one large value, go back to the collector.
+/// Buffers for replies and for incomplete requests, used on the engine thread only. Ordinary chunks are kept for the next
+/// client; larger ones, made for one large value, go back to the collector.
 /// </summary>
-internal sealed class ReplyChunkPool
+internal sealed class ChunkPool
 {
     public const int ChunkLength = 16 * 1024;
     private const int ChunksKept = 1024;
