@@ -53,12 +53,11 @@ internal sealed class DuplexPump : IDisposable
 
     public long BytesWaitingToBeSent => Math.Max(0, _output.WrittenBytes - SentBytes);
 
-    /// <summary>Closes the transport and wakes whatever waits for it or for the user.</summary>
+    /// <summary>Closes the transport, which ends both loops: at once, or when the user takes what a paused one waits with.</summary>
     public void Dispose()
     {
         Cause.TrySet(PipeShutdownKind.PipeDisposed);
         Close();
-        _receivePipe.Writer.CancelPendingFlush();
         AbortSending(Closed());
     }
 
@@ -124,11 +123,6 @@ internal sealed class DuplexPump : IDisposable
             if (flush.IsCompleted)
             {
                 return PipeShutdownKind.ReadFlushCompleted;
-            }
-
-            if (flush.IsCanceled)
-            {
-                throw Closed();
             }
         }
     }

@@ -24,6 +24,15 @@ public sealed class DelegatesTests
     }
 
     [Fact]
+    public void Walk_can_be_disposed_as_the_client_does()
+    {
+        using var targets = s_one.AsEnumerable().GetEnumerator();
+
+        Assert.True(targets.MoveNext());
+        Assert.Same(s_one, targets.Current);
+    }
+
+    [Fact]
     public void Walking_the_targets_does_not_allocate()
     {
         var all = s_one + s_two + s_three;

@@ -126,7 +126,6 @@ public readonly struct Sequence<T>
 
             if (!_spans.MoveNext())
             {
-                _index = _span.Length;
                 return false;
             }
 

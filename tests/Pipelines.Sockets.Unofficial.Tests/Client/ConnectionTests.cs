@@ -115,14 +115,20 @@ public sealed class ConnectionTests(SingleRedis redis)
     {
         await using var server = await RedisServerProcess.StartAsync(cancellationToken: Cancellation);
         await using var client = await RedisClient.ConnectAsync(server.EndPoint);
-        var failed = new TaskCompletionSource<ConnectionFailedEventArgs>();
-        client.ConnectionFailed += (_, failure) => failed.TrySetResult(failure);
+        var closed = new TaskCompletionSource<string>();
+        client.ConnectionFailed += (_, failure) =>
+        {
+            // Events run beside each other: that of an attempt to connect again may come first.
+            if (failure.FailureType == ConnectionFailureType.SocketClosed)
+            {
+                closed.TrySetResult(failure.Exception!.Message);
+            }
+        };
 
         await server.StopAsync(Cancellation);
 
-        var failure = await failed.Task.WaitAsync(Cancellation);
-        Assert.Equal(ConnectionFailureType.SocketClosed, failure.FailureType);
-        Assert.Contains("ReadEndOfStream, last-recv: 0", failure.Exception!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "(ReadEndOfStream, last-recv: 0)", await closed.Task.WaitAsync(Cancellation), StringComparison.Ordinal);
         await server.StartAgainAsync(Cancellation);
     }
 

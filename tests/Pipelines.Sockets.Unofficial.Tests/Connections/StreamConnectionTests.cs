@@ -83,6 +83,19 @@ public sealed class StreamConnectionTests
         Assert.True(stream.IsDisposed);
     }
 
+    [Fact(Timeout = TestTimeout.Milliseconds)]
+    public async Task End_that_this_side_made_is_not_taken_for_the_peers()
+    {
+        var incoming = new TaskCompletionSource<int>();
+        var pipe = StreamConnection.GetDuplex(new TestStream { OnRead = _ => new(incoming.Task) });
+        var reading = pipe.Input.ReadAsync(Cancellation).AsTask();
+
+        ((IDisposable)pipe).Dispose();
+        incoming.SetResult(0);
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => reading);
+    }
+
     [Fact]
     public void Stream_that_cannot_be_written_is_refused()
     {
