@@ -10,6 +10,8 @@ internal sealed class DuplexPump : IDisposable
 {
     private const int SmallReceiveBytes = 2 * 1024;
     private const int LargeReceiveBytes = 64 * 1024;
+    private const int Receiving = 1;
+    private const int Sending = 2;
 
     private readonly Transport _transport;
     private readonly Pipe _receivePipe;
@@ -19,10 +21,9 @@ internal sealed class DuplexPump : IDisposable
     private int _lastReceivedBytes;
     private long _receivedBytes;
     private long _sentBytes;
-    private volatile bool _receiveEnded;
-    private volatile bool _sendEnded;
+    private int _endedDirections;
     private volatile bool _closed;
-    private volatile Exception? _receiveFault;
+    private volatile Exception? _abortCause;
 
     public DuplexPump(Transport transport, PipeOptions? sendOptions, PipeOptions? receiveOptions)
     {
@@ -53,7 +54,9 @@ internal sealed class DuplexPump : IDisposable
 
     public long BytesWaitingToBeSent => Math.Max(0, _output.WrittenBytes - SentBytes);
 
-    /// <summary>Closes the transport, which ends both loops: at once, or when the user takes what a paused one waits with.</summary>
+    /// <summary>
+    /// Closes the transport, which ends both loops: at once, or when the user takes what a paused one waits with.
+    /// </summary>
     public void Dispose()
     {
         Cause.TrySet(PipeShutdownKind.PipeDisposed);
@@ -67,7 +70,7 @@ internal sealed class DuplexPump : IDisposable
     private void OnInputCompleted()
     {
         Cause.TrySet(PipeShutdownKind.InputReaderCompleted);
-        EndReceiving();
+        End(Receiving);
     }
 
     private void OnOutputCompleted(Exception? exception)
@@ -96,7 +99,7 @@ internal sealed class DuplexPump : IDisposable
         }
 
         await _receivePipe.Writer.CompleteAsync(fault).ConfigureAwait(false);
-        EndReceiving();
+        End(Receiving);
     }
 
     private async Task<PipeShutdownKind> ReceiveUntilEndAsync()
@@ -144,11 +147,10 @@ internal sealed class DuplexPump : IDisposable
         }
 
         await _sendPipe.Reader.CompleteAsync(fault).ConfigureAwait(false);
-        _sendEnded = true;
-        CloseWhenBothEnded();
+        End(Sending);
     }
 
-    /// <summary>Returns null when everything was sent, otherwise why the receiving loop asked this one to end.</summary>
+    /// <summary>Returns null when everything was sent, otherwise why this loop was asked to give up.</summary>
     private async Task<Exception?> SendUntilEndAsync()
     {
         var reader = _sendPipe.Reader;
@@ -157,7 +159,7 @@ internal sealed class DuplexPump : IDisposable
             var read = await reader.ReadAsync().ConfigureAwait(false);
             if (read.IsCanceled)
             {
-                return _receiveFault;
+                return _abortCause;
             }
 
             var bytes = read.Buffer;
@@ -175,22 +177,19 @@ internal sealed class DuplexPump : IDisposable
         }
     }
 
-    /// <summary>A sending loop that waits for the user's next bytes would not notice that the connection is gone.</summary>
-    private void AbortSending(Exception fault)
+    /// <summary>
+    /// A sending loop that waits for the user's next bytes would not notice that the connection is gone.
+    /// </summary>
+    private void AbortSending(Exception cause)
     {
-        _receiveFault = fault;
+        _abortCause = cause;
         _sendPipe.Reader.CancelPendingRead();
     }
 
-    private void EndReceiving()
+    /// <summary>Closes the transport after the second direction.</summary>
+    private void End(int direction)
     {
-        _receiveEnded = true;
-        CloseWhenBothEnded();
-    }
-
-    private void CloseWhenBothEnded()
-    {
-        if (_receiveEnded && _sendEnded)
+        if ((Interlocked.Or(ref _endedDirections, direction) | direction) == (Receiving | Sending))
         {
             Close();
         }

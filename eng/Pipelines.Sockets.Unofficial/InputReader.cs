@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace Pipelines.Sockets.Unofficial;
 
-/// <summary>The user's end of the receiving pipe: counts the bytes that the user has consumed, and tells of its completion.</summary>
+/// <summary>
+/// The user's end of the receiving pipe: counts the bytes that the user has consumed, and tells of its completion.
+/// </summary>
 internal sealed class InputReader(PipeReader reader, Action onCompleted) : PipeReader
 {
     private ReadOnlySequence<byte> _current;

@@ -2,7 +2,9 @@ using System.IO.Pipelines;
 
 namespace Pipelines.Sockets.Unofficial;
 
-/// <summary>The user's end of the sending pipe: counts the bytes that the user has written, and tells of its completion.</summary>
+/// <summary>
+/// The user's end of the sending pipe: counts the bytes that the user has written, and tells of its completion.
+/// </summary>
 internal sealed class OutputWriter(PipeWriter writer, Action<Exception?> onCompleted) : PipeWriter
 {
     private long _writtenBytes;

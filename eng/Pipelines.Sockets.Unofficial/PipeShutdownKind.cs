@@ -1,8 +1,8 @@
 namespace Pipelines.Sockets.Unofficial;
 
 /// <summary>
-/// What ended a connection, or its first direction to end: the first cause stays. The numbers are those of the published
-/// package: 1xx ended the receiving loop, 2xx the sending loop, 3xx came from the user's ends of the pipes.
+/// What ended a connection, or its first direction to end: the first cause stays. The numbers are those of the
+/// published package: 1xx ended the receiving loop, 2xx the sending loop, 3xx came from the user's ends of the pipes.
 /// </summary>
 public enum PipeShutdownKind
 {

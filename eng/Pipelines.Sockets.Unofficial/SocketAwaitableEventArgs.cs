@@ -8,7 +8,9 @@ namespace Pipelines.Sockets.Unofficial;
 /// Socket arguments that can be awaited, one operation at a time and as often as wanted: start an operation, call
 /// <see cref="Complete"/> if it finished at once, then await the arguments for the number of bytes.
 /// </summary>
-/// <param name="ioScheduler">Where the awaiting code continues; null continues on the thread that completed the operation.</param>
+/// <param name="ioScheduler">
+/// Where the awaiting code continues; null continues on the thread that completed the operation.
+/// </param>
 public sealed class SocketAwaitableEventArgs(PipeScheduler? ioScheduler = null)
     : SocketAsyncEventArgs(true), ICriticalNotifyCompletion
 {
@@ -23,7 +25,9 @@ public sealed class SocketAwaitableEventArgs(PipeScheduler? ioScheduler = null)
     /// <summary>The arguments are their own awaiter.</summary>
     public SocketAwaitableEventArgs GetAwaiter() => this;
 
-    /// <summary>The number of bytes that the operation moved; makes the arguments ready for the next operation.</summary>
+    /// <summary>
+    /// The number of bytes that the operation moved; makes the arguments ready for the next operation.
+    /// </summary>
     /// <exception cref="SocketException">The operation failed or was aborted.</exception>
     public int GetResult()
     {

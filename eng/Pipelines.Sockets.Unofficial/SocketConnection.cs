@@ -5,12 +5,13 @@ namespace Pipelines.Sockets.Unofficial;
 
 /// <summary>
 /// A connected socket as a pair of pipes. <see cref="Input"/> completes when the peer ends its sending side, and
-/// <see cref="Output"/> stays usable then; completing <see cref="Output"/> ends ours. The connection owns the socket and
-/// closes it once both directions have ended.
+/// <see cref="Output"/> stays usable then; completing <see cref="Output"/> ends ours. The connection owns the socket
+/// and closes it once both directions have ended.
 /// </summary>
 /// <remarks>
-/// A reset that is met while receiving reaches both ends as a <see cref="ConnectionResetException"/>. One that is met while
-/// sending reaches the writer; the operating system reports a reset once, so the reader may see no more than the end then.
+/// A reset that is met while receiving reaches both ends as a <see cref="ConnectionResetException"/>. One that is met
+/// while sending reaches the writer; the operating system reports a reset once, so the reader may see no more than the
+/// end then.
 /// </remarks>
 public sealed class SocketConnection : IMeasuredDuplexPipe, IDisposable
 {
@@ -31,10 +32,15 @@ public sealed class SocketConnection : IMeasuredDuplexPipe, IDisposable
     /// <inheritdoc/>
     public PipeWriter Output => _pump.Output;
 
-    /// <summary>What ended the connection, or its first direction to end; <see cref="PipeShutdownKind.None"/> while both are open.</summary>
+    /// <summary>
+    /// What ended the connection, or its first direction to end; <see cref="PipeShutdownKind.None"/> while both are
+    /// open.
+    /// </summary>
     public PipeShutdownKind ShutdownKind => _pump.Cause.Kind;
 
-    /// <summary>The first error that the socket reported; <see cref="SocketError.Success"/> if there was none.</summary>
+    /// <summary>
+    /// The first error that the socket reported; <see cref="SocketError.Success"/> if there was none.
+    /// </summary>
     public SocketError SocketError => _pump.Cause.SocketError;
 
     /// <summary>Bytes received from the socket.</summary>
@@ -43,7 +49,9 @@ public sealed class SocketConnection : IMeasuredDuplexPipe, IDisposable
     /// <summary>Bytes sent to the socket.</summary>
     public long BytesSent => _pump.SentBytes;
 
-    /// <summary>Bytes that the latest receive returned; 0 before the first one and after the peer's end of stream.</summary>
+    /// <summary>
+    /// Bytes that the latest receive returned; 0 before the first one and after the peer's end of stream.
+    /// </summary>
     public int LastReceived => _pump.LastReceivedBytes;
 
     long IMeasuredDuplexPipe.TotalBytesSent => _pump.SentBytes;
@@ -52,8 +60,12 @@ public sealed class SocketConnection : IMeasuredDuplexPipe, IDisposable
 
     /// <summary>Wraps a connected socket and starts to receive.</summary>
     /// <param name="socket">A connected stream socket, which the connection owns from now on.</param>
-    /// <param name="sendPipeOptions">The pipe behind <see cref="Output"/>; a flush waits above its pause threshold.</param>
-    /// <param name="receivePipeOptions">The pipe behind <see cref="Input"/>; receiving waits above its pause threshold.</param>
+    /// <param name="sendPipeOptions">
+    /// The pipe behind <see cref="Output"/>; a flush waits above its pause threshold.
+    /// </param>
+    /// <param name="receivePipeOptions">
+    /// The pipe behind <see cref="Input"/>; receiving waits above its pause threshold.
+    /// </param>
     /// <param name="connectionOptions">How the socket is driven.</param>
     /// <param name="name">What <see cref="ToString"/> returns.</param>
     public static SocketConnection Create(
@@ -68,7 +80,9 @@ public sealed class SocketConnection : IMeasuredDuplexPipe, IDisposable
         return new SocketConnection(socket, new DuplexPump(transport, sendPipeOptions, receivePipeOptions), name);
     }
 
-    /// <summary>Loads System.IO.Pipelines, so that a deployment without it fails here and not at the first connection.</summary>
+    /// <summary>
+    /// Loads System.IO.Pipelines, so that a deployment without it fails here and not at the first connection.
+    /// </summary>
     public static void AssertDependencies() => GC.KeepAlive(PipeOptions.Default);
 
     /// <summary>Sends small messages at once (TCP_NODELAY), where the socket has that option.</summary>
@@ -104,7 +118,9 @@ public sealed class SocketConnection : IMeasuredDuplexPipe, IDisposable
         return new Counters(available, _pump.BytesWaitingToBeSent, _pump.BytesWaitingToBeRead);
     }
 
-    /// <summary>Closes the socket at once. Bytes that wait to be sent are lost; those that the socket has are delivered.</summary>
+    /// <summary>
+    /// Closes the socket at once. Bytes that wait to be sent are lost; those that the socket has are delivered.
+    /// </summary>
     public void Dispose() => _pump.Dispose();
 
     /// <inheritdoc/>

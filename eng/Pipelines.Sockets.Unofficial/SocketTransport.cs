@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace Pipelines.Sockets.Unofficial;
 
-/// <summary>A connected socket. The socket caches what its operations need, so none of them allocates per call.</summary>
+/// <summary>
+/// A connected socket. The socket caches what its operations need, so none of them allocates per call.
+/// </summary>
 internal sealed class SocketTransport(Socket socket, bool zeroLengthReads) : Transport
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -46,7 +48,8 @@ internal sealed class SocketTransport(Socket socket, bool zeroLengthReads) : Tra
 
     public override void Dispose()
     {
-        // A socket that is disposed under a pending operation would reset the connection, and what was sent could be lost.
+        // A socket that is disposed under a pending operation would reset the connection, and what was sent could be
+        // lost.
         Ignoring(static socket => socket.Shutdown(SocketShutdown.Both));
         socket.Dispose();
     }

@@ -134,7 +134,8 @@ public sealed class DedicatedThreadPoolPipeSchedulerTests
     [Fact]
     public void Impossible_sizes_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(static () => new DedicatedThreadPoolPipeScheduler("io", workerCount: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            static () => new DedicatedThreadPoolPipeScheduler("io", workerCount: 0));
         Assert.Throws<ArgumentOutOfRangeException>(
             static () => new DedicatedThreadPoolPipeScheduler("io", useThreadPoolQueueLength: -1));
     }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Pipelines.Sockets.Unofficial.Arenas;
 
 /// <summary>
-/// Allocates runs of elements from pooled blocks and takes them all back at once, at <see cref="Reset"/>. A sequence must
-/// not be used after the reset that took it back. Not safe for concurrent use.
+/// Allocates runs of elements from pooled blocks and takes them all back at once, at <see cref="Reset"/>. A sequence
+/// must not be used after the reset that took it back. Not safe for concurrent use.
 /// </summary>
 public sealed class Arena<T> : IDisposable
 {

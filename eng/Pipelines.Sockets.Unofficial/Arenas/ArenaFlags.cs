@@ -10,7 +10,10 @@ public enum ArenaFlags
     /// <summary>Elements keep what they held until they are overwritten.</summary>
     None = 0,
 
-    /// <summary>Wipe elements at every reset and when a block is acquired, so that every allocation starts out as default values.</summary>
+    /// <summary>
+    /// Wipe elements at every reset and when a block is acquired, so that every allocation starts out as default
+    /// values.
+    /// </summary>
     ClearAtReset = 1,
 
     /// <summary>Wipe a block before it is given back. Blocks that hold references are always wiped then.</summary>

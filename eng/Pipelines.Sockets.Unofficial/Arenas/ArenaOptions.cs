@@ -9,8 +9,9 @@ public sealed class ArenaOptions
     /// <param name="flags">When memory is wiped.</param>
     /// <param name="blockSizeBytes">The least size of a block; 0 stands for 32 KiB.</param>
     /// <param name="retentionPolicy">
-    /// How many elements to keep at a reset, from the number kept so far and the number allocated since the last reset. The
-    /// first block is always kept. By default what was kept shrinks by a tenth, but not below what was allocated.
+    /// How many elements to keep at a reset, from the number kept so far and the number allocated since the last
+    /// reset. The first block is always kept. By default what was kept shrinks by a tenth, but not below what was
+    /// allocated.
     /// </param>
     public ArenaOptions(
         ArenaFlags flags = ArenaFlags.BlittableNonPaddedSharing,

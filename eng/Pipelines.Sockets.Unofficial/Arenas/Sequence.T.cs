@@ -1,6 +1,8 @@
 namespace Pipelines.Sockets.Unofficial.Arenas;
 
-/// <summary>Elements of an <see cref="Arena{T}"/>, in one or several blocks. The default value is an empty sequence.</summary>
+/// <summary>
+/// Elements of an <see cref="Arena{T}"/>, in one or several blocks. The default value is an empty sequence.
+/// </summary>
 public readonly struct Sequence<T>
 {
     private readonly Segment<T>? _head;

@@ -166,7 +166,7 @@ public sealed class ArenaTests
     [Theory]
     [InlineData(ArenaFlags.None, 7)]
     [InlineData(ArenaFlags.ClearAtDispose, 0)]
-    public void Blocks_without_references_are_wiped_before_they_are_given_back_when_asked(ArenaFlags flags, int expected)
+    public void Blocks_without_references_are_wiped_before_return_when_asked(ArenaFlags flags, int expected)
     {
         var allocator = new CountingAllocator<int> { Leftover = 7 };
         var arena = new Arena<int>(Options(flags), allocator);

@@ -12,7 +12,9 @@ internal sealed class CountingAllocator<T> : Allocator<T>
 
     public int Outstanding => _blocks.Count(static block => !block.IsReleased);
 
-    public IEnumerable<T[]> Released => _blocks.Where(static block => block.IsReleased).Select(static block => block.Array);
+    public IEnumerable<T[]> Released => _blocks
+        .Where(static block => block.IsReleased)
+        .Select(static block => block.Array);
 
     /// <summary>What a fresh block holds in every element, as a pooled array may.</summary>
     public T? Leftover { get; init; }

@@ -23,7 +23,8 @@ public sealed class SequenceTests
             numbers[index] = -index;
         }
 
-        Assert.Equal(Enumerable.Range(0, Length).Select(static value => -value), numbers.ToArray(static (in value) => value));
+        var expected = Enumerable.Range(0, Length).Select(static value => -value);
+        Assert.Equal(expected, numbers.ToArray(static (in value) => value));
         Assert.Throws<ArgumentOutOfRangeException>(() => numbers[Length]);
         Assert.Throws<ArgumentOutOfRangeException>(() => numbers[-1]);
     }

@@ -1,3 +1,4 @@
+using Pipelines.Sockets.Unofficial.Tests.Connections;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
@@ -37,7 +38,8 @@ public sealed class CommandTests(SingleRedis redis)
         Assert.Equal(["field=value", "number=7"], hash.Select(static entry => $"{entry.Name}={entry.Value}").Order());
 
         await database.SetAddAsync(key + "set", ["a", "b", "c"]);
-        Assert.Equal(["a", "b", "c"], (await database.SetMembersAsync(key + "set")).Select(static x => (string)x!).Order());
+        var members = await database.SetMembersAsync(key + "set");
+        Assert.Equal(["a", "b", "c"], members.Select(static member => (string)member!).Order());
 
         await database.SortedSetAddAsync(key + "ranks", [new("low", -1), new("high", double.PositiveInfinity)]);
         Assert.Equal(
@@ -45,7 +47,8 @@ public sealed class CommandTests(SingleRedis redis)
             await database.SortedSetRangeByRankWithScoresAsync(key + "ranks", order: Order.Descending));
         Assert.Equal([-1, null], await database.SortedSetScoresAsync(key + "ranks", ["low", "missing"]));
 
-        await database.GeoAddAsync(key + "map", [new(13.361389, 38.115556, "Palermo"), new(15.087269, 37.502669, "Catania")]);
+        await database.GeoAddAsync(
+            key + "map", [new(13.361389, 38.115556, "Palermo"), new(15.087269, 37.502669, "Catania")]);
         var near = await database.GeoSearchAsync(
             key + "map", "Palermo", new GeoSearchCircle(200, GeoUnit.Kilometers), order: Order.Ascending);
         Assert.Equal(["Palermo", "Catania"], near.Select(static place => (string)place.Member!));
@@ -74,7 +77,8 @@ public sealed class CommandTests(SingleRedis redis)
         var pending = await database.StreamPendingAsync(key, "group");
         Assert.Equal(
             "2 from 1-1 to 2-1",
-            $"{pending.PendingMessageCount} from {pending.LowestPendingMessageId} to {pending.HighestPendingMessageId}");
+            $"{pending.PendingMessageCount} from {pending.LowestPendingMessageId} "
+            + $"to {pending.HighestPendingMessageId}");
         var consumer = Assert.Single(pending.Consumers);
         Assert.Equal("worker 2", $"{consumer.Name} {consumer.PendingMessageCount}");
         var messages = await database.StreamPendingMessagesAsync(key, "group", 10, "worker");
@@ -163,7 +167,7 @@ public sealed class CommandTests(SingleRedis redis)
             Assert.Equal(number, (int)message.Message);
         }
 
-        await Connections.Eventually.TrueAsync(() => Volatile.Read(ref first) == Count && Volatile.Read(ref second) == Count);
+        await Eventually.TrueAsync(() => Volatile.Read(ref first) == Count && Volatile.Read(ref second) == Count);
     }
 
     private static string Describe(StreamEntry entry) =>

@@ -60,8 +60,9 @@ public sealed class ConnectionTests(SingleRedis redis)
     public async Task Unix_socket_carries_commands()
     {
         await using var server = await RedisServerProcess.StartAsync(cancellationToken: Cancellation);
-        var endPoint = new UnixDomainSocketEndPoint(Path.Combine(server.Folder, "ready.sock"));
-        await using var client = await RedisClient.ConnectAsync(endPoint);
+        await using var observer = await server.ConnectAsync(Cancellation);
+        var path = (await observer.CallAsync("CONFIG", "GET", "unixsocket"))[1].Text;
+        await using var client = await RedisClient.ConnectAsync(new UnixDomainSocketEndPoint(path));
 
         await client.RoundTripAsync(1024);
     }

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Pipelines.Sockets.Unofficial.Tests.Client;
 
 /// <summary>
-/// Listens on a loopback port, greets every connection in its own way and then relays its bytes to a server and back. It
-/// plays a TLS terminator, an HTTP proxy, or a network that fails.
+/// Listens on a loopback port, greets every connection in its own way and then relays its bytes to a server and back.
+/// It plays a TLS terminator, an HTTP proxy, or a network that fails.
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {

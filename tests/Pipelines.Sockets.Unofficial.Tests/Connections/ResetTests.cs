@@ -42,9 +42,9 @@ public sealed class ResetTests
         // The operating system reports a reset to one of the two; the other may see no more than the end.
         var seenByReader = await Record.ExceptionAsync(connection.Input.TakeToEndAsync);
         Assert.True(seenByReader is null or ConnectionResetException, $"The reader saw {seenByReader}.");
-        Assert.Contains(
-            connection.ShutdownKind,
-            new[] { PipeShutdownKind.ReadSocketError, PipeShutdownKind.WriteSocketError, PipeShutdownKind.ReadEndOfStream });
+        PipeShutdownKind[] possible =
+            [PipeShutdownKind.ReadSocketError, PipeShutdownKind.WriteSocketError, PipeShutdownKind.ReadEndOfStream];
+        Assert.Contains(connection.ShutdownKind, possible);
     }
 
     [Fact(Timeout = TestTimeout.Milliseconds)]

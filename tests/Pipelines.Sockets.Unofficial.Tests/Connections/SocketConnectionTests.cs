@@ -100,7 +100,8 @@ public sealed class SocketConnectionTests
     [Theory(Timeout = TestTimeout.Milliseconds)]
     [InlineData(SocketConnectionOptions.None, true)]
     [InlineData(SocketConnectionOptions.ZeroLengthReads, false)]
-    public async Task Idle_connection_holds_a_buffer_unless_it_reads_zero_lengths(SocketConnectionOptions options, bool rents)
+    public async Task Idle_connection_holds_a_buffer_unless_it_reads_zero_lengths(
+        SocketConnectionOptions options, bool rents)
     {
         using var sockets = await SocketPair.ConnectAsync();
         using var pool = new CountingPool();

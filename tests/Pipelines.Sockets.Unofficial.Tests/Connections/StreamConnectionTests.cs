@@ -46,8 +46,8 @@ public sealed class StreamConnectionTests
         var stream = new TestStream { OnRead = _ => ValueTask.FromException<int>(failure) };
         var pipe = StreamConnection.GetDuplex(stream);
 
-        Assert.Same(
-            failure, await Assert.ThrowsAsync<InvalidDataException>(async () => await pipe.Input.ReadAsync(Cancellation)));
+        var read = await Assert.ThrowsAsync<InvalidDataException>(async () => await pipe.Input.ReadAsync(Cancellation));
+        Assert.Same(failure, read);
         Assert.Same(failure, await Assert.ThrowsAsync<InvalidDataException>(pipe.Output.WriteUntilRefusedAsync));
         await Eventually.TrueAsync(() => stream.IsDisposed);
     }
@@ -99,7 +99,9 @@ public sealed class StreamConnectionTests
     [Fact]
     public void Stream_that_cannot_be_written_is_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => StreamConnection.GetDuplex(new TestStream { Writable = false }));
+        var stream = new TestStream { Writable = false };
+
+        var error = Assert.Throws<ArgumentException>(() => StreamConnection.GetDuplex(stream));
 
         Assert.Equal("stream", error.ParamName);
     }

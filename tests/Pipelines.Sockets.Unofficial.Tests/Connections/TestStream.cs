@@ -3,7 +3,8 @@ namespace Pipelines.Sockets.Unofficial.Tests.Connections;
 /// <summary>A stream whose reads and writes are the test's to answer.</summary>
 internal sealed class TestStream : Stream
 {
-    public Func<Memory<byte>, ValueTask<int>> OnRead { get; init; } = static _ => new(new TaskCompletionSource<int>().Task);
+    public Func<Memory<byte>, ValueTask<int>> OnRead { get; init; } =
+        static _ => new(new TaskCompletionSource<int>().Task);
 
     public Func<ReadOnlyMemory<byte>, ValueTask> OnWrite { get; init; } = static _ => ValueTask.CompletedTask;
 
@@ -25,7 +26,8 @@ internal sealed class TestStream : Stream
         set => throw new NotSupportedException();
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => OnRead(buffer);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        OnRead(buffer);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
         OnWrite(buffer);

@@ -84,7 +84,8 @@ public sealed class TlsTests
                         remote?.GetCertHashString() == certificate.GetCertHashString(),
                 },
                 Cancellation),
-            peer.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, Cancellation));
+            peer.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions { ServerCertificate = certificate }, Cancellation));
         return (own, peer);
     }
 }

@@ -10,7 +10,9 @@ internal static class Transfer
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Bytes without a pattern that a lost or repeated block could hide in; the same for the same seed.</summary>
+    /// <summary>
+    /// Bytes without a pattern that a lost or repeated block could hide in; the same for the same seed.
+    /// </summary>
     public static byte[] Noise(int length, uint seed)
     {
         var words = new ulong[(length / sizeof(ulong)) + 1];
