@@ -2,13 +2,14 @@
 # ./engine.sh [redis.conf] [--port 6400 --save "" ...]
 # Builds the server once, again when its sources changed, and becomes it: the pid and the signals are the server's own.
 set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 output=$root/artifacts/engine
+# Written after a build: where its runtime is.
 stamp=$output/.built
 
 changed() {
-    [[ ! -e $stamp ]] || [[ -n $(find "$root"/src/Engine.* "$root"/eng "$root"/Directory.* "$root/global.json" \
-        -newer "$stamp" -print -quit) ]]
+    local sources=("$root"/src/Engine.* "$root/eng" "$root"/Directory.* "$root/global.json" "$root/engine.sh")
+    [[ ! -e $stamp || -n $(find "${sources[@]}" -newer "$stamp" -print -quit) ]]
 }
 
 build() {
@@ -20,13 +21,17 @@ build() {
         { echo "engine.sh: no precompiled build, falling back to the plain one." >&2 && "${publish[@]}"; }
 }
 
-mkdir -p "$output"
 if changed; then
+    mkdir -p "$output"
+    # Dated before the build, so that a change during it is not missed.
     started=$(mktemp "$output/.building.XXXXXX")
     build >&2
-    mv "$started" "$stamp"
+    runtime=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
+    echo "$runtime" >"$stamp"
+    touch -r "$started" "$stamp"
+    rm "$started"
 fi
 
-DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
+read -r DOTNET_ROOT <"$stamp"
 export DOTNET_ROOT
 exec "$output/engine-server" "$@"
