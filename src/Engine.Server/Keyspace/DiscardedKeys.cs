@@ -10,12 +10,10 @@ internal sealed class DiscardedKeys
 {
     private readonly Queue<HandleTable<RecordKeys>> _tables = new();
     private HandleTable<RecordKeys>.Enumerator _rest;
-    private bool _isStarted;
+    private long _left;
 
     /// <summary>Keys whose memory has not been given back yet.</summary>
     public long Count { get; private set; }
-
-    public bool IsEmpty => _tables.Count == 0;
 
     /// <summary>Bytes of the tables that name them.</summary>
     public long TableBytes => _tables.Sum(table => table.MemoryBytes);
@@ -31,23 +29,22 @@ internal sealed class DiscardedKeys
     /// <summary>Frees up to <paramref name="keys"/> keys by <paramref name="free"/>. Returns false when none are left.</summary>
     public bool Free(int keys, Action<uint> free)
     {
-        while (keys > 0 && _tables.TryPeek(out HandleTable<RecordKeys>? table))
+        while (keys-- > 0 && _tables.TryPeek(out HandleTable<RecordKeys>? table))
         {
-            if (!_isStarted)
-                _rest = table.GetEnumerator();
-            _isStarted = _rest.MoveNext();
-            if (!_isStarted)
+            if (_left == 0)
             {
-                _tables.Dequeue();
-                continue;
+                _rest = table.GetEnumerator();
+                _left = table.Count;
             }
 
+            _rest.MoveNext();
             free(_rest.Current);
             Count--;
-            keys--;
+            if (--_left == 0)
+                _tables.Dequeue();
         }
 
-        return _tables.Count > 0;
+        return Count > 0;
     }
 
     /// <summary>Forgets all of them: their memory is gone already.</summary>
@@ -55,7 +52,7 @@ internal sealed class DiscardedKeys
     {
         _tables.Clear();
         _rest = default;
-        _isStarted = false;
+        _left = 0;
         Count = 0;
     }
 }

@@ -89,7 +89,7 @@ internal sealed class Keyspace
     }
 
     /// <summary>Gives back the memory of some deleted keys. Returns false when nothing is left to be given back.</summary>
-    public bool Reclaim(int keys) => !_discarded.IsEmpty && _discarded.Free(keys, _databases[0].Free);
+    public bool Reclaim(int keys) => _discarded.Count > 0 && _discarded.Free(keys, _databases[0].Free);
 
     /// <summary>Exchanges the contents of two databases; clients stay connected to the index they selected.</summary>
     public void Swap(int first, int second)

@@ -158,6 +158,20 @@ public sealed class PageHeapTests
     }
 
     [Fact]
+    public void Cleared_heap_is_as_a_new_one()
+    {
+        uint first = _heap.Allocate(40);
+        for (int size = 1; size < 2_000_000; size += size / 3 + 1)
+            _heap.Allocate(size);
+
+        _heap.Clear();
+
+        Assert.Equal((0, 0, 0), (_heap.UsedBytes, _heap.ReservedBytes, _heap.BlockCount));
+        Assert.Equal(first, _heap.Allocate(40));
+        Assert.Equal(PageHeap.PageBytes, _heap.ReservedBytes);
+    }
+
+    [Fact]
     public void Heap_whose_page_indexes_are_used_up_says_so_and_recovers()
     {
         PageHeap heap = new(maximumPageIndexes: 3);

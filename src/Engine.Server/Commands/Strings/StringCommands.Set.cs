@@ -48,9 +48,9 @@ internal static partial class StringCommands
 
         context.Database.SetString(context[1], context[2], expiry);
         context.Changed();
-        if ((options & StringOptions.Timed & ~StringOptions.UnixMilliseconds) != 0)
+        if (timeIndex > 0)
             JournalSet(ref context, context[2], expiry);
-        else if (returnsOld && timeIndex == 0)
+        else if (returnsOld)
             JournalWithoutGet(ref context);
         if (!returnsOld)
             context.Reply.Ok();

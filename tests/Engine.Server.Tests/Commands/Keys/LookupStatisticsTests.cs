@@ -1,5 +1,6 @@
 using System.Globalization;
 using Engine.Server.Keyspace;
+using Engine.Server.Tests.Keyspace;
 using Redis.Fixtures.Resp;
 using Redis.Fixtures.Servers;
 
@@ -18,11 +19,15 @@ public sealed class LookupStatisticsTests(ReferenceRedis reference) : CommandTes
         "KEYS *", "SCAN 0 COUNT 100", "SCAN 0 COUNT 100 TYPE string", "FLUSHALL", "FLUSHDB", "SWAPDB 0 1", "DBSIZE",
     ];
 
+    /// <summary>With a clock that stands still no key expires but when a command comes upon it.</summary>
+    protected override EngineOptions EngineOptions => new() { TimeProvider = new ManualClock() };
+
     [Fact]
     public async Task Hits_misses_and_expired_keys_are_counted_as_redis_counts_them()
     {
         await using RespClient redis = await Reference.ConnectAsync(Cancellation);
         await using RespClient engine = await EngineTarget.ConnectAsync(Cancellation);
+        await redis.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
         foreach (string key in (string[])["there", "missing", "past"])
         {
             foreach (string template in s_commands)

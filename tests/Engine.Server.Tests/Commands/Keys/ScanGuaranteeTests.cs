@@ -1,0 +1,42 @@
+using System.Globalization;
+using Redis.Fixtures.Resp;
+
+namespace Engine.Server.Tests.Commands.Keys;
+
+public sealed class ScanGuaranteeTests
+{
+    private const int LastingKeys = 2000;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(300)]
+    public async Task A_scan_finds_every_key_that_lasts_while_others_come_go_and_expire(int count)
+    {
+        await using EngineServer engine = await EngineServer.StartAsync();
+        await using RespClient client = new(engine.Connect());
+        for (int i = 0; i < LastingKeys; i++)
+            await client.CallAsync("SET", $"lasting:{i}", "v");
+
+        HashSet<string> found = [];
+        string cursor = "0";
+        int round = 0;
+        do
+        {
+            // The table grows, then shrinks, and grows again while the scan goes through it.
+            if (round % 400 < 200)
+                await client.CallAsync(["MSET", .. Enumerable.Range(0, 60).SelectMany(i => (string[])[$"passing:{round}:{i}", "v"])]);
+            else
+                await client.CallAsync(["DEL", .. Enumerable.Range(0, 60).Select(i => $"passing:{round - 200}:{i}")]);
+            await client.CallAsync("SET", $"expired:{round++}", "v", "PXAT", "1");
+
+            RespValue reply = await client.CallAsync("SCAN", cursor, "COUNT", count.ToString(CultureInfo.InvariantCulture));
+            cursor = reply[0].Text;
+            found.UnionWith(reply[1].Items.Select(key => key.Text));
+        }
+        while (cursor != "0");
+
+        Assert.Equal(LastingKeys, found.Count(key => key.StartsWith("lasting:", StringComparison.Ordinal)));
+        Assert.DoesNotContain(found, key => key.StartsWith("expired:", StringComparison.Ordinal));
+    }
+}

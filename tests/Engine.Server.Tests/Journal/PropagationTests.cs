@@ -1,0 +1,177 @@
+using System.Globalization;
+using Engine.Server.Tests.Commands;
+using Engine.Server.Tests.Keyspace;
+using Redis.Fixtures;
+using Redis.Fixtures.Resp;
+using Redis.Fixtures.Servers;
+
+namespace Engine.Server.Tests.Journal;
+
+/// <summary>What the journal gets for a history of commands is what Redis writes to its append-only file for the same history.</summary>
+public sealed class PropagationTests : IAsyncLifetime
+{
+    private readonly EffectRecorder _effects = new();
+    private RedisServerProcess? _redis;
+    private EngineServer? _engine;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private EngineServer Engine => _engine!;
+
+    private RedisServerProcess Redis => _redis!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _redis = await RedisServerProcess.StartAsync(["appendonly yes"], Cancellation);
+
+        // With a clock that stands still no key expires but when a command comes upon it; redis-server has a switch for that.
+        var clock = new ManualClock();
+        clock.Advance(DateTimeOffset.FromUnixTimeMilliseconds(Now()) - clock.GetUtcNow());
+        _engine = await EngineServer.StartAsync(new EngineOptions { TimeProvider = clock });
+        await Engine.RunAsync(() => Engine.Journal.Subscribe(_effects));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        await Redis.DisposeAsync();
+    }
+
+    [Fact]
+    public Task Each_kind_of_change_is_worded_as_redis_words_it() => CompareAsync("""
+        SET k v
+        set k v NX
+        SET k v NX
+        SET k v XX GET
+        SET k v get XX gEt KEEPTTL
+        SET k v EX 1000
+        SET k v NX EX 1000
+        SET n v NX EXAT 40000000000 GET
+        SET k v PX 100000 GET
+        SET k v pxat 40000000000000
+        SET k v GET PXAT 1
+        GET k
+        SETEX k 1000 v
+        PSETEX k 100000 v
+        GETEX k
+        GETEX k EX 1000
+        GETEX k PXAT 40000000000000
+        GETEX k PERSIST
+        GETEX k PERSIST
+        GETEX k PXAT 1
+        setnx k v
+        SETNX k w
+        GETSET k w
+        GETDEL k
+        GETDEL k
+        MSET a 1 b 2
+        MSETNX a 1 c 2
+        MSETNX c 1 d 2
+        APPEND e ""
+        APPEND e x
+        SETRANGE e 0 ""
+        SETRANGE e 5 x
+        INCR a
+        decrby a 7
+        INCRBYFLOAT a 0.5
+        INCR k
+        INCR e
+        DEL missing
+        DEL a missing
+        UNLINK c missing
+        EXPIRE b 1000
+        EXPIRE b 2000 GT
+        EXPIRE b 2000 NX
+        pexpire b 100000 xx
+        EXPIREAT b 40000000000
+        PEXPIREAT b 40000000000000 XX LT
+        pexpireat b 40000000000001
+        PERSIST b
+        PERSIST b
+        EXPIRE b -1
+        EXPIRE b 1000
+        SET past v PXAT 1
+        SET past w
+        SET past v PXAT 1
+        SET past w NX PX 1000000
+        SET past v PXAT 1
+        MGET past past
+        SET past v PXAT 1
+        RENAME past b
+        SET past v PXAT 1
+        EXPIRE past 100
+        SET past v PXAT 1
+        RENAME e past
+        RENAME past past
+        RENAMENX past e
+        RENAMENX e d
+        COPY e f DB 1
+        COPY e f DB 1
+        COPY e f REPLACE DB 1
+        MOVE d 1
+        MOVE d 1
+        SELECT 1
+        MOVE d 0
+        SWAPDB 0 1
+        SWAPDB 1 1
+        FLUSHDB
+        FLUSHDB ASYNC
+        FLUSHDB SYNC
+        SELECT 2
+        SET x y
+        flushall async
+        FLUSHALL
+        TOUCH x
+        SET past v PXAT 1
+        SCAN 0
+        SET past v PXAT 1
+        RANDOMKEY
+        SET past v PXAT 1
+        KEYS *
+        SET a v PXAT 1
+        DEL a past
+        """.Split('\n'));
+
+    [Fact, Trait("Category", "Soak")]
+    public Task Effects_of_random_commands_are_those_that_redis_writes_to_its_file() =>
+        CompareAsync(StringAndKeyCommands.Changes.Generate(Soak.Iterations(usual: 2500, soak: 200_000), seed: 5));
+
+    private async Task CompareAsync(IReadOnlyList<string> lines)
+    {
+        await using RespClient redis = await Redis.ConnectAsync(Cancellation);
+        await using RespClient engine = new(Engine.Connect());
+        await redis.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+        foreach (string line in lines)
+        {
+            ReadOnlyMemory<byte>[] command = [.. CommandLine.Split(line).Select(argument => argument.Bytes)];
+            await redis.SendAsync(command, Cancellation);
+            await engine.SendAsync(command, Cancellation);
+            await redis.ReadAsync(Cancellation);
+            await engine.ReadAsync(Cancellation);
+        }
+
+        await Redis.StopAsync(Cancellation);
+        IReadOnlyList<IReadOnlyList<string[]>> expected = await AppendOnlyFile.ReadAsync(Redis);
+        IReadOnlyList<IReadOnlyList<string[]>> actual = _effects.Units;
+        Assert.True(expected.Count > lines.Count / 4, $"Only {expected.Count} units were written.");
+        for (int i = 0; i < Math.Min(expected.Count, actual.Count); i++)
+            Assert.True(AreAlike(expected[i], actual[i]), $"Unit {i}: Redis wrote\n{Show(expected[i])}\nthe engine\n{Show(actual[i])}");
+        Assert.Equal(expected.Count, actual.Count);
+    }
+
+    private static bool AreAlike(IReadOnlyList<string[]> expected, IReadOnlyList<string[]> actual) =>
+        expected.Count == actual.Count && expected.Zip(actual).All(pair => AreAlike(pair.First, pair.Second));
+
+    /// <summary>Times are those of two clocks.</summary>
+    private static bool AreAlike(string[] expected, string[] actual) => expected.Length == actual.Length
+        && expected.Zip(actual).All(pair => pair.First == pair.Second || AreNear(pair.First, pair.Second));
+
+    private static bool AreNear(string first, string second) =>
+        long.TryParse(first, CultureInfo.InvariantCulture, out long one)
+        && long.TryParse(second, CultureInfo.InvariantCulture, out long other)
+        && one > Now() && Math.Abs(one - other) < TimeSpan.FromMinutes(10).TotalMilliseconds;
+
+    private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static string Show(IReadOnlyList<string[]> unit) => string.Join('\n', unit.Select(words => "  " + string.Join(' ', words)));
+}

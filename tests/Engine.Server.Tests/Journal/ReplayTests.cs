@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using Engine.Server.Keyspace;
+using Engine.Server.Tests.Commands;
+using Engine.Server.Tests.Keyspace;
+using Redis.Fixtures;
+using Redis.Fixtures.Resp;
+
+namespace Engine.Server.Tests.Journal;
+
+public sealed class ReplayTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact, Trait("Category", "Soak")]
+    public async Task Repeating_the_effects_of_a_random_history_gives_the_same_data()
+    {
+        var clock = new ManualClock();
+        clock.Advance(TimeProvider.System.GetUtcNow() - clock.GetUtcNow());
+        await using EngineServer first = await EngineServer.StartAsync(new EngineOptions { TimeProvider = clock });
+        await using EngineServer second = await EngineServer.StartAsync(new EngineOptions { TimeProvider = clock });
+        var effects = new EffectRecorder();
+        await first.RunAsync(() => first.Journal.Subscribe(effects));
+        await using RespClient writer = new(first.Connect());
+        await using RespClient repeater = new(second.Connect());
+        int repeated = 0;
+        for (int seed = 1; seed <= Soak.Iterations(usual: 5, soak: 500); seed++)
+        {
+            foreach (string line in StringAndKeyCommands.Changes.Generate(300, seed))
+            {
+                await writer.SendAsync([.. CommandLine.Split(line).Select(argument => argument.Bytes)], Cancellation);
+                await writer.ReadAsync(Cancellation);
+            }
+
+            repeated += await RepeatAsync(effects, repeater);
+            Assert.Equal(await DescribeAsync(first), await DescribeAsync(second));
+        }
+
+        Assert.True(repeated > 500, $"Only {repeated} effects were repeated.");
+    }
+
+    private static async Task<int> RepeatAsync(EffectRecorder effects, RespClient repeater)
+    {
+        int count = 0;
+        foreach (string[] words in effects.Units.SelectMany(unit => unit))
+        {
+            Assert.False((await repeater.CallAsync("SELECT", words[0])).IsError);
+            await repeater.SendAsync(
+                [.. words.Skip(1).Select(word => (ReadOnlyMemory<byte>)Encoding.Latin1.GetBytes(word))], Cancellation);
+            RespValue reply = await repeater.ReadAsync(Cancellation);
+            Assert.False(reply.IsError, $"{string.Join(' ', words)} was refused: {reply}");
+            count++;
+        }
+
+        effects.Clear();
+        return count;
+    }
+
+    /// <summary>All keys that have not expired, in order, with database, expiry and value. A number may be stored as text or not.</summary>
+    private static async Task<string> DescribeAsync(EngineServer engine)
+    {
+        List<string> lines = [];
+        await engine.RunAsync(() =>
+        {
+            for (int i = 0; i < engine.State.Keyspace.DatabaseCount; i++)
+            {
+                Database database = engine.State.Keyspace[i];
+                foreach (uint handle in database)
+                {
+                    Entry entry = database.EntryOf(handle);
+                    if (!database.IsExpired(entry))
+                        lines.Add($"{i} {Encoding.Latin1.GetString(entry.Key)} {entry.Expiry} {Text(entry)}");
+                }
+            }
+        });
+        return string.Join('\n', lines.Order(StringComparer.Ordinal));
+    }
+
+    private static string Text(in Entry entry) => entry.IsInteger
+        ? entry.Integer.ToString(CultureInfo.InvariantCulture)
+        : Encoding.Latin1.GetString(entry.Bytes);
+}
