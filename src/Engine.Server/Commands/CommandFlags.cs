@@ -24,6 +24,6 @@ internal enum CommandFlags
     Protected = 1 << 16,
     NoAsyncLoading = 1 << 17,
     NoMulti = 1 << 18,
-    AllowBusy = 1 << 19,
-    MovableKeys = 1 << 20,
+    MovableKeys = 1 << 19,
+    AllowBusy = 1 << 20,
 }

@@ -8,6 +8,9 @@ internal delegate void CommandHandler(ref CommandContext context);
 /// <summary>Finds the keys of a command that key specifications cannot describe. Returns their argument positions.</summary>
 internal delegate int[] KeyFinder(in Protocol.Request request);
 
+/// <summary>Tells what a request does with its keys, where that depends on its options.</summary>
+internal delegate KeyUse KeyUseFinder(in Protocol.Request request);
+
 /// <summary>
 /// One row of the command table: everything that is known of a command stands here, and COMMAND, ACL categories, key
 /// extraction and the generated documentation are derived from it.
@@ -23,6 +26,9 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
 
     public KeyFinder? FindKeys { get; init; }
 
+    /// <summary>What a request does with the keys of a specification that has <see cref="KeyUse.VariableFlags"/>.</summary>
+    public KeyUseFinder? RefineKeyUse { get; init; }
+
     public required CommandGroup Group { get; init; }
 
     /// <summary>The version of Redis that brought the command.</summary>
@@ -32,9 +38,7 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
 
     public string Complexity { get; init; } = "";
 
-    /// <summary>
-    /// The arguments, as COMMAND DOCS shows them, in a notation close to that of Redis's manual.
-    /// </summary>
+    /// <summary>The arguments, in the notation that <see cref="Documentation.ArgumentSyntax"/> reads; COMMAND DOCS derives from it.</summary>
     public string Syntax { get; init; } = "";
 
     /// <summary>Hints for proxies and clients, as COMMAND TIPS lists them.</summary>

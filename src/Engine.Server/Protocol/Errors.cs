@@ -98,6 +98,14 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> MaxClientsReached => "ERR max number of clients reached"u8;
 
+    public static ReadOnlySpan<byte> InvalidCommand => "ERR Invalid command specified"u8;
+
+    public static ReadOnlySpan<byte> NoKeyArguments => "ERR The command has no key arguments"u8;
+
+    public static ReadOnlySpan<byte> InvalidArgumentCount => "ERR Invalid number of arguments specified for command"u8;
+
+    public static ReadOnlySpan<byte> InvalidArguments => "ERR Invalid arguments specified for command"u8;
+
     public static ReadOnlySpan<byte> NoConfigFile => "ERR The server is running without a config file"u8;
 
     public static string UnknownConfigOption(string name) => $"ERR Unknown option or number of arguments for CONFIG SET - '{name}'";

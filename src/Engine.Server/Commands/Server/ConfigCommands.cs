@@ -9,16 +9,19 @@ namespace Engine.Server.Commands.Server;
 /// <summary>CONFIG: reading and changing the settings of a running engine.</summary>
 internal static class ConfigCommands
 {
-    public static CommandSpec Config { get; } = new("config", -2, None, NoSubcommand)
+    public static CommandSpec Config { get; } = new("config", -2, None, CommandSpec.NeedsSubcommand)
     {
         Group = CommandGroup.Server, Since = "2.0.0", Complexity = "Depends on subcommand.",
         Summary = "A container for server configuration commands.",
         Subcommands =
         [
             Subcommand("get", -3, Get, "2.0.0", "O(N) when N is the number of configuration parameters provided",
-                "Returns the parameters whose names match.", "parameter{parameter:string}...@7.0.0"),
+                "Returns the parameters whose names match.", "parameter{parameter}..."),
             Subcommand("set", -4, Set, "2.0.0", "O(N) when N is the number of configuration parameters provided",
-                "Changes parameters, all or none.", "parameter_value{parameter value}...@7.0.0"),
+                "Changes parameters, all or none.", "parameter_value{parameter value}...") with
+            {
+                Tips = ["request_policy:all_nodes", "response_policy:all_succeeded"],
+            },
             Subcommand("resetstat", 2, ResetStatistics, "2.0.0", "O(1)", "Sets the server's statistics to zero.", ""),
             Subcommand("rewrite", 2, Rewrite, "2.8.0", "O(1)", "Writes the settings in force to the configuration file.", ""),
             new("help", 2, Loading | Stale, Help)
@@ -34,9 +37,6 @@ internal static class ConfigCommands
         {
             Group = CommandGroup.Server, Since = since, Complexity = complexity, Summary = summary, Syntax = syntax,
         };
-
-    private static void NoSubcommand(ref CommandContext context) =>
-        context.Reply.Error(Errors.WrongArity(context.Command.FullName));
 
     /// <summary>CONFIG GET parameter [parameter ...]</summary>
     private static void Get(ref CommandContext context)
@@ -64,7 +64,7 @@ internal static class ConfigCommands
     {
         if (context.Count % 2 != 0)
         {
-            context.Reply.Error(Errors.WrongArity(context.Command.FullName));
+            context.Reply.Error(Errors.Syntax);
             return;
         }
 
@@ -139,8 +139,8 @@ internal static class ConfigCommands
     }
 
     /// <summary>CONFIG HELP</summary>
-    private static void Help(ref CommandContext context) => HelpReply.Write(context.Reply, "CONFIG",
-    [
+    private static void Help(ref CommandContext context) => context.Reply.Help(
+        "CONFIG",
         "GET <pattern>",
         "    Return parameters matching the glob-like <pattern> and their values.",
         "SET <directive> <value>",
@@ -148,8 +148,7 @@ internal static class ConfigCommands
         "RESETSTAT",
         "    Reset statistics reported by the INFO command.",
         "REWRITE",
-        "    Rewrite the configuration file.",
-    ]);
+        "    Rewrite the configuration file.");
 
     private static string Text(ReadOnlySpan<byte> argument) => Encoding.UTF8.GetString(argument);
 }

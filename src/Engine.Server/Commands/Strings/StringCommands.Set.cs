@@ -1,3 +1,4 @@
+using System.Text;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using ValueType = Engine.Server.DataTypes.ValueType;
@@ -221,5 +222,17 @@ internal static partial class StringCommands
             if (i < 3 || !context.Is(i, "GET"u8))
                 effect.Add(context[i]);
         }
+    }
+
+    /// <summary>Only with GET does SET read what it overwrites.</summary>
+    private static KeyUse SetUse(in Request request)
+    {
+        for (int i = 3; i < request.Count; i++)
+        {
+            if (Ascii.EqualsIgnoreCase(request[i], "GET"u8))
+                return KeyUse.ReadWrite | KeyUse.Access | KeyUse.Update;
+        }
+
+        return KeyUse.Overwrite | KeyUse.Update;
     }
 }

@@ -79,7 +79,7 @@ internal static partial class StringCommands
             Complexity = "O(N*M) where N and M are the lengths of the two strings",
             Keys = [KeySpec.From(1, KeyUse.ReadOnly | KeyUse.Access, lastKey: 1)],
             Summary = "Returns the longest sequence of characters that two strings have in common.",
-            Syntax = "key1:key key2:key [LEN] [IDX] [MINMATCHLEN len:integer] [WITHMATCHLEN]",
+            Syntax = "key1:key key2:key#0 [LEN] [IDX] [MINMATCHLEN len:integer] [WITHMATCHLEN]",
         },
     ];
 
@@ -95,6 +95,7 @@ internal static partial class StringCommands
                     Notes = "RW and ACCESS due to the optional `GET` argument",
                 },
             ],
+            RefineKeyUse = SetUse,
             Summary = "Stores a string.",
             Syntax = "key:key value [condition(NX|XX)@2.6.12] [GET@6.2.0] [expiration(EX seconds:integer@2.6.12|"
                 + "PX milliseconds:integer@2.6.12|EXAT unix-time-seconds:unix-time@6.2.0|"

@@ -28,7 +28,7 @@ internal static class InfoCommand
         Group = CommandGroup.Server, Since = "1.0.0", Complexity = "O(1)",
         Summary = "Reports about the server, by sections.",
         Acl = AclCategories.Dangerous,
-        Syntax = "[section...@7.0.0]",
+        Syntax = "[section...]",
         Tips = ["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],
     };
 
