@@ -288,6 +288,13 @@ internal sealed partial class Database
     private void Attach(in Entry entry, uint valueWord, ReadOnlySpan<byte> key, long expiry)
     {
         ulong hash = Hash(key);
+        // While expiry stands still, a key whose time has come is absent to commands and still takes its place.
+        if (_keys.TryFind(key, hash, out uint expired))
+        {
+            Detach(EntryOf(expired), hash);
+            Free(expired);
+        }
+
         uint handle = CopyRecord(entry, valueWord, key, expiry);
         _keys.Add(handle, hash);
         if (expiry != NoExpiry)

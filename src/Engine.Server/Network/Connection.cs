@@ -149,7 +149,7 @@ internal sealed class Connection : IPollTarget, IClientLink
         _host.Statistics.ReadsProcessed++;
         _host.Statistics.NetInputBytes += received;
         Consume(buffer, length);
-        if (_inputLength > _host.Options.QueryBufferLimit)
+        if (_inputLength + Session.Transaction.QueuedBytes > _host.Options.QueryBufferLimit)
             _host.Limits.CloseForInput(this);
     }
 
