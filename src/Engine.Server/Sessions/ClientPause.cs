@@ -8,6 +8,8 @@ internal sealed class ClientPause(Keyspace.Keyspace keyspace)
     /// <summary>Whether commands are held back now.</summary>
     public bool IsOn { get; private set; }
 
+    public int WaitingCount => _waiting.Count;
+
     /// <summary>All commands are held back, not only those that may write.</summary>
     public bool HoldsAll { get; private set; }
 
