@@ -198,8 +198,8 @@ internal static class CommandCommands
     }
 
     /// <summary>COMMAND HELP</summary>
-    private static void Help(ref CommandContext context) => context.Reply.Help(
-        "COMMAND",
+    private static void Help(ref CommandContext context) => HelpReply.Write(context.Reply, "COMMAND",
+    [
         "(no subcommand)",
         "    Return details about all Redis commands.",
         "COUNT",
@@ -217,7 +217,8 @@ internal static class CommandCommands
         "GETKEYS <full-command>",
         "    Return the keys from a full Redis command.",
         "GETKEYSANDFLAGS <full-command>",
-        "    Return the keys and the access flags from a full Redis command.");
+        "    Return the keys and the access flags from a full Redis command.",
+    ]);
 
     private static string Text(ReadOnlySpan<byte> argument) => Encoding.Latin1.GetString(argument);
 }

@@ -139,8 +139,8 @@ internal static class ConfigCommands
     }
 
     /// <summary>CONFIG HELP</summary>
-    private static void Help(ref CommandContext context) => context.Reply.Help(
-        "CONFIG",
+    private static void Help(ref CommandContext context) => HelpReply.Write(context.Reply, "CONFIG",
+    [
         "GET <pattern>",
         "    Return parameters matching the glob-like <pattern> and their values.",
         "SET <directive> <value>",
@@ -148,7 +148,8 @@ internal static class ConfigCommands
         "RESETSTAT",
         "    Reset statistics reported by the INFO command.",
         "REWRITE",
-        "    Rewrite the configuration file.");
+        "    Rewrite the configuration file.",
+    ]);
 
     private static string Text(ReadOnlySpan<byte> argument) => Encoding.UTF8.GetString(argument);
 }
