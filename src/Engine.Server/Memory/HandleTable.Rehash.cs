@@ -98,8 +98,9 @@ internal sealed partial class HandleTable<TKeys>
     private void Resize(uint count)
     {
         Debug.Assert(_old is null, "One resize at a time.");
+        BucketArray resized = new(count);
         _old = _buckets;
-        _buckets = new BucketArray(count);
+        _buckets = resized;
         _moved = 0;
     }
 }

@@ -28,7 +28,7 @@ internal sealed partial class HandleTable<TKeys>
     public long Count { get; private set; }
 
     /// <summary>Bytes of all buckets, used or not.</summary>
-    public long MemoryBytes => BytesOf(_buckets) + (_old is null ? 0 : BytesOf(_old));
+    public long MemoryBytes => (_buckets == BucketArray.Empty ? 0 : _buckets.Bytes) + (_old?.Bytes ?? 0);
 
     public bool TryFind(ReadOnlySpan<byte> key, ulong hash, out uint handle)
     {
@@ -158,8 +158,6 @@ internal sealed partial class HandleTable<TKeys>
     }
 
     private ulong HashOf(uint handle) => KeyHash.Compute(_keys.KeyOf(handle), _seed);
-
-    private static long BytesOf(BucketArray buckets) => buckets == BucketArray.Empty ? 0 : buckets.Bytes;
 
     private readonly ref struct Position(ref Bucket bucket, int slot)
     {
