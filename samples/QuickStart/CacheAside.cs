@@ -20,7 +20,7 @@ internal static class CacheAside
         City again = await cache.GetOrSetAsync("berlin", LoadAsync);
         #endregion
 
-        Console.WriteLine($"{first} and {again} from {Loads} load");
+        Console.WriteLine($"{again.Name}, {again.Population} people; the same: {first == again}; loads: {Loads}.");
     }
 
     private static int Loads { get; set; }

@@ -2,3 +2,4 @@ using QuickStart;
 
 await EmbeddedEngine.RunAsync();
 await CacheAside.RunAsync();
+await VirtualTime.RunAsync();

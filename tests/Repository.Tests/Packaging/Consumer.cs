@@ -1,17 +1,18 @@
 namespace Repository.Tests.Packaging;
 
-/// <summary>A project outside the repository that knows our packages only as packages.</summary>
+/// <summary>
+/// A project outside the repository that knows our packages only as packages. Its code is that of the readmes,
+/// samples/QuickStart.
+/// </summary>
 internal static class Consumer
 {
-    private const string Program =
-        """
-        Console.WriteLine("loaded Berlin");
-        Console.WriteLine("cached Berlin");
-        """;
-
     public static void Write(TemporaryFolder folder, PackedPackages packed)
     {
-        folder.Write("Program.cs", Program);
+        foreach (SourceFile file in SourceTree.Repository.CSharp("samples/QuickStart"))
+        {
+            folder.Write(file.Name, file.Text);
+        }
+
         folder.Write("NuGet.config",
             $"""
             <configuration>

@@ -31,6 +31,22 @@ public sealed class PackedPackagesTests(PackedPackages packed) : IClassFixture<P
         Command run = await Command.Run(
             folder.Path, "dotnet", ["run", "-c", ThisBuild.Configuration], ("MSBUILDDISABLENODEREUSE", "1"));
 
-        Assert.Equal(["loaded Berlin", "cached Berlin"], run.Succeeded().Lines);
+        string[] expected =
+            ["hello", "Berlin, 3677472 people; the same: True; loads: 1.", "The session has expired."];
+        Assert.Equal(expected, run.Succeeded().Lines);
+    }
+
+    [Fact]
+    public async Task The_engine_installs_as_a_tool()
+    {
+        using var folder = new TemporaryFolder();
+        string[] install =
+            ["tool", "install", "engine-server", "--version", packed.Version, "--source", packed.Folder,
+            "--tool-path", folder.Path];
+        (await Command.Run(folder.Path, "dotnet", install)).Succeeded();
+
+        Command run = await Command.Run(folder.Path, Path.Combine(folder.Path, "engine-server"), ["--version"]);
+
+        Assert.StartsWith("Redis server v=", run.Succeeded().Output, StringComparison.Ordinal);
     }
 }
