@@ -19,4 +19,7 @@ public sealed class SourceFailureOnRealRedis(RealRedis server) : SourceFailureCa
 
 public sealed class TelemetryOnRealRedis(RealRedis server) : TelemetryCases(server), IClassFixture<RealRedis>;
 
-public sealed class RedisFailureOnRealRedis() : RedisFailureCases(InterruptibleRealRedis.StartAsync);
+public sealed class RedisFailureOnRealRedis() : RedisFailureCases(new InterruptibleRealRedis());
+
+// Not on the engine, which has neither lists nor a memory limit yet.
+public sealed class ServerErrorOnRealRedis() : ServerErrorCases(new InterruptibleRealRedis());

@@ -178,14 +178,14 @@ public abstract class SingleFlightCases(CacheServer server) : CacheCases(server)
     public async Task A_factory_that_asks_for_its_own_key_is_refused_instead_of_waiting_for_ever()
     {
         RedisCache cache = await CreateAsync();
-        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(
-            async () => await cache.GetOrSetAsync(
-                "outer",
-                async (_, token) => await cache.GetOrSetAsync(
-                    "inner",
-                    async (_, _) => await ReadAsync(cache, "outer", 1),
-                    cancellationToken: token),
-                cancellationToken: Cancellation));
+        Task<int> outer = cache.GetOrSetAsync(
+            "outer",
+            async (_, token) => await cache.GetOrSetAsync(
+                "inner", async (_, _) => await ReadAsync(cache, "outer", 1), cancellationToken: token),
+            cancellationToken: Cancellation).AsTask();
+
+        InvalidOperationException error =
+            await Assert.ThrowsAsync<InvalidOperationException>(() => Eventually.ResultAsync(outer));
 
         Assert.Contains("'outer'", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, cache.FlightsUnderWay);

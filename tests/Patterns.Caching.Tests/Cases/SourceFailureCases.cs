@@ -18,7 +18,7 @@ public abstract class SourceFailureCases(CacheServer server) : CacheCases(server
         Task<string>[] callers = [.. Enumerable.Range(0, 3).Select(_ => source.ReadAsync(cache, "k"))];
         await Eventually.TrueAsync(() => measurements.Sum("patterns.cache.joins") == 2, "the others joined");
 
-        Clock.Advance(TimeSpan.FromSeconds(3));
+        await Clock.AdvanceAsync(TimeSpan.FromSeconds(3), Cancellation);
 
         foreach (Task<string> caller in callers)
         {
@@ -37,7 +37,7 @@ public abstract class SourceFailureCases(CacheServer server) : CacheCases(server
         var source = new ControlledSource<string>();
         Task<string> caller = source.ReadAsync(cache, "k");
         await source.Called;
-        Clock.Advance(TimeSpan.FromSeconds(10));
+        await Clock.AdvanceAsync(TimeSpan.FromSeconds(10), Cancellation);
         await Assert.ThrowsAsync<TimeoutRejectedException>(() => caller);
 
         source.Fail(new TimeZoneNotFoundException());
@@ -65,12 +65,12 @@ public abstract class SourceFailureCases(CacheServer server) : CacheCases(server
         Assert.Equal(1, measurements.Sum("patterns.cache.source.failures", "rejected"));
         Assert.Single(Logger[1004]);
 
-        Clock.Advance(TimeSpan.FromSeconds(7));
+        await Clock.AdvanceAsync(TimeSpan.FromSeconds(7), Cancellation);
         await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => ReadAsync(fails: true));
         await Assert.ThrowsAsync<BrokenCircuitException>(() => ReadAsync(fails: false));
         Assert.Single(Logger[1004]);
 
-        Clock.Advance(TimeSpan.FromSeconds(7));
+        await Clock.AdvanceAsync(TimeSpan.FromSeconds(7), Cancellation);
         Assert.Equal(1, await ReadAsync(fails: false));
         Assert.Single(Logger[1005]);
 

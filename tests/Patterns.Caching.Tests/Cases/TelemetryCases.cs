@@ -50,10 +50,10 @@ public abstract class TelemetryCases(CacheServer server) : CacheCases(server)
         RedisCache cache = await CreateAsync();
         await cache.GetOrSetAsync(
             "k",
-            (_, _) =>
+            async (_, _) =>
             {
-                Clock.Advance(TimeSpan.FromMilliseconds(1500));
-                return ValueTask.FromResult(1);
+                await Clock.AdvanceAsync(TimeSpan.FromMilliseconds(1500), Cancellation);
+                return 1;
             },
             cancellationToken: Cancellation);
         Assert.Equal(1.5, measurements.Sum("patterns.cache.source.duration"));

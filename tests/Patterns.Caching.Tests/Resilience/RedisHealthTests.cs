@@ -1,3 +1,4 @@
+using Engine.Testing;
 using Patterns.Caching.Resilience;
 using Patterns.Caching.Tests.Support;
 
@@ -8,7 +9,7 @@ public sealed class RedisHealthTests
     private static readonly TimeSpan _quietPeriod = TimeSpan.FromSeconds(5);
 
     private readonly RecordingLogger _logger = new();
-    private readonly ManualTimeProvider _clock = new();
+    private readonly VirtualTimeProvider _clock = new();
     private readonly RedisHealth _health;
 
     public RedisHealthTests()
@@ -17,13 +18,13 @@ public sealed class RedisHealthTests
     }
 
     [Fact]
-    public void Single_failures_among_successes_do_not_fill_the_log()
+    public async Task Single_failures_among_successes_do_not_fill_the_log()
     {
         for (int command = 0; command < 100; command++)
         {
             _health.Failed(RedisFailure.Timeout, new TimeoutException());
             _health.Succeeded();
-            _clock.Advance(TimeSpan.FromSeconds(1));
+            await _clock.AdvanceAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         }
 
         Assert.Single(_logger[1000]);
@@ -32,10 +33,10 @@ public sealed class RedisHealthTests
     }
 
     [Fact]
-    public void A_quiet_period_without_failures_is_a_recovery()
+    public async Task A_quiet_period_without_failures_is_a_recovery()
     {
         _health.Failed(RedisFailure.Connection, new TimeoutException());
-        _clock.Advance(_quietPeriod);
+        await _clock.AdvanceAsync(_quietPeriod, TestContext.Current.CancellationToken);
         _health.Succeeded();
         _health.Succeeded();
 

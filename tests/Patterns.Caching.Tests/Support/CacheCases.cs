@@ -1,3 +1,4 @@
+using Engine.Testing;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
@@ -8,7 +9,7 @@ public abstract class CacheCases(CacheServer server)
 {
     private protected RecordingLogger Logger { get; } = new();
 
-    private protected ManualTimeProvider Clock { get; } = new();
+    protected VirtualTimeProvider Clock => server.Clock;
 
     protected string Prefix { get; } = SingleRedis.NewKeyPrefix();
 

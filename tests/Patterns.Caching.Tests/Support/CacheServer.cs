@@ -1,18 +1,22 @@
+using Engine.Testing;
 using StackExchange.Redis;
 
 namespace Patterns.Caching.Tests.Support;
 
-/// <summary>A server that the cases run on, with one connection per test class.</summary>
+/// <summary>A server that the cases run on, with one connection and one clock per test class.</summary>
 public abstract class CacheServer : IAsyncLifetime
 {
     private readonly Lazy<Task<ConnectionMultiplexer>> _connection;
 
     protected CacheServer()
     {
-        _connection = new Lazy<Task<ConnectionMultiplexer>>(() => ConnectionMultiplexer.ConnectAsync(Configure()));
+        _connection = new Lazy<Task<ConnectionMultiplexer>>(OpenAsync);
     }
 
-    /// <summary>The connection, made at the first use, so that a missing server skips tests instead of failing a
+    /// <summary>The clock of the caches, and of the server too if it can use it.</summary>
+    public VirtualTimeProvider Clock { get; } = new();
+
+    /// <summary>The connection. It is made at the first use, so that a missing server skips tests and fails no
     /// class.</summary>
     public Task<ConnectionMultiplexer> ConnectAsync() => _connection.Value;
 
@@ -28,6 +32,14 @@ public abstract class CacheServer : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>How to connect; throws what skips a test when there is no server.</summary>
-    protected abstract ConfigurationOptions Configure();
+    /// <summary>Connects; throws what skips a test when there is no server.</summary>
+    protected abstract Task<ConnectionMultiplexer> OpenAsync();
+
+    /// <summary>Settings under which the client itself gives up long after the cache does.</summary>
+    protected static void BePatient(ConfigurationOptions configuration)
+    {
+        configuration.AsyncTimeout = 60_000;
+        configuration.AbortOnConnectFail = false;
+        configuration.AllowAdmin = true;
+    }
 }

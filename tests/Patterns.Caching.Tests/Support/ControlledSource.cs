@@ -4,9 +4,6 @@ namespace Patterns.Caching.Tests.Support;
 /// does.</summary>
 internal sealed class ControlledSource<T>
 {
-    // Only a broken program reaches it; a test that waits for an answer which never comes then fails.
-    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
-
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
@@ -36,6 +33,6 @@ internal sealed class ControlledSource<T>
         Interlocked.Increment(ref _calls);
         Token = token;
         _called.TrySetResult();
-        return await _answer.Task.WaitAsync(_deadline, TimeProvider.System, CancellationToken.None);
+        return await Eventually.ResultAsync(_answer.Task);
     }
 }

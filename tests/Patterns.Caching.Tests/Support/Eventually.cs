@@ -1,11 +1,15 @@
+using Engine.Testing;
+
 namespace Patterns.Caching.Tests.Support;
 
 /// <summary>Waits for what must become true, with a deadline that only a broken program reaches.</summary>
 internal static class Eventually
 {
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
+
     public static async Task TrueAsync(Func<bool> condition, string what)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        using var deadline = new CancellationTokenSource(_deadline, TimeProvider.System);
         while (!condition())
         {
             Assert.False(deadline.IsCancellationRequested, $"It never happened that {what}.");
@@ -13,17 +17,20 @@ internal static class Eventually
         }
     }
 
-    /// <summary>Advances the clock whenever a timer waits, until the task has ended.</summary>
-    public static async Task EndsAsync(Task task, ManualTimeProvider clock, TimeSpan step)
-        => await TrueAsync(
-            () =>
-            {
-                if (!task.IsCompleted && clock.PendingTimers > 0)
-                {
-                    clock.Advance(step);
-                }
+    /// <summary>Waits for a task that nothing should hold up any more.</summary>
+    public static Task<T> ResultAsync<T>(Task<T> task)
+        => task.WaitAsync(_deadline, TimeProvider.System, CancellationToken.None);
 
-                return task.IsCompleted;
-            },
-            "the task ended");
+    /// <summary>Advances the clock until the task has ended.</summary>
+    public static async Task<T> ResultAsync<T>(Task<T> task, VirtualTimeProvider clock, TimeSpan step)
+    {
+        using var deadline = new CancellationTokenSource(_deadline, TimeProvider.System);
+        while (!task.IsCompleted)
+        {
+            await clock.AdvanceAsync(step, deadline.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, deadline.Token);
+        }
+
+        return await task;
+    }
 }

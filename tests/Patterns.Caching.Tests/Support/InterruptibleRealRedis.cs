@@ -6,36 +6,32 @@ namespace Patterns.Caching.Tests.Support;
 /// <summary>A redis-server process of one test's own.</summary>
 public sealed class InterruptibleRealRedis : InterruptibleServer
 {
-    private readonly RedisServerProcess _process;
+    private RedisServerProcess? _process;
 
-    private InterruptibleRealRedis(RedisServerProcess process)
-    {
-        _process = process;
-    }
+    public override Task PauseAsync() => _process!.PauseAsync();
 
-    public static async Task<InterruptibleServer> StartAsync()
-        => new InterruptibleRealRedis(await RedisServerProcess.StartAsync());
+    public override void LetRun() => _process!.Resume();
 
-    public override Task PauseAsync() => _process.PauseAsync();
+    public override Task KillAsync() => _process!.KillAsync();
 
-    public override void LetRun() => _process.Resume();
-
-    public override Task KillAsync() => _process.KillAsync();
-
-    public override Task StartAgainAsync() => _process.StartAgainAsync();
+    public override Task StartAgainAsync() => _process!.StartAgainAsync();
 
     public override async ValueTask DisposeAsync()
     {
         // In this order, because a connection that is closed waits for the replies of a paused server.
-        await _process.DisposeAsync();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
         await base.DisposeAsync();
     }
 
-    protected override ConfigurationOptions Configure() => new()
+    protected override async Task<ConnectionMultiplexer> OpenAsync()
     {
-        EndPoints = { _process.EndPoint },
-        AsyncTimeout = 60_000,
-        AbortOnConnectFail = false,
-        AllowAdmin = true,
-    };
+        _process = await RedisServerProcess.StartAsync();
+        var configuration = new ConfigurationOptions { EndPoints = { _process.EndPoint } };
+        BePatient(configuration);
+        return await ConnectionMultiplexer.ConnectAsync(configuration);
+    }
 }

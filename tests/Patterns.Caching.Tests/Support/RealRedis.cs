@@ -8,6 +8,10 @@ namespace Patterns.Caching.Tests.Support;
 /// <summary>The redis-server of the assembly.</summary>
 public sealed class RealRedis(SingleRedis redis) : CacheServer
 {
-    protected override ConfigurationOptions Configure()
-        => new() { EndPoints = { redis.EndPoint }, AsyncTimeout = 60_000 };
+    protected override Task<ConnectionMultiplexer> OpenAsync()
+    {
+        var configuration = new ConfigurationOptions { EndPoints = { redis.EndPoint } };
+        BePatient(configuration);
+        return ConnectionMultiplexer.ConnectAsync(configuration);
+    }
 }

@@ -1,0 +1,62 @@
+using Patterns.Caching.Tests.Support;
+using StackExchange.Redis;
+
+namespace Patterns.Caching.Tests;
+
+/// <summary>Time passes at once on the engine, so here entries really grow old.</summary>
+public sealed class ExpiryOnEngineTests(EmbeddedEngine server) : CacheCases(server), IClassFixture<EmbeddedEngine>
+{
+    [Fact]
+    public async Task Entries_that_were_stored_together_do_not_expire_together()
+    {
+        const int Entries = 1_000;
+        RedisCache cache = await CreateAsync(options =>
+        {
+            options.TimeToLive = TimeSpan.FromMinutes(100);
+            options.Random = new Random(42);
+        });
+        await Task.WhenAll(Enumerable.Range(0, Entries).Select(entry => ReadAsync(cache, $"k{entry}", entry)));
+
+        await Clock.AdvanceAsync(TimeSpan.FromMinutes(90) - TimeSpan.FromMilliseconds(1), Cancellation);
+        Assert.Equal(Entries, await CountAsync(Entries));
+
+        int alive = Entries;
+        for (int step = 1; step <= 10; step++)
+        {
+            await Clock.AdvanceAsync(TimeSpan.FromMinutes(2), Cancellation);
+            int left = await CountAsync(Entries);
+
+            // A tenth of the entries expires in a tenth of the span; five standard deviations are 47 of 100.
+            Assert.InRange(alive - left, 53, 147);
+            alive = left;
+        }
+
+        await Clock.AdvanceAsync(TimeSpan.FromMilliseconds(1), Cancellation);
+        Assert.Equal(0, await CountAsync(Entries));
+    }
+
+    [Fact]
+    public async Task The_source_is_called_once_per_expiry()
+    {
+        RedisCache cache = await CreateAsync(options => options.Jitter = 0);
+        int calls = 0;
+        for (int expiry = 1; expiry <= 3; expiry++)
+        {
+            Assert.Equal(expiry, await ReadCountAsync());
+            await Clock.AdvanceAsync(TimeSpan.FromMinutes(5) - TimeSpan.FromMilliseconds(1), Cancellation);
+            Assert.Equal(expiry, await ReadCountAsync());
+
+            // Redis keeps an entry through its last millisecond.
+            await Clock.AdvanceAsync(TimeSpan.FromMilliseconds(2), Cancellation);
+        }
+
+        Task<int> ReadCountAsync()
+            => cache.GetOrSetAsync("k", (_, _) => ValueTask.FromResult(++calls), null, Cancellation).AsTask();
+    }
+
+    private async Task<int> CountAsync(int entries)
+    {
+        RedisKey[] keys = [.. Enumerable.Range(0, entries).Select(entry => KeyOf($"k{entry}"))];
+        return (int)await (await DatabaseAsync()).KeyExistsAsync(keys);
+    }
+}

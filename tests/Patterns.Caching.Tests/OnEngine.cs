@@ -1,0 +1,25 @@
+using Patterns.Caching.Tests.Cases;
+using Patterns.Caching.Tests.Support;
+
+namespace Patterns.Caching.Tests;
+
+// The same cases as OnRealRedis.cs, on the embedded engine.
+[Collection(nameof(Alone))]
+public sealed class AllocationOnEngine(EmbeddedEngine server) : AllocationCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class CacheAsideOnEngine(EmbeddedEngine server) : CacheAsideCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class EntriesOnEngine(EmbeddedEngine server) : EntryCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class InvalidationOnEngine(EmbeddedEngine server)
+    : InvalidationCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class SingleFlightOnEngine(EmbeddedEngine server)
+    : SingleFlightCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class SourceFailureOnEngine(EmbeddedEngine server)
+    : SourceFailureCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class TelemetryOnEngine(EmbeddedEngine server) : TelemetryCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class RedisFailureOnEngine() : RedisFailureCases(new InterruptibleEngine());
