@@ -53,8 +53,9 @@ public abstract class CacheAsideChapterCases
     public async Task A_planted_fault_violates_the_invariant_that_it_breaks(string fault, string violation)
     {
         await using TourServer server = await ConnectAsync();
+        PlantedFault planted = TourOptions.Parse(["--fault", fault]).Fault;
 
-        ChapterResult result = await RunAsync(server, Small with { Fault = TourOptions.Parse(["--fault", fault]).Fault });
+        ChapterResult result = await RunAsync(server, Small with { Fault = planted });
 
         Assert.Contains(
             result.Invariants.Violations, sentence => sentence.StartsWith(violation, StringComparison.Ordinal));
