@@ -3,12 +3,13 @@ using System.Collections;
 namespace Engine.Server.DataTypes;
 
 /// <summary>
-/// The longest sequence of bytes that occur in both of two strings in the same order, not necessarily next to each other.
-/// Of several that are equally long it is the one that Redis finds.
+/// The longest sequence of bytes that occur in both of two strings in the same order, not necessarily next to each
+/// other. Of several that are equally long it is the one that Redis finds.
 /// </summary>
 internal static class CommonSubsequence
 {
-    public static int Length(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => Measure(first, second, steps: null);
+    public static int Length(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        Measure(first, second, steps: null);
 
     /// <summary>Finds the runs of which the sequence is made, the last one first.</summary>
     public static int Find(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, List<CommonRun> runs)
@@ -48,7 +49,8 @@ internal static class CommonSubsequence
 
     /// <summary>
     /// The classic table of the lengths for all pairs of prefixes, of which one row is kept. For the way back
-    /// <paramref name="steps"/> remembers of each cell whether leaving out the first string's byte is better than the second's.
+    /// <paramref name="steps"/> remembers of each cell whether leaving out the first string's byte is better than the
+    /// second's.
     /// </summary>
     private static int Measure(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, BitArray? steps)
     {

@@ -28,7 +28,8 @@ internal static class DoubleText
     {
         string scientific = value.ToString("E16", CultureInfo.InvariantCulture);
         int marker = scientific.IndexOf('E', StringComparison.Ordinal);
-        int exponent = int.Parse(scientific.AsSpan(marker + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int exponent = int.Parse(
+            scientific.AsSpan(marker + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         string digits = scientific[..marker].Replace(".", "", StringComparison.Ordinal).TrimStart('-').TrimEnd('0');
         string sign = value < 0 ? "-" : "";
         if (exponent is < -4 or >= Precision)

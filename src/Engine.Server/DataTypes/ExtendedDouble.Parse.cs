@@ -14,8 +14,8 @@ internal readonly partial struct ExtendedDouble
     private const int ReadableExponent = 1_000_000;
 
     /// <summary>
-    /// Reads what C reads: decimal and hexadecimal fractions, exponents, infinity. The whole text must be the number, and a number that
-    /// is too large or rounds to zero is none.
+    /// Reads what C reads: decimal and hexadecimal fractions, exponents, infinity. The whole text must be the number,
+    /// and a number that is too large or rounds to zero is none.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out ExtendedDouble value)
     {
@@ -109,7 +109,9 @@ internal readonly partial struct ExtendedDouble
             : ScaleLong(BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture), power, isNegative);
     }
 
-    /// <summary>Both the digits and the power of five fit a word of 64 bits, so that all is exact in 128 bits.</summary>
+    /// <summary>
+    /// Both the digits and the power of five fit a word of 64 bits, so that all is exact in 128 bits.
+    /// </summary>
     private static ExtendedDouble ScaleWord(ulong digits, int power, bool isNegative)
     {
         ulong fives = 1;

@@ -5,8 +5,9 @@ using System.Numerics;
 namespace Engine.Server.DataTypes;
 
 /// <summary>
-/// C's <c>long double</c> as x86 has it, a significand of 64 bits: what INCRBYFLOAT and HINCRBYFLOAT reckon in, and what their
-/// results must agree with to the last digit. Parsed as by <c>strtold</c>, added to the nearest even, printed as by <c>%.17Lf</c>.
+/// C's <c>long double</c> as x86 has it, a significand of 64 bits: what INCRBYFLOAT and HINCRBYFLOAT reckon in, and
+/// what their results must agree with to the last digit. Parsed as by <c>strtold</c>, added to the nearest even,
+/// printed as by <c>%.17Lf</c>.
 /// </summary>
 internal readonly partial struct ExtendedDouble
 {
@@ -48,7 +49,8 @@ internal readonly partial struct ExtendedDouble
         if (left._exponent < right._exponent)
             (left, right) = (right, left);
 
-        // The larger number stands one bit below the top, so that the sum fits and there are guard bits for the smaller one.
+        // The larger number stands one bit below the top, so that the sum fits and there are guard bits for the smaller
+        // one.
         const int Guard = Precision - 1;
         UInt128 large = (UInt128)left._significand << Guard;
         UInt128 small = (UInt128)right._significand << Guard;
@@ -69,7 +71,8 @@ internal readonly partial struct ExtendedDouble
         Debug.Assert(IsFinite, "There are no digits for infinity.");
         if (_exponent > Precision)
             return FormatLarge(destination);
-        (UInt128 integer, ulong decimals) = _exponent >= 0 ? ((UInt128)_significand << _exponent, 0) : RoundToDecimals();
+        (UInt128 integer, ulong decimals) =
+            _exponent >= 0 ? ((UInt128)_significand << _exponent, 0) : RoundToDecimals();
         int length = 0;
         if (_isNegative && (integer != 0 || decimals != 0))
             destination[length++] = (byte)'-';
@@ -85,7 +88,9 @@ internal readonly partial struct ExtendedDouble
 
     private static ExtendedDouble Infinity(bool isNegative) => new(isNegative, 0, InfiniteExponent);
 
-    /// <summary>The nearest number to <paramref name="magnitude"/> * 2^<paramref name="exponent"/>, the even one of two.</summary>
+    /// <summary>
+    /// The nearest number to <paramref name="magnitude"/> * 2^<paramref name="exponent"/>, the even one of two.
+    /// </summary>
     /// <param name="hasRest">The exact number is a little larger than that, by less than one in the last place.</param>
     private static ExtendedDouble Round(bool isNegative, UInt128 magnitude, int exponent, bool hasRest)
     {

@@ -1,14 +1,15 @@
 namespace Engine.Server.DataTypes;
 
 /// <summary>
-/// Patterns as KEYS, SCAN, PSUBSCRIBE and CONFIG GET take them: <c>*</c>, <c>?</c>, classes in brackets, and the backslash to take the
-/// next character as it is. Odd patterns, such as a class that does not end, mean what they mean to Redis.
+/// Patterns as KEYS, SCAN, PSUBSCRIBE and CONFIG GET take them: <c>*</c>, <c>?</c>, classes in brackets, and the
+/// backslash to take the next character as it is. Odd patterns, such as a class that does not end, mean what they mean
+/// to Redis.
 /// </summary>
 internal static class GlobPattern
 {
     /// <summary>
-    /// Whether the pattern describes the whole text. After a mismatch only the last star takes one character more: what an earlier star
-    /// could gain by that, the last one gains too. So time is bounded by the product of both lengths.
+    /// Whether the pattern describes the whole text. After a mismatch only the last star takes one character more: what
+    /// an earlier star could gain by that, the last one gains too. So time is bounded by the product of both lengths.
     /// </summary>
     public static bool Matches(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> text, bool ignoreCase = false)
     {
@@ -51,7 +52,9 @@ internal static class GlobPattern
         return index;
     }
 
-    /// <summary>Moves behind what stands for one character in the pattern and tells whether it stands for this one.</summary>
+    /// <summary>
+    /// Moves behind what stands for one character in the pattern and tells whether it stands for this one.
+    /// </summary>
     private static bool TakeOne(ReadOnlySpan<byte> pattern, ref int index, byte character, bool ignoreCase)
     {
         switch (pattern[index])

@@ -38,7 +38,8 @@ internal static class Numbers
     }
 
     /// <summary>
-    /// Reads the cursor of a scan as C's <c>strtoul</c> does: a sign is allowed, nothing at all is 0, a NUL ends the text.
+    /// Reads the cursor of a scan as C's <c>strtoul</c> does: a sign is allowed, nothing at all is 0, a NUL ends the
+    /// text.
     /// </summary>
     public static bool TryParseCursor(ReadOnlySpan<byte> text, out ulong value)
     {
@@ -59,7 +60,9 @@ internal static class Numbers
         return true;
     }
 
-    /// <summary>Writes <paramref name="value"/> at the start of <paramref name="destination"/> and returns its length.</summary>
+    /// <summary>
+    /// Writes <paramref name="value"/> at the start of <paramref name="destination"/> and returns its length.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Format(long value, Span<byte> destination)
     {

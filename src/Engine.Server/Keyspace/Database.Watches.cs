@@ -12,12 +12,15 @@ internal sealed partial class Database
             Watches.Modified(key);
     }
 
-    /// <summary>Whether the key's time has come and it was not deleted yet. Unlike a look-up, this does not delete it.</summary>
-    public bool HoldsExpired(ReadOnlySpan<byte> key) => _keys.TryFind(key, Hash(key), out uint handle) && IsExpired(EntryOf(handle));
+    /// <summary>
+    /// Whether the key's time has come and it was not deleted yet. Unlike a look-up, this does not delete it.
+    /// </summary>
+    public bool HoldsExpired(ReadOnlySpan<byte> key) =>
+        _keys.TryFind(key, Hash(key), out uint handle) && IsExpired(EntryOf(handle));
 
     /// <summary>
-    /// All keys are about to go, and those of <paramref name="replacement"/>, if any, to come: tells those who watch a key that is there
-    /// before or after. A key whose time has come counts as absent, deleted or not.
+    /// All keys are about to go, and those of <paramref name="replacement"/>, if any, to come: tells those who watch a
+    /// key that is there before or after. A key whose time has come counts as absent, deleted or not.
     /// </summary>
     public void AllModified(Database? replacement = null)
     {

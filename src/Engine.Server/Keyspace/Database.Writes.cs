@@ -38,8 +38,8 @@ internal sealed partial class Database
     }
 
     /// <summary>
-    /// Gives a string another length, keeps what both lengths share, fills what is new with zeros, and returns its bytes to be edited.
-    /// The encoding becomes raw, and there is room left for the next edit.
+    /// Gives a string another length, keeps what both lengths share, fills what is new with zeros, and returns its
+    /// bytes to be edited. The encoding becomes raw, and there is room left for the next edit.
     /// </summary>
     public Span<byte> ResizeString(ReadOnlySpan<byte> key, int length)
     {
@@ -68,7 +68,10 @@ internal sealed partial class Database
             MoveRecord(entry, hash, expiry);
     }
 
-    /// <summary>Gives the value of a key to another key, perhaps in another database. The new key must not exist; the old one is gone.</summary>
+    /// <summary>
+    /// Gives the value of a key to another key, perhaps in another database. The new key must not exist; the old one is
+    /// gone.
+    /// </summary>
     public void Transfer(ReadOnlySpan<byte> key, Database destination, ReadOnlySpan<byte> newKey, long expiry)
     {
         ulong hash = Hash(key);
@@ -81,7 +84,10 @@ internal sealed partial class Database
         destination.Modified(newKey);
     }
 
-    /// <summary>Gives a copy of a key's value, with its expiry, to another key, perhaps in another database. The new key must not exist.</summary>
+    /// <summary>
+    /// Gives a copy of a key's value, with its expiry, to another key, perhaps in another database. The new key must
+    /// not exist.
+    /// </summary>
     public void Copy(ReadOnlySpan<byte> key, Database destination, ReadOnlySpan<byte> newKey)
     {
         if (!TryFind(key, Hash(key), out Entry entry))
@@ -136,7 +142,8 @@ internal sealed partial class Database
         Modified(key);
     }
 
-    private void Insert(ReadOnlySpan<byte> key, ulong hash, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
+    private void Insert(
+        ReadOnlySpan<byte> key, ulong hash, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
     {
         uint handle = CreateRecord(key, value, encoding, expiry);
         _keys.Add(handle, hash);
@@ -144,11 +151,14 @@ internal sealed partial class Database
             _expiring.Add(handle, hash);
     }
 
-    /// <summary>The common overwrite: a string in the same block, as long as the block is not much too large for it.</summary>
+    /// <summary>
+    /// The common overwrite: a string in the same block, as long as the block is not much too large for it.
+    /// </summary>
     private bool TryOverwrite(uint handle, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
     {
         Span<byte> record = _heap.At(handle);
-        if (Record.TypeOf(record) != ValueType.String || Record.IsElsewhere(record) || value.Length > Record.InlineValueLimit)
+        bool isInline = !Record.IsElsewhere(record) && value.Length <= Record.InlineValueLimit;
+        if (Record.TypeOf(record) != ValueType.String || !isInline)
             return false;
         bool hasExpiry = Record.HasExpiry(record);
         if (hasExpiry != (expiry != NoExpiry) || (hasExpiry && Record.Expiry(record) < _keyspace.Clock.Now))
@@ -171,7 +181,13 @@ internal sealed partial class Database
 
     private static bool Fits(int length, int capacity) => length <= capacity && length >= capacity / 2;
 
-    private void Replace(ref uint slot, ulong hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
+    private void Replace(
+        ref uint slot,
+        ulong hash,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> value,
+        ValueEncoding encoding,
+        long expiry)
     {
         Entry old = EntryOf(slot);
         if (IsExpired(old) && !_keyspace.IsExpiryPaused)
@@ -242,7 +258,9 @@ internal sealed partial class Database
         return true;
     }
 
-    /// <summary>Moves a string that outgrew its block into one with as much room again, as far as that is sensible.</summary>
+    /// <summary>
+    /// Moves a string that outgrew its block into one with as much room again, as far as that is sensible.
+    /// </summary>
     private Span<byte> Reallocate(scoped in Entry entry, ulong hash, scoped ReadOnlySpan<byte> old, int length)
     {
         const int PreallocationLimit = 1024 * 1024;
@@ -276,7 +294,9 @@ internal sealed partial class Database
         return bytes;
     }
 
-    /// <summary>Copies a record into a block with or without room for an expiry; a value elsewhere stays where it is.</summary>
+    /// <summary>
+    /// Copies a record into a block with or without room for an expiry; a value elsewhere stays where it is.
+    /// </summary>
     private void MoveRecord(in Entry entry, ulong hash, long expiry)
     {
         uint handle = CopyRecord(entry, Record.ValueWord(entry.RecordBytes), entry.Key, expiry);

@@ -93,8 +93,8 @@ internal sealed partial class Database
     /// <summary>A key at random, or none when all are gone.</summary>
     public bool TryPickRandom(out Entry entry)
     {
-        // A key that turns out to be expired is deleted and another one picked, so this ends; while none may be deleted, one of
-        // the expired keys will do after some attempts, as in Redis.
+        // A key that turns out to be expired is deleted and another one picked, so this ends; while none may be
+        // deleted, one of the expired keys will do after some attempts, as in Redis.
         const int Attempts = 100;
         for (int i = 1; _keys.Count > 0; i++)
         {
@@ -108,7 +108,9 @@ internal sealed partial class Database
         return false;
     }
 
-    /// <summary>Looks at some keys that have an expiry, at random, and deletes those whose time has come. Returns how many.</summary>
+    /// <summary>
+    /// Looks at some keys that have an expiry, at random, and deletes those whose time has come. Returns how many.
+    /// </summary>
     public int DeleteExpiredSample(int count)
     {
         int deleted = 0;
@@ -143,10 +145,14 @@ internal sealed partial class Database
         }
     }
 
-    /// <summary>Goes on with growing or shrinking the tables. Returns false when there is nothing to go on with.</summary>
+    /// <summary>
+    /// Goes on with growing or shrinking the tables. Returns false when there is nothing to go on with.
+    /// </summary>
     public bool RehashStep(int buckets) => _keys.RehashStep(buckets) | _expiring.RehashStep(buckets);
 
-    /// <summary>Visits some keys and returns the cursor for the next call, 0 after the last. Expired keys are visited too.</summary>
+    /// <summary>
+    /// Visits some keys and returns the cursor for the next call, 0 after the last. Expired keys are visited too.
+    /// </summary>
     public ulong Scan<TVisitor>(ulong cursor, ref TVisitor visitor)
         where TVisitor : struct, IHandleVisitor, allows ref struct =>
         _keys.Scan(cursor, ref visitor);

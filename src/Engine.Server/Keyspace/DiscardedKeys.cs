@@ -3,8 +3,8 @@ using Engine.Server.Memory;
 namespace Engine.Server.Keyspace;
 
 /// <summary>
-/// Keys that were taken out of their database by FLUSHDB ASYNC and whose memory is given back in slices, since all of it at once
-/// would keep the clients waiting.
+/// Keys that were taken out of their database by FLUSHDB ASYNC and whose memory is given back in slices, since all of
+/// it at once would keep the clients waiting.
 /// </summary>
 internal sealed class DiscardedKeys
 {
@@ -26,7 +26,9 @@ internal sealed class DiscardedKeys
         Count += table.Count;
     }
 
-    /// <summary>Frees up to <paramref name="keys"/> keys by <paramref name="free"/>. Returns false when none are left.</summary>
+    /// <summary>
+    /// Frees up to <paramref name="keys"/> keys by <paramref name="free"/>. Returns false when none are left.
+    /// </summary>
     public bool Free(int keys, Action<uint> free)
     {
         while (keys-- > 0 && _tables.TryPeek(out HandleTable<RecordKeys>? table))

@@ -66,7 +66,10 @@ internal sealed class Keyspace
     /// <summary>Keys that were deleted and whose memory is still to be given back by <see cref="Reclaim"/>.</summary>
     public long UnreclaimedKeys => _discarded.Count;
 
-    /// <summary>Deletes all keys of one database. When it was the only one with keys, that takes no time however many there were.</summary>
+    /// <summary>
+    /// Deletes all keys of one database. When it was the only one with keys, that takes no time however many there
+    /// were.
+    /// </summary>
     /// <param name="isLazy">Their memory is given back later, by <see cref="Reclaim"/>.</param>
     public void Flush(int index, bool isLazy)
     {
@@ -88,7 +91,9 @@ internal sealed class Keyspace
         DropAll();
     }
 
-    /// <summary>Gives back the memory of some deleted keys. Returns false when nothing is left to be given back.</summary>
+    /// <summary>
+    /// Gives back the memory of some deleted keys. Returns false when nothing is left to be given back.
+    /// </summary>
     public bool Reclaim(int keys) => _discarded.Count > 0 && _discarded.Free(keys, _databases[0].Free);
 
     /// <summary>Exchanges the contents of two databases; clients stay connected to the index they selected.</summary>

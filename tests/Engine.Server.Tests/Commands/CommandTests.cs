@@ -1,3 +1,4 @@
+using System.Net;
 using Redis.Fixtures.Differential;
 using Redis.Fixtures.Resp;
 using Redis.Fixtures.Servers;
@@ -5,8 +6,8 @@ using Redis.Fixtures.Servers;
 namespace Engine.Server.Tests.Commands;
 
 /// <summary>
-/// What tests of commands share: redis-server and an engine, each test class with a pair of its own, and the comparison of
-/// their answers in both protocols.
+/// What tests of commands share: redis-server and an engine, each test class with a pair of its own, and the comparison
+/// of their answers in both protocols.
 /// </summary>
 public abstract class CommandTests(ReferenceRedis reference) : IClassFixture<ReferenceRedis>, IAsyncLifetime
 {
@@ -18,7 +19,7 @@ public abstract class CommandTests(ReferenceRedis reference) : IClassFixture<Ref
 
     protected ReferenceRedis Reference => reference;
 
-    protected RespTarget EngineTarget => new("engine", new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, Engine.Port));
+    protected RespTarget EngineTarget => new("engine", new IPEndPoint(IPAddress.Loopback, Engine.Port));
 
     /// <summary>The engine that is compared; a test class may want another one than the default.</summary>
     protected virtual EngineOptions EngineOptions => new();
@@ -31,7 +32,9 @@ public abstract class CommandTests(ReferenceRedis reference) : IClassFixture<Ref
         return Engine.DisposeAsync();
     }
 
-    /// <summary>Runs a script on both servers, in RESP2 and RESP3, and fails at the first answer that differs.</summary>
+    /// <summary>
+    /// Runs a script on both servers, in RESP2 and RESP3, and fails at the first answer that differs.
+    /// </summary>
     protected Task CompareAsync(string script) =>
         new ServerComparison(reference.Target, EngineTarget).RunAsync(script, Cancellation);
 }

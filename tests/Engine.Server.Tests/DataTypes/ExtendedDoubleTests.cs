@@ -7,7 +7,9 @@ using Redis.Fixtures.Servers;
 
 namespace Engine.Server.Tests.DataTypes;
 
-/// <summary>Redis is the only one here who has a real <c>long double</c>: INCRBYFLOAT tells what the sum must be.</summary>
+/// <summary>
+/// Redis is the only one here who has a real <c>long double</c>: INCRBYFLOAT tells what the sum must be.
+/// </summary>
 public sealed class ExtendedDoubleTests(ReferenceRedis reference) : IClassFixture<ReferenceRedis>
 {
     private const int PairsPerBatch = 500;
@@ -30,7 +32,8 @@ public sealed class ExtendedDoubleTests(ReferenceRedis reference) : IClassFixtur
                 await redis.ReadAsync(Cancellation);
                 string expected = (await redis.ReadAsync(Cancellation)).ToString();
                 string actual = Add(first, second);
-                Assert.True(expected == actual, $"{first} + {second} = {expected} by Redis, {actual} by us; seed {seed}.");
+                Assert.True(
+                    expected == actual, $"{first} + {second} = {expected} by Redis, {actual} by us; seed {seed}.");
             }
         }
     }

@@ -12,11 +12,13 @@ public sealed class GlobPatternTests(ReferenceRedis reference) : IClassFixture<R
 
     private static readonly string[] s_pieces =
     [
-        "*", "**", "?", "a", "b", "B", "c", "-", "]", "^", "\\", "\\*", "\\a", "[", "[a", "[ab]", "[^a]", "[^", "[]", "[^]", "[a-c]", "[c-a]",
-        "[a-", "[-a]", "[\\]]", "[\\a-c]", "[A-c]", "[^b-]", "[a\\", "[[]", "\u00e9", "[\u0080-a]", "[a-\u00ff]", "\0", "[\0-b]",
+        "*", "**", "?", "a", "b", "B", "c", "-", "]", "^", "\\", "\\*", "\\a", "[", "[a", "[ab]", "[^a]", "[^", "[]", "[^]",
+        "[a-c]", "[c-a]", "[a-", "[-a]", "[\\]]", "[\\a-c]", "[A-c]", "[^b-]", "[a\\",
+        "[[]", "\u00e9", "[\u0080-a]", "[a-\u00ff]", "\0", "[\0-b]",
     ];
 
-    private static readonly string[] s_texts = ["a", "b", "B", "c", "-", "]", "^", "\\", "*", "[", "\u00e9", "\u00ff", "\0", "?"];
+    private static readonly string[] s_texts =
+        ["a", "b", "B", "c", "-", "]", "^", "\\", "*", "[", "\u00e9", "\u00ff", "\0", "?"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -28,7 +30,8 @@ public sealed class GlobPatternTests(ReferenceRedis reference) : IClassFixture<R
         await using RespClient redis = await reference.ConnectAsync(Cancellation);
         for (int batch = 0; batch < Soak.Iterations(usual: 6, soak: 1000); batch++)
         {
-            byte[][] keys = [.. Enumerable.Range(0, 30).Select(_ => Join(random, s_texts, 6)).DistinctBy(Convert.ToHexString)];
+            byte[][] keys =
+                [.. Enumerable.Range(0, 30).Select(_ => Join(random, s_texts, 6)).DistinctBy(Convert.ToHexString)];
             await CallAsync(redis, "FLUSHALL"u8.ToArray());
             await CallAsync(redis, ["MSET"u8.ToArray(), .. keys.SelectMany(key => (byte[][])[key, key])]);
             byte[][] patterns = [.. Enumerable.Range(0, PatternsPerBatch).Select(_ => Join(random, s_pieces, 5))];
@@ -41,7 +44,8 @@ public sealed class GlobPatternTests(ReferenceRedis reference) : IClassFixture<R
                 IEnumerable<string> actual = keys.Where(key => KeysMatches(pattern, key)).Select(Show);
                 Assert.True(
                     expected.ToHashSet().SetEquals(actual),
-                    $"{Show(pattern)} chooses {string.Join(' ', expected)} in Redis, {string.Join(' ', actual)} here; seed {seed}.");
+                    $"{Show(pattern)} chooses {string.Join(' ', expected)} in Redis, "
+                    + $"{string.Join(' ', actual)} here; seed {seed}.");
             }
         }
     }
@@ -51,15 +55,22 @@ public sealed class GlobPatternTests(ReferenceRedis reference) : IClassFixture<R
     {
         await using RespClient redis = await reference.ConnectAsync(Cancellation);
         byte[][] names = [.. (await redis.CallAsync("COMMAND", "LIST")).Items.Select(name => name.Bytes.ToArray())];
-        string[] pieces = [.. s_pieces, "G", "g", "E", "[D-G]", "[f-H]", "[^A-P]", "[\\G]", "[\u00e9-G]", "[A-\u00ff]", "[_-b]"];
+        string[] pieces =
+            [.. s_pieces, "G", "g", "E", "[D-G]", "[f-H]", "[^A-P]", "[\\G]", "[\u00e9-G]", "[A-\u00ff]", "[_-b]"];
         var random = new Random(11);
         for (int i = 0; i < 1000; i++)
         {
             byte[] pattern = [.. Join(random, pieces, 4), .. "*"u8];
-            RespValue chosen = await CallAsync(redis, [.. (byte[][])["COMMAND"u8.ToArray(), "LIST"u8.ToArray(), "FILTERBY"u8.ToArray()],
-                "PATTERN"u8.ToArray(), pattern]);
+            RespValue chosen = await CallAsync(
+                redis,
+                "COMMAND"u8.ToArray(),
+                "LIST"u8.ToArray(),
+                "FILTERBY"u8.ToArray(),
+                "PATTERN"u8.ToArray(),
+                pattern);
             IEnumerable<string> expected = chosen.Items.Select(name => name.Text).Order();
-            IEnumerable<string> actual = names.Where(name => GlobPattern.Matches(pattern, name, ignoreCase: true)).Select(Show).Order();
+            IEnumerable<string> actual =
+                names.Where(name => GlobPattern.Matches(pattern, name, ignoreCase: true)).Select(Show).Order();
             Assert.True(expected.SequenceEqual(actual),
                 $"{Show(pattern)} chooses {string.Join(' ', expected)} in Redis, {string.Join(' ', actual)} here.");
         }
@@ -82,7 +93,8 @@ public sealed class GlobPatternTests(ReferenceRedis reference) : IClassFixture<R
     }
 
     /// <summary>KEYS knows the star alone without trying it.</summary>
-    private static bool KeysMatches(byte[] pattern, byte[] key) => pattern is [(byte)'*'] || GlobPattern.Matches(pattern, key);
+    private static bool KeysMatches(byte[] pattern, byte[] key) =>
+        pattern is [(byte)'*'] || GlobPattern.Matches(pattern, key);
 
     private static async Task<RespValue> CallAsync(RespClient redis, params byte[][] command)
     {

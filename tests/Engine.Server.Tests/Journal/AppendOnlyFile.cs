@@ -3,7 +3,9 @@ using Redis.Fixtures.Servers;
 
 namespace Engine.Server.Tests.Journal;
 
-/// <summary>What a redis-server with <c>appendonly yes</c> has written, in the form of <see cref="EffectRecorder"/>.</summary>
+/// <summary>
+/// What a redis-server with <c>appendonly yes</c> has written, in the form of <see cref="EffectRecorder"/>.
+/// </summary>
 internal static class AppendOnlyFile
 {
     public static async Task<IReadOnlyList<IReadOnlyList<string[]>>> ReadAsync(RedisServerProcess server)

@@ -4,7 +4,10 @@ using Engine.Server.Protocol;
 
 namespace Engine.Server.Tests.Journal;
 
-/// <summary>Keeps every effect as words, with the database before them: <c>0 SET k v</c>. Effects that were made as one stand together.</summary>
+/// <summary>
+/// Keeps every effect as words, with the database before them: <c>0 SET k v</c>. Effects that were made as one stand
+/// together.
+/// </summary>
 internal sealed class EffectRecorder : IJournalReader
 {
     private readonly List<IReadOnlyList<string[]>> _units = [];

@@ -7,38 +7,12 @@ using Redis.Fixtures.Servers;
 
 namespace Engine.Server.Tests.Journal;
 
-/// <summary>What the journal gets for a history of commands is what Redis writes to its append-only file for the same history.</summary>
+/// <summary>
+/// What the journal gets for a history of commands is what Redis writes to its append-only file for the same history.
+/// </summary>
 public sealed class PropagationTests : IAsyncLifetime
 {
-    private readonly EffectRecorder _effects = new();
-    private RedisServerProcess? _redis;
-    private EngineServer? _engine;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private EngineServer Engine => _engine!;
-
-    private RedisServerProcess Redis => _redis!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _redis = await RedisServerProcess.StartAsync(["appendonly yes"], Cancellation);
-
-        // With a clock that stands still no key expires but when a command comes upon it; redis-server has a switch for that.
-        var clock = new ManualClock();
-        clock.Advance(DateTimeOffset.FromUnixTimeMilliseconds(Now()) - clock.GetUtcNow());
-        _engine = await EngineServer.StartAsync(new EngineOptions { TimeProvider = clock });
-        await Engine.RunAsync(() => Engine.Journal.Subscribe(_effects));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Engine.DisposeAsync();
-        await Redis.DisposeAsync();
-    }
-
-    [Fact]
-    public Task Each_kind_of_change_is_worded_as_redis_words_it() => CompareAsync("""
+    private const string EachKindOfChange = """
         SET k v
         set k v NX
         SET k v NX
@@ -130,7 +104,38 @@ public sealed class PropagationTests : IAsyncLifetime
         KEYS *
         SET a v PXAT 1
         DEL a past
-        """.Split('\n'));
+        """;
+
+    private readonly EffectRecorder _effects = new();
+    private RedisServerProcess? _redis;
+    private EngineServer? _engine;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private EngineServer Engine => _engine!;
+
+    private RedisServerProcess Redis => _redis!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _redis = await RedisServerProcess.StartAsync(["appendonly yes"], Cancellation);
+
+        // With a clock that stands still no key expires but when a command comes upon it; redis-server has a switch for
+        // that.
+        var clock = new ManualClock();
+        clock.Advance(DateTimeOffset.FromUnixTimeMilliseconds(Now()) - clock.GetUtcNow());
+        _engine = await EngineServer.StartAsync(new EngineOptions { TimeProvider = clock });
+        await Engine.RunAsync(() => Engine.Journal.Subscribe(_effects));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        await Redis.DisposeAsync();
+    }
+
+    [Fact]
+    public Task Each_kind_of_change_is_worded_as_redis_words_it() => CompareAsync(EachKindOfChange.Split('\n'));
 
     [Fact, Trait("Category", "Soak")]
     public Task Effects_of_random_commands_are_those_that_redis_writes_to_its_file() =>
@@ -155,7 +160,12 @@ public sealed class PropagationTests : IAsyncLifetime
         IReadOnlyList<IReadOnlyList<string[]>> actual = _effects.Units;
         Assert.True(expected.Count > lines.Count / 4, $"Only {expected.Count} units were written.");
         for (int i = 0; i < Math.Min(expected.Count, actual.Count); i++)
-            Assert.True(AreAlike(expected[i], actual[i]), $"Unit {i}: Redis wrote\n{Show(expected[i])}\nthe engine\n{Show(actual[i])}");
+        {
+            Assert.True(
+                AreAlike(expected[i], actual[i]),
+                $"Unit {i}: Redis wrote\n{Show(expected[i])}\nthe engine\n{Show(actual[i])}");
+        }
+
         Assert.Equal(expected.Count, actual.Count);
     }
 
@@ -173,5 +183,6 @@ public sealed class PropagationTests : IAsyncLifetime
 
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static string Show(IReadOnlyList<string[]> unit) => string.Join('\n', unit.Select(words => "  " + string.Join(' ', words)));
+    private static string Show(IReadOnlyList<string[]> unit) =>
+        string.Join('\n', unit.Select(words => "  " + string.Join(' ', words)));
 }

@@ -56,7 +56,10 @@ public sealed class ReplayTests
         return count;
     }
 
-    /// <summary>All keys that have not expired, in order, with database, expiry and value. A number may be stored as text or not.</summary>
+    /// <summary>
+    /// All keys that have not expired, in order, with database, expiry and value. A number may be stored as text or
+    /// not.
+    /// </summary>
     private static async Task<string> DescribeAsync(EngineServer engine)
     {
         List<string> lines = [];

@@ -8,8 +8,8 @@ using ValueType = Engine.Server.DataTypes.ValueType;
 namespace Engine.Server.Tests.Keyspace;
 
 /// <summary>
-/// A keyspace beside plain dictionaries that should hold the same. The dictionaries keep expired keys until the keyspace says that it
-/// deleted them.
+/// A keyspace beside plain dictionaries that should hold the same. The dictionaries keep expired keys until the
+/// keyspace says that it deleted them.
 /// </summary>
 internal sealed class KeyspaceModel
 {
@@ -271,9 +271,14 @@ internal sealed class KeyspaceModel
         return isAlive;
     }
 
-    /// <summary>Takes a key out of the model, unless it is expired: the keyspace will tell of that. Returns whether it was there.</summary>
+    /// <summary>
+    /// Takes a key out of the model, unless it is expired: the keyspace will tell of that. Returns whether it was
+    /// there.
+    /// </summary>
     private bool Forget(int index, string key) =>
-        _databases[index].TryGetValue(key, out ModelEntry? entry) && !entry.IsExpired(_clock.Now) && _databases[index].Remove(key);
+        _databases[index].TryGetValue(key, out ModelEntry? entry)
+        && !entry.IsExpired(_clock.Now)
+        && _databases[index].Remove(key);
 
     private string NewKey() => $"key{_random.Next(Keys)}{new string('k', _random.Next(40) / 39 * 200)}";
 

@@ -13,7 +13,8 @@ public sealed class KeyspaceTests
     public KeyspaceTests()
     {
         _clock = new EngineClock(_time);
-        _store = new Store(2, _clock, new DeletionSink((database, key) => _deleted.Add($"{database} {key}")), new Random(1));
+        var sink = new DeletionSink((database, key) => _deleted.Add($"{database} {key}"));
+        _store = new Store(2, _clock, sink, new Random(1));
     }
 
     [Fact]
@@ -93,7 +94,10 @@ public sealed class KeyspaceTests
         _store[1].SetString("other"u8, "v"u8);
         long before = _store.Heap.UsedBytes;
         for (int i = 0; i < 1000; i++)
-            _store[0].SetString(BitConverter.GetBytes(i), new byte[5000], i % 2 == 0 ? long.MaxValue : Database.NoExpiry);
+        {
+            long expiry = i % 2 == 0 ? long.MaxValue : Database.NoExpiry;
+            _store[0].SetString(BitConverter.GetBytes(i), new byte[5000], expiry);
+        }
 
         _store.Flush(0, isLazy: true);
         Assert.Equal(0, _store[0].Count);

@@ -11,8 +11,9 @@ internal sealed record ModelEntry(string Text, ValueEncoding Encoding, long Expi
     /// <summary>A value in the encoding that Redis gives to one that is set.</summary>
     public static ModelEntry OfText(string text, long expiry)
     {
-        bool isInteger = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
-            && value.ToString(CultureInfo.InvariantCulture) == text;
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        bool isInteger = long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out long value)
+            && value.ToString(culture) == text;
         return isInteger ? new ModelEntry(text, ValueEncoding.Int, expiry) : OfPlainText(text, expiry);
     }
 

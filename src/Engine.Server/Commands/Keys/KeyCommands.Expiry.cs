@@ -23,8 +23,12 @@ internal static partial class KeyCommands
     /// <param name="origin">The moment from which the argument counts, in Unix milliseconds.</param>
     private static void Expire(ref CommandContext context, int unit, long origin)
     {
-        if (!TryReadConditions(ref context, out ExpiryConditions conditions) || !context.TryReadInteger(2, out long time))
+        if (!TryReadConditions(ref context, out ExpiryConditions conditions)
+            || !context.TryReadInteger(2, out long time))
+        {
             return;
+        }
+
         if (time > long.MaxValue / unit || time < long.MinValue / unit || time * unit > long.MaxValue - origin)
         {
             context.Reply.Error(Errors.InvalidExpire(context.Command.FullName));
@@ -141,7 +145,8 @@ internal static partial class KeyCommands
     private static void ExpireTime(ref CommandContext context) => ReplyTime(ref context, unit: 1000, origin: 0);
 
     /// <summary>PEXPIRETIME key</summary>
-    private static void ExpireTimeMilliseconds(ref CommandContext context) => ReplyTime(ref context, unit: 1, origin: 0);
+    private static void ExpireTimeMilliseconds(ref CommandContext context) =>
+        ReplyTime(ref context, unit: 1, origin: 0);
 
     private static void ReplyTime(ref CommandContext context, uint unit, long origin)
     {

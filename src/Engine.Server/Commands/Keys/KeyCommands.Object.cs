@@ -69,11 +69,15 @@ internal static partial class KeyCommands
     /// <summary>OBJECT IDLETIME key</summary>
     private static void ObjectIdleTime(ref CommandContext context)
     {
-        if (TryInspect(ref context, out Entry entry))
-            context.Reply.Integer((context.Engine.Keyspace.AccessClock - entry.AccessClock) & Keyspace.Keyspace.AccessClockMask);
+        if (!TryInspect(ref context, out Entry entry))
+            return;
+        uint seconds = context.Engine.Keyspace.AccessClock - entry.AccessClock;
+        context.Reply.Integer(seconds & Keyspace.Keyspace.AccessClockMask);
     }
 
-    /// <summary>OBJECT REFCOUNT key; Redis shares small integers among all keys and says so by the largest count.</summary>
+    /// <summary>
+    /// OBJECT REFCOUNT key; Redis shares small integers among all keys and says so by the largest count.
+    /// </summary>
     private static void ObjectReferenceCount(ref CommandContext context)
     {
         const int SharedIntegers = 10_000;

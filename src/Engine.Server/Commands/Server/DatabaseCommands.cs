@@ -23,7 +23,7 @@ internal static class DatabaseCommands
         new("flushdb", -1, Write, FlushDatabase)
         {
             Group = CommandGroup.Server, Since = "1.0.0", Acl = AclCategories.Keyspace | AclCategories.Dangerous,
-            Complexity = "O(N) where N is the number of keys in the database; O(1) with ASYNC or when the others are empty",
+            Complexity = "O(N) where N is the number of keys; O(1) with ASYNC or when the other databases are empty",
             Summary = "Deletes all keys of the database.",
             Syntax = FlushSyntax,
             Tips = FlushTips,
@@ -81,7 +81,10 @@ internal static class DatabaseCommands
         return false;
     }
 
-    /// <summary>Journals the request as it came, also when there was nothing to delete: what reads the journal may have keys that we lack.</summary>
+    /// <summary>
+    /// Journals the request as it came, also when there was nothing to delete: what reads the journal may have keys
+    /// that we lack.
+    /// </summary>
     private static void Journal(ref CommandContext context)
     {
         IEffectSink effect = context.BeginEffect(context.Count);

@@ -16,8 +16,12 @@ internal static partial class StringCommands
             return;
         }
 
-        if (!TryReadLcsOptions(ref context, out bool indexes, out bool lengthOnly, out bool withLengths, out long shortest))
+        if (!TryReadLcsOptions(
+            ref context, out bool indexes, out bool lengthOnly, out bool withLengths, out long shortest))
+        {
             return;
+        }
+
         long tableBytes = (first.Length + 1L) * (second.Length + 1L) * sizeof(uint);
         if (tableBytes > context.Engine.Options.MaxBulkLength)
         {
@@ -75,7 +79,9 @@ internal static partial class StringCommands
         return !(indexes && lengthOnly);
     }
 
-    /// <summary>A copy of the string at a key, empty when there is none; false when the key holds something else.</summary>
+    /// <summary>
+    /// A copy of the string at a key, empty when there is none; false when the key holds something else.
+    /// </summary>
     private static bool TryReadText(ref CommandContext context, int index, out byte[] text)
     {
         text = [];

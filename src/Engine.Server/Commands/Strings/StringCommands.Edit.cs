@@ -62,7 +62,9 @@ internal static partial class StringCommands
         context.Reply.Integer(length);
     }
 
-    /// <summary>Finds the string at the first key. Replies with an error and returns false when the key holds something else.</summary>
+    /// <summary>
+    /// Finds the string at the first key. Replies with an error and returns false when the key holds something else.
+    /// </summary>
     private static bool TryEditString(ref CommandContext context, out Entry entry, out bool exists)
     {
         exists = context.Database.TryEdit(context[1], out entry);

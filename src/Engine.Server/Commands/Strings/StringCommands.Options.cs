@@ -5,8 +5,8 @@ namespace Engine.Server.Commands.Strings;
 internal static partial class StringCommands
 {
     /// <summary>
-    /// Reads options from the argument <paramref name="index"/> on, and where the argument of the last timed one stands.
-    /// Replies with an error and returns false when they are no options or exclude each other.
+    /// Reads options from the argument <paramref name="index"/> on, and where the argument of the last timed one
+    /// stands. Replies with an error and returns false when they are no options or exclude each other.
     /// </summary>
     private static bool TryReadOptions(
         ref CommandContext context, int index, StringOptions allowed, out StringOptions options, out int timeIndex)
@@ -61,7 +61,10 @@ internal static partial class StringCommands
         _ => (earlier & StringOptions.Expiry & ~option) != 0,
     };
 
-    /// <summary>The time of a timed option in Unix milliseconds; replies with an error and returns false when it is out of range.</summary>
+    /// <summary>
+    /// The time of a timed option in Unix milliseconds; replies with an error and returns false when it is out of
+    /// range.
+    /// </summary>
     private static bool TryReadExpiry(ref CommandContext context, StringOptions options, int timeIndex, out long expiry)
     {
         if (!context.TryReadInteger(timeIndex, out expiry))

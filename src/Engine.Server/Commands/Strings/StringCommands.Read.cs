@@ -68,8 +68,8 @@ internal static partial class StringCommands
     }
 
     /// <summary>
-    /// Replies with the string at the first key: null when there is none. Returns false when the key holds something else, which was
-    /// replied as an error.
+    /// Replies with the string at the first key: null when there is none. Returns false when the key holds something
+    /// else, which was replied as an error.
     /// </summary>
     private static bool TryReplyValue(ref CommandContext context)
     {

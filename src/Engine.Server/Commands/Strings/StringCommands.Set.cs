@@ -7,7 +7,9 @@ namespace Engine.Server.Commands.Strings;
 
 internal static partial class StringCommands
 {
-    /// <summary>SET key value [NX | XX] [GET] [EX seconds | PX milliseconds | EXAT time | PXAT time | KEEPTTL]</summary>
+    /// <summary>
+    /// SET key value [NX | XX] [GET] [EX seconds | PX milliseconds | EXAT time | PXAT time | KEEPTTL]
+    /// </summary>
     private static void Set(ref CommandContext context)
     {
         if (context.Count > 3)
@@ -32,8 +34,8 @@ internal static partial class StringCommands
         if (returnsOld && !TryReplyValue(ref context))
             return;
 
-        const StringOptions DependOnOld = StringOptions.OnlyAbsent | StringOptions.OnlyPresent | StringOptions.KeepExpiry;
-        if ((options & DependOnOld) != 0)
+        const StringOptions Conditions = StringOptions.OnlyAbsent | StringOptions.OnlyPresent;
+        if ((options & (Conditions | StringOptions.KeepExpiry)) != 0)
         {
             bool exists = context.Database.TryEdit(context[1], out Entry entry);
             if ((options & (exists ? StringOptions.OnlyAbsent : StringOptions.OnlyPresent)) != 0)
@@ -61,7 +63,8 @@ internal static partial class StringCommands
     private static void SetWithSeconds(ref CommandContext context) => SetWithTime(ref context, StringOptions.Seconds);
 
     /// <summary>PSETEX key milliseconds value</summary>
-    private static void SetWithMilliseconds(ref CommandContext context) => SetWithTime(ref context, StringOptions.Milliseconds);
+    private static void SetWithMilliseconds(ref CommandContext context) =>
+        SetWithTime(ref context, StringOptions.Milliseconds);
 
     private static void SetWithTime(ref CommandContext context, StringOptions unit)
     {

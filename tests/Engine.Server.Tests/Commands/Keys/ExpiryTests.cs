@@ -157,14 +157,20 @@ public sealed class ExpiryTests(ReferenceRedis reference) : CommandTests(referen
     {
         string[] commands =
         [
-            "GET k", "GETDEL k", "GETEX k", "GETSET k w", "GETRANGE k 0 1", "STRLEN k", "MGET k k", "LCS k k", "APPEND k w",
-            "SETRANGE k 1 w", "INCR k", "INCRBYFLOAT k 1", "SETNX k w", "SET k w XX", "SET k w NX", "SET k w GET", "SET k w KEEPTTL",
-            "SET k w EX 1000", "MSETNX k w", "EXISTS k", "TOUCH k", "TYPE k", "DEL k", "UNLINK k", "TTL k", "PTTL k", "EXPIRETIME k",
-            "PEXPIRETIME k", "PERSIST k", "EXPIRE k 100", "RENAME k l", "RENAMENX k l", "RENAME o k", "RENAMENX o k", "COPY k l",
-            "COPY o k", "MOVE k 1", "OBJECT ENCODING k", "OBJECT FREQ k", "OBJECT IDLETIME k", "OBJECT REFCOUNT k", "KEYS *",
+            "GET k", "GETDEL k", "GETEX k", "GETSET k w", "GETRANGE k 0 1", "STRLEN k", "MGET k k", "LCS k k",
+            "APPEND k w",
+            "SETRANGE k 1 w", "INCR k", "INCRBYFLOAT k 1", "SETNX k w", "SET k w XX", "SET k w NX", "SET k w GET",
+            "SET k w KEEPTTL",
+            "SET k w EX 1000", "MSETNX k w", "EXISTS k", "TOUCH k", "TYPE k", "DEL k", "UNLINK k", "TTL k", "PTTL k",
+            "EXPIRETIME k",
+            "PEXPIRETIME k", "PERSIST k", "EXPIRE k 100", "RENAME k l", "RENAMENX k l", "RENAME o k", "RENAMENX o k",
+            "COPY k l",
+            "COPY o k", "MOVE k 1", "OBJECT ENCODING k", "OBJECT FREQ k", "OBJECT IDLETIME k", "OBJECT REFCOUNT k",
+            "KEYS *",
             "SCAN 0", "SCAN 0 TYPE string", "RANDOMKEY",
         ];
-        IEnumerable<string> lines = commands.Select(command => $"FLUSHALL\nSET k v PXAT 1\nSET o v\n{command}\nGET k\nTTL k\nDBSIZE");
+        IEnumerable<string> lines = commands.Select(
+            command => $"FLUSHALL\nSET k v PXAT 1\nSET o v\n{command}\nGET k\nTTL k\nDBSIZE");
         return CompareAsync(string.Join('\n', lines));
     }
 }

@@ -10,12 +10,16 @@ public sealed class LookupStatisticsTests(ReferenceRedis reference) : CommandTes
 {
     private static readonly string[] s_commands =
     [
-        "GET {0}", "GETDEL {0}", "GETEX {0}", "GETEX {0} EX 1000", "GETSET {0} w", "GETRANGE {0} 0 1", "STRLEN {0}", "MGET {0} a",
+        "GET {0}", "GETDEL {0}", "GETEX {0}", "GETEX {0} EX 1000", "GETSET {0} w", "GETRANGE {0} 0 1", "STRLEN {0}",
+        "MGET {0} a",
         "LCS {0} a", "APPEND {0} w", "SETRANGE {0} 0 w", "INCR {0}", "INCRBYFLOAT {0} 1", "SET {0} v", "SET {0} v NX",
-        "SET {0} v EX 100", "SET {0} v PXAT 1", "SET {0} v XX GET", "SETNX {0} v", "SETEX {0} 100 v", "MSET {0} v", "MSETNX {0} v",
-        "EXISTS {0} {0}", "TOUCH {0}", "TYPE {0}", "DEL {0}", "UNLINK {0}", "TTL {0}", "PTTL {0}", "EXPIRETIME {0}", "PERSIST {0}",
+        "SET {0} v EX 100", "SET {0} v PXAT 1", "SET {0} v XX GET", "SETNX {0} v", "SETEX {0} 100 v", "MSET {0} v",
+        "MSETNX {0} v",
+        "EXISTS {0} {0}", "TOUCH {0}", "TYPE {0}", "DEL {0}", "UNLINK {0}", "TTL {0}", "PTTL {0}", "EXPIRETIME {0}",
+        "PERSIST {0}",
         "EXPIRE {0} 100", "EXPIRE {0} -1", "RENAME {0} b", "RENAMENX {0} b", "RENAME a {0}", "COPY {0} b", "COPY a {0}",
-        "COPY a {0} REPLACE", "MOVE {0} 1", "OBJECT ENCODING {0}", "OBJECT FREQ {0}", "OBJECT IDLETIME {0}", "OBJECT REFCOUNT {0}",
+        "COPY a {0} REPLACE", "MOVE {0} 1", "OBJECT ENCODING {0}", "OBJECT FREQ {0}", "OBJECT IDLETIME {0}",
+        "OBJECT REFCOUNT {0}",
         "KEYS *", "SCAN 0 COUNT 100", "SCAN 0 COUNT 100 TYPE string", "FLUSHALL", "FLUSHDB", "SWAPDB 0 1", "DBSIZE",
     ];
 

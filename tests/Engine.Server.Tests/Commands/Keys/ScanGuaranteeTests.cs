@@ -1,4 +1,3 @@
-using System.Globalization;
 using Redis.Fixtures.Resp;
 
 namespace Engine.Server.Tests.Commands.Keys;
@@ -24,13 +23,14 @@ public sealed class ScanGuaranteeTests
         do
         {
             // The table grows, then shrinks, and grows again while the scan goes through it.
+            IEnumerable<int> numbers = Enumerable.Range(0, 60);
             if (round % 400 < 200)
-                await client.CallAsync(["MSET", .. Enumerable.Range(0, 60).SelectMany(i => (string[])[$"passing:{round}:{i}", "v"])]);
+                await client.CallAsync(["MSET", .. numbers.SelectMany(i => (string[])[$"passing:{round}:{i}", "v"])]);
             else
-                await client.CallAsync(["DEL", .. Enumerable.Range(0, 60).Select(i => $"passing:{round - 200}:{i}")]);
+                await client.CallAsync(["DEL", .. numbers.Select(i => $"passing:{round - 200}:{i}")]);
             await client.CallAsync("SET", $"expired:{round++}", "v", "PXAT", "1");
 
-            RespValue reply = await client.CallAsync("SCAN", cursor, "COUNT", count.ToString(CultureInfo.InvariantCulture));
+            RespValue reply = await client.CallAsync("SCAN", cursor, "COUNT", $"{count}");
             cursor = reply[0].Text;
             found.UnionWith(reply[1].Items.Select(key => key.Text));
         }
