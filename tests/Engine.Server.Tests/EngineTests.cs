@@ -4,7 +4,9 @@ using Redis.Fixtures.Resp;
 
 namespace Engine.Server.Tests;
 
-/// <summary>What tests of the engine alone share: an engine on a virtual clock, and a client in the same process.</summary>
+/// <summary>
+/// What tests of the engine alone share: an engine on a virtual clock, and a client in the same process.
+/// </summary>
 public abstract class EngineTests : IAsyncLifetime
 {
     private TestEngine? _engine;

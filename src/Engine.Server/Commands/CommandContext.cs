@@ -62,7 +62,9 @@ internal ref struct CommandContext
         return false;
     }
 
-    /// <summary>Reads an argument as the index of a database; replies with an error and returns false when it is none.</summary>
+    /// <summary>
+    /// Reads an argument as the index of a database; replies with an error and returns false when it is none.
+    /// </summary>
     public readonly bool TryReadDatabase(int index, out int database)
     {
         database = 0;
@@ -92,12 +94,15 @@ internal ref struct CommandContext
     /// <summary>What changed was journalled by the commands that this one ran.</summary>
     public void ChangesAreJournalled() => HasOwnEffect = true;
 
-    /// <summary>Something changed: the request is journalled as it came, unless <see cref="BeginEffect"/> words the change otherwise.</summary>
+    /// <summary>
+    /// Something changed: the request is journalled as it came, unless <see cref="BeginEffect"/> words the change
+    /// otherwise.
+    /// </summary>
     public readonly void Changed(long changes = 1) => Engine.Keyspace.Changes += changes;
 
     /// <summary>
-    /// Words the change otherwise than the request: an absolute time for a relative one, what was picked for a random pick. The arguments
-    /// follow by <see cref="IEffectSink.Add(ReadOnlySpan{byte})"/>. May be called several times.
+    /// Words the change otherwise than the request: an absolute time for a relative one, what was picked for a random
+    /// pick. The arguments follow by <see cref="IEffectSink.Add(ReadOnlySpan{byte})"/>. May be called several times.
     /// </summary>
     public IEffectSink BeginEffect(int arguments)
     {

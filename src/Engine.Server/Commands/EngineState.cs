@@ -19,7 +19,10 @@ internal sealed class EngineState
 
     public required IEngineControl Control { get; init; }
 
-    /// <summary>Runs commands from within commands. The composition root sets it, since dispatch itself is made from this object.</summary>
+    /// <summary>
+    /// Runs commands from within commands. The composition root sets it, since dispatch itself is made from this
+    /// object.
+    /// </summary>
     public ICommandRunner Runner { get; set; } = null!;
 
     public ServerStatistics Statistics { get; } = new();

@@ -18,7 +18,9 @@ internal enum AdmissionDecision
     Refuse,
 }
 
-/// <summary>Whether a command may run now, for this client; the checks come in the order in which Redis makes them.</summary>
+/// <summary>
+/// Whether a command may run now, for this client; the checks come in the order in which Redis makes them.
+/// </summary>
 internal sealed class Admission(EngineState engine)
 {
     public AdmissionDecision Decide(Session session, CommandSpec command, out string? refusal)
@@ -43,8 +45,9 @@ internal sealed class Admission(EngineState engine)
     private bool IsHeldBack(Session session, CommandSpec command) =>
         engine.Pause.HoldsAll || command.MayWrite || (command.Name == "exec" && session.Transaction.MayWrite);
 
-    private static bool IsAllowedWhileSubscribed(CommandSpec command) => command.Name is "ping" or "subscribe" or "ssubscribe"
-        or "psubscribe" or "unsubscribe" or "sunsubscribe" or "punsubscribe" or "quit" or "reset";
+    private static bool IsAllowedWhileSubscribed(CommandSpec command) => command.Name
+        is "ping" or "quit" or "reset" or "subscribe" or "ssubscribe" or "psubscribe" or "unsubscribe" or "sunsubscribe"
+        or "punsubscribe";
 
     private static bool RunsInsideTransaction(CommandSpec command) =>
         command.Name is "exec" or "discard" or "multi" or "watch" or "quit" or "reset";

@@ -5,9 +5,10 @@ using Engine.Server.Keyspace;
 namespace Engine.Server.Dispatch;
 
 /// <summary>
-/// Takes the time that commands need, for INFO commandstats and the slow log. Reading the clock costs a good part of what a brief command
-/// does, so successive calls of the same brief command are timed together: their sum is exact, and only a run of them that took
-/// longer than the slow log's threshold cannot tell which of them it was; a threshold below a millisecond times each for itself.
+/// Takes the time that commands need, for INFO commandstats and the slow log. Reading the clock costs a good part of
+/// what a brief command does, so successive calls of the same brief command are timed together: their sum is exact, and
+/// only a run of them that took longer than the slow log's threshold cannot tell which of them it was; a threshold
+/// below a millisecond times each for itself.
 /// </summary>
 internal sealed class CommandTiming(EngineState engine)
 {
@@ -23,7 +24,9 @@ internal sealed class CommandTiming(EngineState engine)
     /// <summary>How many commands the running one is inside of.</summary>
     private int _depth;
 
-    /// <summary>The duration in microseconds from which a command is slow; the largest number when none ever is.</summary>
+    /// <summary>
+    /// The duration in microseconds from which a command is slow; the largest number when none ever is.
+    /// </summary>
     public long SlowLogThreshold { get; private set; }
 
     /// <summary>Time is taken from here on: requests of a client have arrived.</summary>
@@ -42,8 +45,8 @@ internal sealed class CommandTiming(EngineState engine)
     }
 
     /// <summary>
-    /// What runs until <see cref="LeaveCommand"/> runs inside of the current command: at one moment in time, so that no key expires between two
-    /// commands of a transaction.
+    /// What runs until <see cref="LeaveCommand"/> runs inside of the current command: at one moment in time, so that no
+    /// key expires between two commands of a transaction.
     /// </summary>
     public void EnterCommand() => _depth++;
 
@@ -58,7 +61,9 @@ internal sealed class CommandTiming(EngineState engine)
         return _timestamp;
     }
 
-    /// <summary>The command ended. Returns its duration in microseconds, 0 while a run of brief commands goes on.</summary>
+    /// <summary>
+    /// The command ended. Returns its duration in microseconds, 0 while a run of brief commands goes on.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long End(CommandSpec command, long started)
     {

@@ -8,7 +8,9 @@ using Engine.Server.Sessions;
 
 namespace Engine.Server.Dispatch;
 
-/// <summary>The road of every request: find the command, check whether it may run, run it, journal what it changed.</summary>
+/// <summary>
+/// The road of every request: find the command, check whether it may run, run it, journal what it changed.
+/// </summary>
 internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : ICommandRunner
 {
     private readonly Admission _admission = new(engine);
@@ -19,8 +21,8 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
     public ITrafficGate? Gate { get; set; }
 
     /// <summary>
-    /// Runs the complete requests at the start of <paramref name="input"/>, as long as the session neither waits nor closes.
-    /// Returns the number of bytes that are done with.
+    /// Runs the complete requests at the start of <paramref name="input"/>, as long as the session neither waits nor
+    /// closes. Returns the number of bytes that are done with.
     /// </summary>
     public int Process(Session session, ReadOnlySpan<byte> input)
     {
@@ -124,7 +126,9 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         return true;
     }
 
-    /// <summary>Finds the command, and the reason to refuse it when it is unknown or does not take so many arguments.</summary>
+    /// <summary>
+    /// Finds the command, and the reason to refuse it when it is unknown or does not take so many arguments.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CommandSpec? Find(in Request request, out string? refusal)
     {

@@ -7,7 +7,9 @@ internal sealed class WatchedKey(int database, byte[] key, IKeyWatcher watcher)
 
     public byte[] Key => key;
 
-    /// <summary>Its time had come when the watch began, and nobody had deleted it yet: its deletion is no change then.</summary>
+    /// <summary>
+    /// Its time had come when the watch began, and nobody had deleted it yet: its deletion is no change then.
+    /// </summary>
     public bool WasExpired { get; set; }
 
     public void Modified() => watcher.KeyModified();

@@ -3,7 +3,9 @@ using Engine.Server.Sessions;
 
 namespace Engine.Server.Network;
 
-/// <summary>One client's connection: brings what arrives to dispatch, and sends what the session's output holds.</summary>
+/// <summary>
+/// One client's connection: brings what arrives to dispatch, and sends what the session's output holds.
+/// </summary>
 internal sealed class Connection : IPollTarget, IClientLink
 {
     private const int SmallestInput = ChunkPool.ChunkLength;
@@ -156,7 +158,9 @@ internal sealed class Connection : IPollTarget, IClientLink
     /// <summary>Runs the requests in the buffer and keeps the bytes of one that is incomplete.</summary>
     private void Consume(byte[] buffer, int length)
     {
-        int consumed = Session.ClosesAfterReplies ? length : _host.Dispatcher.Process(Session, buffer.AsSpan(0, length));
+        int consumed = length;
+        if (!Session.ClosesAfterReplies)
+            consumed = _host.Dispatcher.Process(Session, buffer.AsSpan(0, length));
         Keep(buffer, consumed, length - consumed);
         if (Session.Output.Length > 0 || Session.ClosesAfterReplies)
             ScheduleFlush();
@@ -203,7 +207,9 @@ internal sealed class Connection : IPollTarget, IClientLink
             CloseAfterReplies();
     }
 
-    /// <summary>The peer sends no more; what it asked for is still answered, unless the request would have to wait.</summary>
+    /// <summary>
+    /// The peer sends no more; what it asked for is still answered, unless the request would have to wait.
+    /// </summary>
     private void FinishPeer()
     {
         if (Session.Waiting == WaitReason.Paused)

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Engine.Server.Network;
 
 /// <summary>
-/// A socket whose bytes the thread pool brings. One receive and one send are under way at a time; the engine thread is told
-/// when either is done.
+/// A socket whose bytes the thread pool brings. One receive and one send are under way at a time; the engine thread is
+/// told when either is done.
 /// </summary>
 internal sealed class SocketTransport(EventLoop loop, Socket socket) : Transport
 {
@@ -14,12 +14,15 @@ internal sealed class SocketTransport(EventLoop loop, Socket socket) : Transport
     private readonly byte[] _sending = new byte[BufferLength];
     // A client of a Unix socket has no address of its own.
     private readonly string _remoteAddress =
-        SocketAddressText.Text(socket.LocalEndPoint is UnixDomainSocketEndPoint ? socket.LocalEndPoint : socket.RemoteEndPoint);
+        SocketAddressText.Text(socket.LocalEndPoint as UnixDomainSocketEndPoint ?? socket.RemoteEndPoint);
     private readonly string _localAddress = SocketAddressText.Text(socket.LocalEndPoint);
     private IPollTarget? _target;
     private int _receivedStart;
 
-    /// <summary>Bytes that wait in the buffer, 0 after the peer's last, or <see cref="Transport.TryLater"/> while a receive is under way.</summary>
+    /// <summary>
+    /// Bytes that wait in the buffer, 0 after the peer's last, or <see cref="Transport.TryLater"/> while a receive is
+    /// under way.
+    /// </summary>
     private volatile int _receivedLength = TryLater;
     private volatile bool _isSending;
     private volatile bool _isBroken;

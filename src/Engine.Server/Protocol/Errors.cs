@@ -72,7 +72,8 @@ internal static class Errors
         "ERR AUTH <password> called without any password configured for the default user. Are you sure your "u8 +
         "configuration is correct?"u8;
 
-    public static ReadOnlySpan<byte> ProtocolVersionNotAnInteger => "ERR Protocol version is not an integer or out of range"u8;
+    public static ReadOnlySpan<byte> ProtocolVersionNotAnInteger =>
+        "ERR Protocol version is not an integer or out of range"u8;
 
     public static ReadOnlySpan<byte> UnsupportedProtocol => "NOPROTO unsupported protocol version"u8;
 
@@ -80,7 +81,8 @@ internal static class Errors
         "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> "u8 +
         "option can be used to authenticate the client and select the RESP protocol version at the same time"u8;
 
-    public static ReadOnlySpan<byte> InvalidClientName => "ERR Client names cannot contain spaces, newlines or special characters."u8;
+    public static ReadOnlySpan<byte> InvalidClientName =>
+        "ERR Client names cannot contain spaces, newlines or special characters."u8;
 
     public static ReadOnlySpan<byte> InvalidClientId => "ERR Invalid client ID"u8;
 
@@ -126,12 +128,14 @@ internal static class Errors
     public static string UnsupportedOption(ReadOnlySpan<byte> option) => $"ERR Unsupported option {Quoted(option, int.MaxValue)}";
 
     public static string SubcommandSyntax(ReadOnlySpan<byte> name, string command) =>
-        $"ERR unknown subcommand or wrong number of arguments for '{Quoted(name, 128)}'. Try {command.ToUpperInvariant()} HELP.";
+        $"ERR unknown subcommand or wrong number of arguments for '{Quoted(name, 128)}'. "
+        + $"Try {command.ToUpperInvariant()} HELP.";
 
     public static string UnknownHelloOption(ReadOnlySpan<byte> option) =>
         $"ERR Syntax error in HELLO option '{Quoted(option, option.Length)}'";
 
-    public static string UnknownClientType(ReadOnlySpan<byte> type) => $"ERR Unknown client type '{Quoted(type, type.Length)}'";
+    public static string UnknownClientType(ReadOnlySpan<byte> type) =>
+        $"ERR Unknown client type '{Quoted(type, type.Length)}'";
 
     public static string UnknownUser(ReadOnlySpan<byte> name) => $"ERR No such user '{Quoted(name, name.Length)}'";
 
@@ -139,8 +143,12 @@ internal static class Errors
         $"ERR {command.ToUpperInvariant()} isn't allowed for a DENY BLOCKING client";
 
     /// <summary>EXEC itself was refused: the reason stands without its code, unless that says more than ERR.</summary>
-    public static string ExecAbortedBecause(string refusal) =>
-        $"EXECABORT Transaction discarded because of: {(refusal.StartsWith("ERR ", StringComparison.Ordinal) ? refusal[4..] : refusal)}";
+    public static string ExecAbortedBecause(string refusal)
+    {
+        const string Code = "ERR ";
+        string reason = refusal.StartsWith(Code, StringComparison.Ordinal) ? refusal[Code.Length..] : refusal;
+        return $"EXECABORT Transaction discarded because of: {reason}";
+    }
 
     public static string InvalidExpire(string command) => $"ERR invalid expire time in '{command}' command";
 

@@ -19,10 +19,14 @@ internal sealed class ReplyBuffer(ChunkPool pool)
     /// <summary>Bytes that wait to be sent.</summary>
     public long Length => _queuedBytes + _end - _start;
 
-    /// <summary>Called when another chunk is needed, with the bytes waiting by then: the place to enforce output limits.</summary>
+    /// <summary>
+    /// Called when another chunk is needed, with the bytes waiting by then: the place to enforce output limits.
+    /// </summary>
     public Action<long>? Grown { get; set; }
 
-    /// <summary>What is written is thrown away: the client wants no replies, or the last one for it has been written.</summary>
+    /// <summary>
+    /// What is written is thrown away: the client wants no replies, or the last one for it has been written.
+    /// </summary>
     public bool IsDiscarding { get; private set; }
 
     /// <summary>While muted, it takes nothing.</summary>
@@ -44,7 +48,9 @@ internal sealed class ReplyBuffer(ChunkPool pool)
     /// <summary>The length of the chunk that is being filled, 0 when there is none.</summary>
     public int ChunkLength => _chunk.Length;
 
-    /// <summary>A place for at least <paramref name="size"/> bytes; <see cref="Advance"/> says how many were written.</summary>
+    /// <summary>
+    /// A place for at least <paramref name="size"/> bytes; <see cref="Advance"/> says how many were written.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Reserve(int size)
     {
@@ -96,7 +102,9 @@ internal sealed class ReplyBuffer(ChunkPool pool)
         IsDiscarding = true;
     }
 
-    /// <summary>Takes back what was written after the buffer held <paramref name="length"/> bytes, and returns it.</summary>
+    /// <summary>
+    /// Takes back what was written after the buffer held <paramref name="length"/> bytes, and returns it.
+    /// </summary>
     public byte[] TakeFrom(long length)
     {
         byte[] all = ToArray();

@@ -32,7 +32,9 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
 
     public void SimpleString(string text) => Line((byte)'+', Encoding.UTF8.GetBytes(text));
 
-    /// <summary>An error whose sentence starts with its code, such as <c>ERR</c>. Line ends inside become spaces.</summary>
+    /// <summary>
+    /// An error whose sentence starts with its code, such as <c>ERR</c>. Line ends inside become spaces.
+    /// </summary>
     public void Error(ReadOnlySpan<byte> sentence)
     {
         Span<byte> space = buffer.Reserve(sentence.Length + 3);
@@ -45,12 +47,15 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
         _errorCode = CodeOf(sentence);
     }
 
-    /// <summary>As <see cref="Error(ReadOnlySpan{byte})"/>; every character is one byte, so arguments may be quoted as they came.</summary>
+    /// <summary>
+    /// As <see cref="Error(ReadOnlySpan{byte})"/>; every character is one byte, so arguments may be quoted as they
+    /// came.
+    /// </summary>
     public void Error(string sentence) => Error(Encoding.Latin1.GetBytes(sentence));
 
     /// <summary>
-    /// The first word of the error that was written since the last call. False when there was none: the command that ran did not fail, or
-    /// only commands inside it, which were asked after before.
+    /// The first word of the error that was written since the last call. False when there was none: the command that
+    /// ran did not fail, or only commands inside it, which were asked after before.
     /// </summary>
     public bool TryTakeErrorCode(out string code)
     {
@@ -77,8 +82,8 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
         buffer.Advance(EncodeBulk(value, buffer.Reserve(value.Length + HeaderLength)));
 
     /// <summary>
-    /// Writes a bulk string, which is the same in both protocols, into <paramref name="space"/> and returns its length there: at most
-    /// <see cref="HeaderLength"/> more than the value's.
+    /// Writes a bulk string, which is the same in both protocols, into <paramref name="space"/> and returns its length
+    /// there: at most <see cref="HeaderLength"/> more than the value's.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EncodeBulk(ReadOnlySpan<byte> value, Span<byte> space)

@@ -1,6 +1,8 @@
 namespace Engine.Server.Sessions;
 
-/// <summary>What a session may ask of the connection that carries it. Implemented by the network; called on the engine thread.</summary>
+/// <summary>
+/// What a session may ask of the connection that carries it. Implemented by the network; called on the engine thread.
+/// </summary>
 internal interface IClientLink
 {
     /// <summary>The peer's address, as CLIENT LIST shows it.</summary>

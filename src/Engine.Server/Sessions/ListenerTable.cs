@@ -16,7 +16,8 @@ internal sealed class ListenerTable
     public IReadOnlyDictionary<byte[], HashSet<Session>> All => _listeners;
 
     /// <summary>Those who listen to a name; null when nobody does.</summary>
-    public HashSet<Session>? Find(ReadOnlySpan<byte> name) => _lookup.TryGetValue(name, out HashSet<Session>? listeners) ? listeners : null;
+    public HashSet<Session>? Find(ReadOnlySpan<byte> name) =>
+        _lookup.TryGetValue(name, out HashSet<Session>? listeners) ? listeners : null;
 
     /// <summary>Adds a listener and returns the name's bytes, which all its listeners share.</summary>
     public byte[] Add(ReadOnlySpan<byte> name, Session session)

@@ -44,8 +44,8 @@ internal sealed class PubSubRegistry
     }
 
     /// <summary>
-    /// Sends a message to all who listen to a channel, and once more to those who listen to a pattern that matches it. Returns how many times
-    /// it was sent.
+    /// Sends a message to all who listen to a channel, and once more to those who listen to a pattern that matches it.
+    /// Returns how many times it was sent.
     /// </summary>
     public int Publish(ReadOnlySpan<byte> channel, ReadOnlySpan<byte> message)
     {
@@ -69,7 +69,8 @@ internal sealed class PubSubRegistry
     public int PublishToShard(ReadOnlySpan<byte> channel, ReadOnlySpan<byte> message) =>
         Publish("smessage"u8, ShardChannels, channel, message);
 
-    private int Publish(ReadOnlySpan<byte> kind, ListenerTable table, ReadOnlySpan<byte> channel, ReadOnlySpan<byte> message)
+    private int Publish(
+        ReadOnlySpan<byte> kind, ListenerTable table, ReadOnlySpan<byte> channel, ReadOnlySpan<byte> message)
     {
         if (table.Find(channel) is not { } listeners)
             return 0;

@@ -2,7 +2,9 @@ using Engine.Server.Protocol;
 
 namespace Engine.Server.Sessions;
 
-/// <summary>One client's state: what it selected, subscribed to, queued and named itself, and the replies that wait for it.</summary>
+/// <summary>
+/// One client's state: what it selected, subscribed to, queued and named itself, and the replies that wait for it.
+/// </summary>
 internal sealed class Session
 {
     public Session(long id, IClientLink link, ChunkPool chunks, long createdAt)
@@ -99,7 +101,8 @@ internal sealed class Session
     };
 
     /// <summary>
-    /// Starts a message that answers no request. A client gets it even when it wants no replies. <see cref="EndPush"/> ends it.
+    /// Starts a message that answers no request. A client gets it even when it wants no replies. <see cref="EndPush"/>
+    /// ends it.
     /// </summary>
     public ReplyWriter BeginPush(int elements)
     {
@@ -122,7 +125,9 @@ internal sealed class Session
         Link.Resume();
     }
 
-    /// <summary>RESET: as if the client had just connected. What other rooms hold for it has been released before.</summary>
+    /// <summary>
+    /// RESET: as if the client had just connected. What other rooms hold for it has been released before.
+    /// </summary>
     public void Reset(bool isAuthenticated)
     {
         Database = 0;

@@ -8,6 +8,8 @@ internal enum SubscriptionKind
     /// <summary>All channels whose name matches.</summary>
     Pattern,
 
-    /// <summary>A channel that belongs to the node of its hash slot; its names are apart from those of channels.</summary>
+    /// <summary>
+    /// A channel that belongs to the node of its hash slot; its names are apart from those of channels.
+    /// </summary>
     ShardChannel,
 }

@@ -20,7 +20,9 @@ internal sealed class Subscriptions
 
     public int Count => Channels.Count + Patterns.Count + ShardChannels.Count;
 
-    /// <summary>The number that confirmations carry: shard channels are counted apart from channels and patterns.</summary>
+    /// <summary>
+    /// The number that confirmations carry: shard channels are counted apart from channels and patterns.
+    /// </summary>
     public int CountBeside(SubscriptionKind kind) =>
         kind == SubscriptionKind.ShardChannel ? ShardChannels.Count : Channels.Count + Patterns.Count;
 }

@@ -6,7 +6,9 @@ using Redis.Fixtures.Servers;
 
 namespace Engine.Server.Tests.Dispatch;
 
-/// <summary>In which order the reasons to refuse a command are looked at, and how refusals and failures are counted.</summary>
+/// <summary>
+/// In which order the reasons to refuse a command are looked at, and how refusals and failures are counted.
+/// </summary>
 public sealed class AdmissionTests(ReferenceRedis reference) : CommandTests(reference)
 {
     [Fact]
@@ -105,7 +107,7 @@ public sealed class AdmissionTests(ReferenceRedis reference) : CommandTests(refe
         var counts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         await Engine.RunAsync(() =>
         {
-            foreach (CommandSpec command in CommandTable.All.SelectMany(command => command.Subcommands.Prepend(command)))
+            foreach (CommandSpec command in CommandTable.All.SelectMany(row => row.Subcommands.Prepend(row)))
             {
                 CommandStatistics statistics = Engine.State.CommandStatistics[command.Index];
                 if (statistics.Calls + statistics.Rejected + statistics.Failed > 0)
@@ -122,13 +124,19 @@ public sealed class AdmissionTests(ReferenceRedis reference) : CommandTests(refe
         return errors;
     }
 
-    /// <summary>From <c>cmdstat_get:calls=1,usec=2,usec_per_call=2.00,rejected_calls=3,failed_calls=4</c>, without what reads it.</summary>
+    /// <summary>
+    /// From <c>cmdstat_get:calls=1,usec=2,usec_per_call=2.00,rejected_calls=3,failed_calls=4</c>, without what reads
+    /// it.
+    /// </summary>
     private static SortedDictionary<string, string> Parse(string information)
     {
         var counts = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string line in information.Split("\r\n").Where(line => line.StartsWith("cmdstat_", StringComparison.Ordinal)))
+        const string Prefix = "cmdstat_";
+        foreach (string line in information.Split("\r\n"))
         {
-            string[] parts = line["cmdstat_".Length..].Split(':', ',');
+            if (!line.StartsWith(Prefix, StringComparison.Ordinal))
+                continue;
+            string[] parts = line[Prefix.Length..].Split(':', ',');
             string[] values = [.. parts.Skip(1).Select(part => part.Split('=')[1])];
             if (parts[0] is not ("info" or "config|resetstat"))
                 counts[parts[0]] = $"{values[0]} {values[3]} {values[4]}";

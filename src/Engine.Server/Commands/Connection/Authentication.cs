@@ -14,7 +14,13 @@ internal static class Authentication
     public static bool Accepts(EngineOptions options, ReadOnlySpan<byte> user, ReadOnlySpan<byte> password) =>
         user.SequenceEqual(DefaultUser) && (!IsRequired(options) || IsPassword(options, password));
 
-    /// <summary>Digests are compared, in constant time, so that the answer's delay tells nothing of the password, nor of its length.</summary>
-    private static bool IsPassword(EngineOptions options, ReadOnlySpan<byte> password) => CryptographicOperations.FixedTimeEquals(
-        SHA256.HashData(Encoding.UTF8.GetBytes(options.RequirePassword)), SHA256.HashData(password));
+    /// <summary>
+    /// Digests are compared, in constant time, so that the answer's delay tells nothing of the password, nor of its
+    /// length.
+    /// </summary>
+    private static bool IsPassword(EngineOptions options, ReadOnlySpan<byte> password)
+    {
+        byte[] expected = SHA256.HashData(Encoding.UTF8.GetBytes(options.RequirePassword));
+        return CryptographicOperations.FixedTimeEquals(expected, SHA256.HashData(password));
+    }
 }

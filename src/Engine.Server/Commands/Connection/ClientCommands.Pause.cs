@@ -30,7 +30,7 @@ internal static partial class ClientCommands
     {
         long now = context.Engine.Clock.Now;
         if (milliseconds > 0)
-            context.Engine.Pause.Start(milliseconds > long.MaxValue - now ? long.MaxValue : now + milliseconds, holdsAll);
+            context.Engine.Pause.Start(now + Math.Min(milliseconds, long.MaxValue - now), holdsAll);
         context.Reply.Ok();
     }
 

@@ -29,13 +29,14 @@ internal static partial class ClientCommands
             },
             Subcommand("kill", -3, OfOthers, Kill, "2.4.0", PerClient, "Closes connections.") with
             {
-                Syntax = "filter(ip:port:string|new-format([ID client-id:integer]@2.8.12|[TYPE "
-                    + "normal_master_slave_pubsub(NORMAL|MASTER@3.2.0|SLAVE|REPLICA@5.0.0|PUBSUB)]@2.8.12|[USER username]|"
-                    + "[ADDR ip:port:string]|[LADDR ip:port:string]@6.2.0|[SKIPME yes/no:string])...)",
+                Syntax = "filter(ip:port:string!2.8.12|new-format([ID client-id:integer]@2.8.12|"
+                    + "[TYPE normal_master_slave_pubsub(NORMAL|MASTER@3.2.0|SLAVE|REPLICA@5.0.0|PUBSUB)]@2.8.12|"
+                    + "[USER username]|[ADDR ip:port:string]|[LADDR ip:port:string]@6.2.0|[SKIPME yes/no:string])...)",
             },
             Subcommand("list", -2, OfOthers, List, "2.4.0", PerClient, "Describes the connections, a line each.") with
             {
-                Syntax = "[TYPE normal_master_replica_pubsub(NORMAL|MASTER|REPLICA|PUBSUB)]@5.0.0 [ID id{client-id:integer...}]@6.2.0",
+                Syntax = "[TYPE normal_master_replica_pubsub(NORMAL|MASTER|REPLICA|PUBSUB)]@5.0.0 "
+                    + "[ID id{client-id:integer...}]@6.2.0",
                 Tips = ["nondeterministic_output"],
             },
             Subcommand("no-evict", 3, OfOthers, NoEvict, "7.0.0", Constant,
@@ -43,11 +44,13 @@ internal static partial class ClientCommands
             {
                 Syntax = "enabled(ON|OFF)",
             },
-            Subcommand("pause", -3, OfOthers, Pause, "2.9.50", Constant, "Holds back the commands of all clients for some time.") with
+            Subcommand("pause", -3, OfOthers, Pause, "2.9.50", Constant,
+                "Holds back the commands of all clients for some time.") with
             {
                 Syntax = "timeout:integer [mode(WRITE|ALL)]@6.2.0",
             },
-            Subcommand("reply", 3, OfOneself, Reply, "3.2.0", Constant, "Says whether the connection wants replies.") with
+            Subcommand("reply", 3, OfOneself, Reply, "3.2.0", Constant,
+                "Says whether the connection wants replies.") with
             {
                 Syntax = "on_off_skip(ON|OFF|SKIP)",
             },
@@ -55,12 +58,14 @@ internal static partial class ClientCommands
             {
                 Syntax = "connection-name",
             },
-            Subcommand("unblock", -3, OfOthers, Unblock, "5.0.0", "O(log N) where N is the number of client connections",
+            Subcommand("unblock", -3, OfOthers, Unblock, "5.0.0",
+                "O(log N) where N is the number of client connections",
                 "Ends the wait of a client in a blocking command.") with
             {
                 Syntax = "client-id:integer [timeout_error(TIMEOUT|ERROR)]",
             },
-            Subcommand("unpause", 2, OfOthers, Unpause, "6.2.0", "O(N) Where N is the number of paused clients", "Ends a pause."),
+            Subcommand("unpause", 2, OfOthers, Unpause, "6.2.0",
+                "O(N) Where N is the number of paused clients", "Ends a pause."),
         ],
     };
 
@@ -78,13 +83,15 @@ internal static partial class ClientCommands
     }
 
     private static CommandSpec Subcommand(
-        string name, int arity, CommandFlags flags, CommandHandler handler, string since, string complexity, string summary) =>
+        string name, int arity, CommandFlags flags, CommandHandler handler, string since, string complexity,
+        string summary) =>
         new(name, arity, flags, handler)
         {
             Group = CommandGroup.Connection, Since = since, Complexity = complexity, Summary = summary,
         };
 
-    private static void NoSubcommand(ref CommandContext context) => context.Reply.Error(Errors.WrongArity(context.Command.FullName));
+    private static void NoSubcommand(ref CommandContext context) =>
+        context.Reply.Error(Errors.WrongArity(context.Command.FullName));
 
     /// <summary>CLIENT ID</summary>
     private static void Id(ref CommandContext context) => context.Reply.Integer(context.Session.Id);

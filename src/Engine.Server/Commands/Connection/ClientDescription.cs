@@ -10,24 +10,29 @@ internal static class ClientDescription
     /// <summary>The objects of a session and its connection beside its buffers, in bytes, roughly.</summary>
     private const int ObjectBytes = 1500;
 
-    /// <summary>Appends the line of <paramref name="session"/>; <paramref name="running"/> is the command that asks for it.</summary>
+    /// <summary>
+    /// Appends the line of <paramref name="session"/>; <paramref name="running"/> is the command that asks for it.
+    /// </summary>
     public static void AppendLine(StringBuilder text, Session session, in CommandContext running)
     {
-        long now = running.Engine.Clock.Now;
-        long argumentBytes = ReferenceEquals(session, running.Session) ? ArgumentBytes(running) : 0;
-        text.Append(CultureInfo.InvariantCulture,
-            $"id={session.Id} addr={session.Link.RemoteAddress} laddr={session.Link.LocalAddress} fd={session.Link.Descriptor} ");
-        text.Append(CultureInfo.InvariantCulture,
-            $"name={session.Name} age={(now - session.CreatedAt) / 1000} idle={(now - session.LastInteraction) / 1000} flags=");
+        AppendIdentity(text, session, running.Engine.Clock.Now);
+        text.Append(" flags=");
         AppendFlags(text, session);
-        text.Append(CultureInfo.InvariantCulture,
-            $" db={session.Database} sub={session.Subscriptions.Channels.Count} psub={session.Subscriptions.Patterns.Count} ");
-        text.Append(CultureInfo.InvariantCulture,
-            $"ssub={session.Subscriptions.ShardChannels.Count} multi={(session.Transaction.IsOpen ? session.Transaction.Queue.Count : -1)} ");
-        AppendMemory(text, session, argumentBytes);
-        text.Append(CultureInfo.InvariantCulture, $" events={(session.Link.IsWaitingToSend ? "rw" : "r")} ");
-        text.Append(CultureInfo.InvariantCulture,
-            $"cmd={(session.LastCommand.Length > 0 ? session.LastCommand : "NULL")} user={session.User} redir=-1 resp={session.Reply.Version}\n");
+        AppendState(text, session);
+        AppendMemory(text, session, ReferenceEquals(session, running.Session) ? ArgumentBytes(running) : 0);
+        text.Append(" events=").Append(session.Link.IsWaitingToSend ? "rw" : "r");
+        text.Append(" cmd=").Append(session.LastCommand.Length > 0 ? session.LastCommand : "NULL");
+        text.Append(CultureInfo.InvariantCulture, $" user={session.User} redir=-1 resp={session.Reply.Version}\n");
+    }
+
+    private static void AppendIdentity(StringBuilder text, Session session, long now)
+    {
+        IClientLink link = session.Link;
+        long age = (now - session.CreatedAt) / 1000;
+        long idle = (now - session.LastInteraction) / 1000;
+        text.Append(CultureInfo.InvariantCulture, $"id={session.Id} addr={link.RemoteAddress}");
+        text.Append(CultureInfo.InvariantCulture, $" laddr={link.LocalAddress} fd={link.Descriptor}");
+        text.Append(CultureInfo.InvariantCulture, $" name={session.Name} age={age} idle={idle}");
     }
 
     private static void AppendFlags(StringBuilder text, Session session)
@@ -51,19 +56,32 @@ internal static class ClientDescription
             text.Append('N');
     }
 
-    /// <summary>The chunk that is being filled stands for Redis's fixed reply buffer, and full chunks for its list of replies.</summary>
+    private static void AppendState(StringBuilder text, Session session)
+    {
+        Subscriptions subscriptions = session.Subscriptions;
+        int queued = session.Transaction.IsOpen ? session.Transaction.Queue.Count : -1;
+        text.Append(CultureInfo.InvariantCulture, $" db={session.Database} sub={subscriptions.Channels.Count}");
+        text.Append(CultureInfo.InvariantCulture, $" psub={subscriptions.Patterns.Count}");
+        text.Append(CultureInfo.InvariantCulture, $" ssub={subscriptions.ShardChannels.Count} multi={queued}");
+    }
+
+    /// <summary>
+    /// The chunk that is being filled stands for Redis's fixed reply buffer, and full chunks for its list of replies.
+    /// </summary>
     private static void AppendMemory(StringBuilder text, Session session, long argumentBytes)
     {
-        IClientLink link = session.Link;
+        int input = session.Link.PendingInput;
+        int inputCapacity = session.Link.InputCapacity;
+        long queued = session.Transaction.QueuedBytes;
+        long chunk = session.Output.ChunkLength;
         long chunkBytes = session.Output.Length - session.Output.QueuedBytes;
-        long total = ObjectBytes + link.InputCapacity + argumentBytes + session.Transaction.QueuedBytes
-            + session.Output.ChunkLength + session.Output.QueuedBytes;
-        text.Append(CultureInfo.InvariantCulture,
-            $"qbuf={link.PendingInput} qbuf-free={link.InputCapacity - link.PendingInput} argv-mem={argumentBytes} ");
-        text.Append(CultureInfo.InvariantCulture,
-            $"multi-mem={session.Transaction.QueuedBytes} rbs={session.Output.ChunkLength} rbp={chunkBytes} obl={chunkBytes} ");
-        text.Append(CultureInfo.InvariantCulture,
-            $"oll={session.Output.QueuedChunks} omem={session.Output.QueuedBytes} tot-mem={total}");
+        long replyBytes = session.Output.QueuedBytes;
+        long total = ObjectBytes + inputCapacity + argumentBytes + queued + chunk + replyBytes;
+        text.Append(CultureInfo.InvariantCulture, $" qbuf={input} qbuf-free={inputCapacity - input}");
+        text.Append(CultureInfo.InvariantCulture, $" argv-mem={argumentBytes} multi-mem={queued}");
+        text.Append(CultureInfo.InvariantCulture, $" rbs={chunk} rbp={chunkBytes} obl={chunkBytes}");
+        text.Append(CultureInfo.InvariantCulture, $" oll={session.Output.QueuedChunks} omem={replyBytes}");
+        text.Append(CultureInfo.InvariantCulture, $" tot-mem={total}");
     }
 
     private static long ArgumentBytes(in CommandContext context)

@@ -15,8 +15,12 @@ internal sealed class ClientFilter
     private ClientType? _type;
     private bool _skipsCaller = true;
 
-    /// <summary>The client that connected from an address, even if it is the caller: what CLIENT KILL meant before it had options.</summary>
-    public static ClientFilter ByAddress(ReadOnlySpan<byte> address) => new() { _address = Text(address), _skipsCaller = false };
+    /// <summary>
+    /// The client that connected from an address, even if it is the caller: what CLIENT KILL meant before it had
+    /// options.
+    /// </summary>
+    public static ClientFilter ByAddress(ReadOnlySpan<byte> address) =>
+        new() { _address = Text(address), _skipsCaller = false };
 
     /// <summary>Reads the options of CLIENT KILL, or replies with an error.</summary>
     public static bool TryRead(in CommandContext context, out ClientFilter filter)
@@ -52,11 +56,17 @@ internal sealed class ClientFilter
             _address = Text(context[index + 1]);
         else if (hasValue && context.Is(index, "LADDR"u8))
             _localAddress = Text(context[index + 1]);
-        else if (hasValue && context.Is(index, "SKIPME"u8) && (context.Is(index + 1, "YES"u8) || context.Is(index + 1, "NO"u8)))
-            _skipsCaller = context.Is(index + 1, "YES"u8);
+        else if (hasValue && context.Is(index, "SKIPME"u8))
+            return TryReadSkip(context, index + 1);
         else
             return Refuse(context, Errors.Syntax);
         return true;
+    }
+
+    private bool TryReadSkip(in CommandContext context, int index)
+    {
+        _skipsCaller = context.Is(index, "YES"u8);
+        return _skipsCaller || context.Is(index, "NO"u8) || Refuse(context, Errors.Syntax);
     }
 
     private bool TryReadId(in CommandContext context, int index)

@@ -15,7 +15,8 @@ internal static partial class PubSubCommands
         Subcommands =
         [
             Subcommand("channels", -2, Channels, "2.8.0",
-                "O(N) where N is the number of active channels, and assuming constant time pattern matching (relatively short channels and patterns)",
+                "O(N) where N is the number of active channels, and assuming constant time pattern matching "
+                + "(relatively short channels and patterns)",
                 "Lists the channels that have listeners.", "[pattern:pattern]"),
             new("help", 2, Loading | Stale, Help)
             {
@@ -26,7 +27,8 @@ internal static partial class PubSubCommands
                 "O(N) for the NUMSUB subcommand, where N is the number of requested channels",
                 "Counts the listeners of channels.", "[channel...]"),
             Subcommand("shardchannels", -2, ShardChannels, "7.0.0",
-                "O(N) where N is the number of active shard channels, and assuming constant time pattern matching (relatively short shard channels).",
+                "O(N) where N is the number of active shard channels, and assuming constant time pattern matching "
+                + "(relatively short shard channels).",
                 "Lists the shard channels that have listeners.", "[pattern:pattern]"),
             Subcommand("shardnumsub", -2, CountShardListeners, "7.0.0",
                 "O(N) for the SHARDNUMSUB subcommand, where N is the number of requested shard channels",
@@ -35,25 +37,30 @@ internal static partial class PubSubCommands
     };
 
     private static CommandSpec Subcommand(
-        string name, int arity, CommandHandler handler, string since, string complexity, string summary, string syntax) =>
+        string name, int arity, CommandHandler handler, string since, string complexity, string summary,
+        string syntax) =>
         new(name, arity, CommandFlags.PubSub | Loading | Stale, handler)
         {
             Group = CommandGroup.PubSub, Since = since, Complexity = complexity, Summary = summary, Syntax = syntax,
         };
 
-    private static void NoSubcommand(ref CommandContext context) => context.Reply.Error(Errors.WrongArity(context.Command.FullName));
+    private static void NoSubcommand(ref CommandContext context) =>
+        context.Reply.Error(Errors.WrongArity(context.Command.FullName));
 
     /// <summary>PUBSUB CHANNELS [pattern]</summary>
     private static void Channels(ref CommandContext context) => ListNames(context, context.Engine.PubSub.Channels);
 
     /// <summary>PUBSUB SHARDCHANNELS [pattern]</summary>
-    private static void ShardChannels(ref CommandContext context) => ListNames(context, context.Engine.PubSub.ShardChannels);
+    private static void ShardChannels(ref CommandContext context) =>
+        ListNames(context, context.Engine.PubSub.ShardChannels);
 
     /// <summary>PUBSUB NUMPAT</summary>
-    private static void CountPatterns(ref CommandContext context) => context.Reply.Integer(context.Engine.PubSub.Patterns.Count);
+    private static void CountPatterns(ref CommandContext context) =>
+        context.Reply.Integer(context.Engine.PubSub.Patterns.Count);
 
     /// <summary>PUBSUB NUMSUB [channel ...]</summary>
-    private static void CountListeners(ref CommandContext context) => CountListeners(context, context.Engine.PubSub.Channels);
+    private static void CountListeners(ref CommandContext context) =>
+        CountListeners(context, context.Engine.PubSub.Channels);
 
     /// <summary>PUBSUB SHARDNUMSUB [shardchannel ...]</summary>
     private static void CountShardListeners(ref CommandContext context) =>

@@ -18,7 +18,8 @@ internal static partial class PubSubCommands
     [
         new("subscribe", -2, Listening, Subscribe)
         {
-            Group = CommandGroup.PubSub, Since = "2.0.0", Complexity = "O(N) where N is the number of channels to subscribe to.",
+            Group = CommandGroup.PubSub, Since = "2.0.0",
+            Complexity = "O(N) where N is the number of channels to subscribe to.",
             Summary = "Listens to channels.",
             Syntax = "channel...",
         },
@@ -39,14 +40,15 @@ internal static partial class PubSubCommands
         new("punsubscribe", -1, Listening, UnsubscribeFromPatterns)
         {
             Group = CommandGroup.PubSub, Since = "2.0.0",
-            Complexity = "O(N+M) where N is the number of patterns the client is already subscribed and M is the number of total "
-                + "patterns subscribed in the system (by any client).",
+            Complexity = "O(N+M) where N is the number of patterns the client is already subscribed and M is the "
+                + "number of total patterns subscribed in the system (by any client).",
             Summary = "Stops listening by patterns, or by all of them.",
             Syntax = "[pattern:pattern...]",
         },
         new("ssubscribe", -2, Listening, SubscribeToShardChannels)
         {
-            Group = CommandGroup.PubSub, Since = "7.0.0", Complexity = "O(N) where N is the number of shard channels to subscribe to.",
+            Group = CommandGroup.PubSub, Since = "7.0.0",
+            Complexity = "O(N) where N is the number of shard channels to subscribe to.",
             Keys = [KeySpec.From(1, KeyUse.NotKey)],
             Summary = "Listens to shard channels.",
             Syntax = "shardchannel...",
@@ -66,8 +68,8 @@ internal static partial class PubSubCommands
         new("publish", 3, Sending, Publish)
         {
             Group = CommandGroup.PubSub, Since = "2.0.0",
-            Complexity = "O(N+M) where N is the number of clients subscribed to the receiving channel and M is the total number of "
-                + "subscribed patterns (by any client).",
+            Complexity = "O(N+M) where N is the number of clients subscribed to the receiving channel and M is the "
+                + "total number of subscribed patterns (by any client).",
             Summary = "Sends a message to a channel.",
             Syntax = "channel message",
         },
@@ -82,7 +84,8 @@ internal static partial class PubSubCommands
     ];
 
     /// <summary>SUBSCRIBE channel [channel ...]</summary>
-    private static void Subscribe(ref CommandContext context) => Subscribe(context, SubscriptionKind.Channel, "subscribe"u8);
+    private static void Subscribe(ref CommandContext context) =>
+        Subscribe(context, SubscriptionKind.Channel, "subscribe"u8);
 
     /// <summary>PSUBSCRIBE pattern [pattern ...]</summary>
     private static void SubscribeToPatterns(ref CommandContext context) =>
@@ -91,7 +94,8 @@ internal static partial class PubSubCommands
     /// <summary>SSUBSCRIBE shardchannel [shardchannel ...]</summary>
     private static void SubscribeToShardChannels(ref CommandContext context)
     {
-        // Its answer is no reply that EXEC could hold. The older commands are let through all the same, as clients rely on them.
+        // Its answer is no reply that EXEC could hold. The older commands are let through all the same, as clients rely
+        // on them.
         if (context.Session.Transaction.IsOpen)
             context.Reply.Error(Errors.NotWhileBlockingIsDenied(context.Command.Name));
         else
@@ -99,7 +103,8 @@ internal static partial class PubSubCommands
     }
 
     /// <summary>UNSUBSCRIBE [channel ...]</summary>
-    private static void Unsubscribe(ref CommandContext context) => Unsubscribe(context, SubscriptionKind.Channel, "unsubscribe"u8);
+    private static void Unsubscribe(ref CommandContext context) =>
+        Unsubscribe(context, SubscriptionKind.Channel, "unsubscribe"u8);
 
     /// <summary>PUNSUBSCRIBE [pattern ...]</summary>
     private static void UnsubscribeFromPatterns(ref CommandContext context) =>
@@ -141,7 +146,8 @@ internal static partial class PubSubCommands
     }
 
     /// <summary>Each name is answered by a message of its own, with the subscriptions that are left.</summary>
-    private static void Confirm(Session session, SubscriptionKind kind, ReadOnlySpan<byte> word, ReadOnlySpan<byte> name, bool hasName)
+    private static void Confirm(
+        Session session, SubscriptionKind kind, ReadOnlySpan<byte> word, ReadOnlySpan<byte> name, bool hasName)
     {
         ReplyWriter reply = session.BeginPush(3);
         reply.Bulk(word);

@@ -24,7 +24,8 @@ internal static class TransactionCommands
         },
         new("discard", 1, Immediate, Discard)
         {
-            Group = CommandGroup.Transactions, Since = "2.0.0", Complexity = "O(N), when N is the number of queued commands",
+            Group = CommandGroup.Transactions, Since = "2.0.0",
+            Complexity = "O(N), when N is the number of queued commands",
             Summary = "Forgets the queued commands.",
         },
         new("watch", -2, Immediate, Watch)
@@ -87,7 +88,10 @@ internal static class TransactionCommands
         Database database = context.Database;
         if (transaction.IsWatching(database.Index, key))
             return;
-        var watch = new WatchedKey(database.Index, key.ToArray(), transaction) { WasExpired = database.HoldsExpired(key) };
+        var watch = new WatchedKey(database.Index, key.ToArray(), transaction)
+        {
+            WasExpired = database.HoldsExpired(key),
+        };
         transaction.Watch(watch);
         database.Watches.Add(watch);
     }
@@ -132,7 +136,8 @@ internal static class TransactionCommands
 
     private static void RunQueue(ref CommandContext context)
     {
-        // What the transaction itself changes is no reason to refuse it, and must not be seen as one by a command inside it.
+        // What the transaction itself changes is no reason to refuse it, and must not be seen as one by a command
+        // inside it.
         context.Engine.Unwatch(context.Session);
         context.ChangesAreJournalled();
         IReadOnlyList<StoredRequest> queue = context.Session.Transaction.Queue;

@@ -3,7 +3,9 @@ using Redis.Fixtures.Servers;
 
 namespace Engine.Server.Tests.Commands.Connection;
 
-/// <summary>With a password. The scripts say HELLO themselves, since they begin as a client that must not say it yet.</summary>
+/// <summary>
+/// With a password. The scripts say HELLO themselves, since they begin as a client that must not say it yet.
+/// </summary>
 public sealed class AuthenticationTests(ReferenceRedis reference) : CommandTests(reference)
 {
     private const string Locked = """
@@ -84,6 +86,9 @@ public sealed class AuthenticationTests(ReferenceRedis reference) : CommandTests
         @3 >2 !raw "*1\r\n$16385\r\n"
         """);
 
-    private Task CompareLockedAsync(string script) =>
-        new ServerComparison(Reference.Target, EngineTarget).RunAsync(Locked + script + Unlocked, protocol: 2, Cancellation);
+    private Task CompareLockedAsync(string script)
+    {
+        var comparison = new ServerComparison(Reference.Target, EngineTarget);
+        return comparison.RunAsync(Locked + script + Unlocked, protocol: 2, Cancellation);
+    }
 }

@@ -14,7 +14,7 @@ public sealed class CommandTableTests(ReferenceRedis reference) : CommandTests(r
     private static readonly string[] s_missing =
     [
         // Client-side caching.
-        "client|caching", "client|getredir", "client|tracking", "client|trackinginfo",
+        "client|caching", "client|tracking", "client|trackinginfo",
     ];
 
     public static TheoryData<int> Protocols => [2, 3];
