@@ -183,7 +183,10 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     void IEngineControl.ApplyOptions()
     {
         foreach (Session session in _state.Clients.All)
+        {
             session.Parser.MaxBulkLength = _options.MaxBulkLength;
+            session.Parser.IsAuthenticated = session.IsAuthenticated || _options.RequirePassword.Length == 0;
+        }
     }
 
     private static IPoller CreatePoller(NetworkBackend backend) => backend switch

@@ -13,7 +13,7 @@ internal sealed class ListenerTable
     /// <summary>How many names have listeners.</summary>
     public int Count => _listeners.Count;
 
-    public IReadOnlyDictionary<byte[], HashSet<Session>> All => _listeners;
+    public Dictionary<byte[], HashSet<Session>>.KeyCollection Names => _listeners.Keys;
 
     /// <summary>Those who listen to a name; null when nobody does.</summary>
     public HashSet<Session>? Find(ReadOnlySpan<byte> name) =>
@@ -31,6 +31,8 @@ internal sealed class ListenerTable
         listeners.Add(session);
         return key;
     }
+
+    public Dictionary<byte[], HashSet<Session>>.Enumerator GetEnumerator() => _listeners.GetEnumerator();
 
     public void Remove(byte[] name, Session session)
     {

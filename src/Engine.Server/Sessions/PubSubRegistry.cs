@@ -50,7 +50,7 @@ internal sealed class PubSubRegistry
     public int Publish(ReadOnlySpan<byte> channel, ReadOnlySpan<byte> message)
     {
         int receivers = Publish("message"u8, Channels, channel, message);
-        foreach ((byte[] pattern, HashSet<Session> listeners) in Patterns.All)
+        foreach ((byte[] pattern, HashSet<Session> listeners) in Patterns)
         {
             if (!GlobPattern.Matches(pattern, channel))
                 continue;

@@ -36,8 +36,12 @@ internal sealed class Session
 
     public bool IsAuthenticated
     {
-        get => Parser.IsAuthenticated;
-        set => Parser.IsAuthenticated = value;
+        get;
+        set
+        {
+            field = value;
+            Parser.IsAuthenticated = value;
+        }
     }
 
     /// <summary>Unix milliseconds.</summary>

@@ -7,7 +7,7 @@ namespace Engine.Server.Sessions;
 internal sealed class Transaction : IKeyWatcher
 {
     private readonly List<StoredRequest> _queue = [];
-    private readonly List<WatchedKey> _watched = [];
+    private readonly HashSet<WatchedKey> _watched = [];
 
     /// <summary>Whether MULTI was sent and EXEC or DISCARD was not.</summary>
     public bool IsOpen { get; private set; }
@@ -26,13 +26,16 @@ internal sealed class Transaction : IKeyWatcher
     /// <summary>Bytes of the queued requests.</summary>
     public long QueuedBytes { get; private set; }
 
-    public IReadOnlyList<WatchedKey> Watched => _watched;
+    public IReadOnlyCollection<WatchedKey> Watched => _watched;
 
     public void Open() => IsOpen = true;
 
+    /// <summary>Queues a request, unless EXEC will run nothing anyway.</summary>
     /// <param name="mayWrite">The command may change data or make others hear of something.</param>
     public void Enqueue(in Request request, bool mayWrite)
     {
+        if (HasFailedToQueue || IsOutdated)
+            return;
         MayWrite |= mayWrite;
         var stored = new StoredRequest(request);
         QueuedBytes += stored.Bytes;
@@ -47,19 +50,10 @@ internal sealed class Transaction : IKeyWatcher
 
     public void KeyModified() => IsOutdated = true;
 
-    /// <summary>Remembers a watched key; the caller registers with the database's watches.</summary>
-    public void Watch(WatchedKey key) => _watched.Add(key);
-
-    public bool IsWatching(int database, ReadOnlySpan<byte> key)
-    {
-        foreach (WatchedKey watched in _watched)
-        {
-            if (watched.Database == database && key.SequenceEqual(watched.Key))
-                return true;
-        }
-
-        return false;
-    }
+    /// <summary>
+    /// Remembers a watched key, which the caller registers with the database. False when it was watched already.
+    /// </summary>
+    public bool TryWatch(WatchedKey key) => _watched.Add(key);
 
     public void ForgetWatches()
     {

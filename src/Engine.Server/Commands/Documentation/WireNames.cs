@@ -3,7 +3,7 @@ namespace Engine.Server.Commands.Documentation;
 /// <summary>The names by which COMMAND shows flags, categories and groups, in the order in which it lists them.</summary>
 internal static class WireNames
 {
-    /// <summary><see cref="CommandFlags.Protected"/> is not shown.</summary>
+    /// <summary><see cref="CommandFlags.Protected"/> and <see cref="CommandFlags.MayReplicate"/> are not shown.</summary>
     public static IReadOnlyList<(CommandFlags Flag, string Name)> Flags { get; } =
     [
         (CommandFlags.Write, "write"),
@@ -20,7 +20,6 @@ internal static class WireNames
         (CommandFlags.Asking, "asking"),
         (CommandFlags.Fast, "fast"),
         (CommandFlags.NoAuth, "no_auth"),
-        (CommandFlags.MayReplicate, "may_replicate"),
         (CommandFlags.NoMandatoryKeys, "no_mandatory_keys"),
         (CommandFlags.NoAsyncLoading, "no_async_loading"),
         (CommandFlags.NoMulti, "no_multi"),

@@ -91,7 +91,7 @@ internal static partial class PubSubCommands
         }
 
         var names = new List<byte[]>(table.Count);
-        foreach (byte[] name in table.All.Keys)
+        foreach (byte[] name in table.Names)
         {
             if (context.Count == 2 || GlobPattern.Matches(context[2], name))
                 names.Add(name);

@@ -86,14 +86,12 @@ internal static class TransactionCommands
     {
         Transaction transaction = context.Session.Transaction;
         Database database = context.Database;
-        if (transaction.IsWatching(database.Index, key))
-            return;
         var watch = new WatchedKey(database.Index, key.ToArray(), transaction)
         {
             WasExpired = database.HoldsExpired(key),
         };
-        transaction.Watch(watch);
-        database.Watches.Add(watch);
+        if (transaction.TryWatch(watch))
+            database.Watches.Add(watch);
     }
 
     /// <summary>UNWATCH</summary>

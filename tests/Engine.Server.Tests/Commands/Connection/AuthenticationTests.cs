@@ -75,6 +75,7 @@ public sealed class AuthenticationTests(ReferenceRedis reference) : CommandTests
         @2 GET k
         CONFIG SET requirepass ""
         @2 GET k
+        @2 DEL 1 2 3 4 5 6 7 8 9 10 11
         @2 HELLO
         @2 AUTH default any
         @2 HELLO

@@ -49,6 +49,8 @@ public sealed class TransactionTests(ReferenceRedis reference) : CommandTests(re
         GET a
         MULTI
         SET a
+        PING
+        @2 CLIENT LIST
         EXEC
         MULTI
         CLIENT FOO
