@@ -104,6 +104,14 @@ public sealed class EngineOptions
     /// <value>0 or more. The default is 128.</value>
     public int SlowLogMaxLength { get; set; } = 128;
 
+    /// <summary>Whether INFO latencystats tells how long commands take.</summary>
+    /// <value>The default is true.</value>
+    public bool LatencyTracking { get; set; } = true;
+
+    /// <summary>The percentiles of the time that commands take, as INFO latencystats shows them.</summary>
+    /// <value>Each 0 to 100. The default is 50, 99 and 99.9.</value>
+    public IList<double> LatencyPercentiles { get; private set; } = [50, 99, 99.9];
+
     /// <summary>Where the engine takes its time from: expiry, TIME, timeouts, pauses.</summary>
     /// <value>The default is the system's clock; Engine.Testing brings a virtual one.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
@@ -132,6 +140,7 @@ public sealed class EngineOptions
     {
         var copy = (EngineOptions)MemberwiseClone();
         copy.Bind = [.. Bind];
+        copy.LatencyPercentiles = [.. LatencyPercentiles];
         copy.Accepted = new Dictionary<string, string>(Accepted, StringComparer.Ordinal);
         return copy;
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Engine.Server.Keyspace;
 using Engine.Server.Sessions;
 
@@ -34,6 +35,11 @@ internal sealed class EngineState
 
     public required ClientPause Pause { get; init; }
 
+    /// <summary>40 hexadecimal digits that name the history of the data, for replication.</summary>
+    public string ReplicationId { get; private set; } = NewReplicationId();
+
+    public void ChangeReplicationId() => ReplicationId = NewReplicationId();
+
     /// <summary>Forgets a client that is gone or starts anew: its watches, subscriptions and place in queues.</summary>
     public void Release(Session session)
     {
@@ -55,4 +61,6 @@ internal sealed class EngineState
             Keyspace[watched.Database].Watches.Remove(watched);
         session.Transaction.ForgetWatches();
     }
+
+    private static string NewReplicationId() => RandomNumberGenerator.GetHexString(40, lowercase: true);
 }

@@ -15,8 +15,6 @@ internal sealed class SlowLog
 
     public void Add(in CommandContext context, long unixSeconds, long microseconds, int maxLength)
     {
-        if (maxLength == 0)
-            return;
         Session session = context.Session;
         _entries.AddFirst(new SlowLogEntry(
             _nextId++, unixSeconds, microseconds, Shorten(context), session.Link.RemoteAddress, session.Name));

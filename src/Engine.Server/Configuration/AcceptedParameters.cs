@@ -3,11 +3,13 @@ using System.Globalization;
 namespace Engine.Server.Configuration;
 
 /// <summary>
-/// Directives of Redis 7.0 that the engine does not act on (yet, or ever, where they tune something it does not have). They are
-/// checked and shown, so that configurations and clients written for Redis work.
+/// Directives of Redis 7.0 that the engine does not act on (yet, or ever, where they tune something it does not have).
+/// They are checked and shown, so that configurations and clients written for Redis work.
 /// </summary>
 internal static class AcceptedParameters
 {
+    private const long SmallestBacklog = 16 * 1024;
+
     public static IEnumerable<ConfigParameter> All { get; } =
     [
         Choice("acl-pubsub-default", "resetchannels", "allchannels resetchannels"),
@@ -42,7 +44,7 @@ internal static class AcceptedParameters
         Flag("cluster-allow-reads-when-down", false),
         Flag("cluster-allow-replica-migration", true),
         Number("cluster-announce-bus-port", 0, 0, 65535),
-        Text("cluster-announce-hostname", ""),
+        Checked("cluster-announce-hostname", "", AcceptedText.HostName),
         Text("cluster-announce-ip", ""),
         Number("cluster-announce-port", 0, 0, 65535),
         Number("cluster-announce-tls-port", 0, 0, 65535),
@@ -59,7 +61,7 @@ internal static class AcceptedParameters
         Flag("crash-log-enabled", true),
         Flag("crash-memcheck-enabled", true),
         Flag("daemonize", false, immutable: true),
-        Text("dbfilename", "dump.rdb"),
+        Text("dbfilename", "dump.rdb", isProtected: true),
         Flag("disable-thp", true, immutable: true),
         Flag("dynamic-hz", true),
         Choice("enable-module-command", "no", "no yes local", immutable: true),
@@ -72,8 +74,6 @@ internal static class AcceptedParameters
         Flag("io-threads-do-reads", false, immutable: true),
         Flag("jemalloc-bg-thread", true),
         Number("latency-monitor-threshold", 0, 0, long.MaxValue),
-        Flag("latency-tracking", true),
-        Words("latency-tracking-info-percentiles", "50 99 99.9"),
         Flag("lazyfree-lazy-eviction", false),
         Flag("lazyfree-lazy-expire", false),
         Flag("lazyfree-lazy-server-del", false),
@@ -93,17 +93,17 @@ internal static class AcceptedParameters
         Number("min-replicas-max-lag", 10, 0, int.MaxValue, alias: "min-slaves-max-lag"),
         Number("min-replicas-to-write", 0, 0, int.MaxValue, alias: "min-slaves-to-write"),
         Flag("no-appendfsync-on-rewrite", false),
-        Text("notify-keyspace-events", ""),
+        Checked("notify-keyspace-events", "", AcceptedText.EventLetters),
         Choice("oom-score-adj", "no", "no yes relative absolute"),
-        Words("oom-score-adj-values", "0 200 800"),
-        Text("proc-title-template", "{title} {listen-addr} {server-mode}"),
+        Checked("oom-score-adj-values", "0 200 800", AcceptedText.OomScores, severalWords: true),
+        Checked("proc-title-template", "{title} {listen-addr} {server-mode}", AcceptedText.TitleTemplate),
         Choice("propagation-error-behavior", "ignore", "ignore panic panic-on-replicas"),
         Flag("protected-mode", true),
         Flag("rdb-del-sync-files", false),
         Flag("rdb-save-incremental-fsync", true),
         Flag("rdbchecksum", true, immutable: true),
         Flag("rdbcompression", true),
-        Memory("repl-backlog-size", 1048576),
+        Memory("repl-backlog-size", 1048576, atLeast: SmallestBacklog),
         Number("repl-backlog-ttl", 3600, 0, long.MaxValue),
         Flag("repl-disable-tcp-nodelay", false),
         Choice("repl-diskless-load", "disabled", "disabled on-empty-db swapdb"),
@@ -123,12 +123,12 @@ internal static class AcceptedParameters
         Flag("replica-serve-stale-data", true, alias: "slave-serve-stale-data"),
         Words("replicaof", "", alias: "slaveof", immutable: true),
         Choice("sanitize-dump-payload", "no", "no yes clients"),
-        Words("save", ""),
+        Checked("save", "", AcceptedText.SavePoints, severalWords: true),
         Text("server_cpulist", "", immutable: true),
         Number("set-max-intset-entries", 512, 0, long.MaxValue),
         Flag("set-proc-title", true, immutable: true),
-        Choice("shutdown-on-sigint", "default", "default save nosave now force"),
-        Choice("shutdown-on-sigterm", "default", "default save nosave now force"),
+        Checked("shutdown-on-sigint", "default", AcceptedText.ShutdownOptions, severalWords: true),
+        Checked("shutdown-on-sigterm", "default", AcceptedText.ShutdownOptions, severalWords: true),
         Number("shutdown-timeout", 10, 0, int.MaxValue),
         Number("socket-mark-id", 0, 0, 4294967295, immutable: true),
         Flag("stop-writes-on-bgsave-error", true),
@@ -171,16 +171,22 @@ internal static class AcceptedParameters
         };
 
     private static NumberParameter Number(
-        string name, long initial, long minimum, long maximum, string? alias = null, bool immutable = false, bool isMemory = false) =>
+        string name, long initial, long minimum, long maximum, string? alias = null, bool immutable = false) =>
         new(name, minimum, maximum,
             options => long.Parse(Stored(options, name, Text(initial)), CultureInfo.InvariantCulture),
             (options, value) => options.Accepted[name] = Text(value))
         {
-            Alias = alias, IsImmutable = immutable, HasEffect = false, IsMemory = isMemory,
+            Alias = alias, IsImmutable = immutable, HasEffect = false,
         };
 
-    private static NumberParameter Memory(string name, long initial, string? alias = null) =>
-        Number(name, initial, 0, long.MaxValue, alias, isMemory: true);
+    /// <param name="atLeast">A smaller number is taken for this one.</param>
+    private static NumberParameter Memory(string name, long initial, string? alias = null, long atLeast = 0) =>
+        new(name, 0, long.MaxValue,
+            options => long.Parse(Stored(options, name, Text(initial)), CultureInfo.InvariantCulture),
+            (options, value) => options.Accepted[name] = Text(Math.Max(value, atLeast)))
+        {
+            Alias = alias, HasEffect = false, IsMemory = true,
+        };
 
     private static ChoiceParameter Choice(string name, string initial, string choices, bool immutable = false) =>
         new(name, choices.Split(' '), options => Stored(options, name, initial), (options, value) => options.Accepted[name] = value)
@@ -188,10 +194,24 @@ internal static class AcceptedParameters
             IsImmutable = immutable, HasEffect = false,
         };
 
-    private static TextParameter Text(string name, string initial, string? alias = null, bool immutable = false) =>
+    private static TextParameter Text(
+        string name, string initial, string? alias = null, bool immutable = false, bool isProtected = false) =>
         new(name, options => Stored(options, name, initial), TextParameter.Anything((options, value) => options.Accepted[name] = value))
         {
-            Alias = alias, IsImmutable = immutable, HasEffect = false,
+            Alias = alias, IsImmutable = immutable, IsProtected = isProtected, HasEffect = false,
+        };
+
+    private static TextParameter Checked(
+        string name, string initial, Func<string, (string? Text, string? Refusal)> check, bool severalWords = false) =>
+        new(name, options => Stored(options, name, initial), (options, value) =>
+        {
+            (string? text, string? refusal) = check(value);
+            if (text is not null)
+                options.Accepted[name] = text;
+            return refusal;
+        })
+        {
+            HasEffect = false, TakesSeveralWords = severalWords,
         };
 
     private static TextParameter Words(string name, string initial, string? alias = null, bool immutable = false) =>

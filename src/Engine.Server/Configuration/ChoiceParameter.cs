@@ -4,6 +4,8 @@ namespace Engine.Server.Configuration;
 internal sealed class ChoiceParameter(
     string name, string[] choices, Func<EngineOptions, string> read, Action<EngineOptions, string> write) : ConfigParameter(name)
 {
+    public override string Bounds => string.Join(", ", choices);
+
     public override string Read(EngineOptions options) => read(options);
 
     public override string? Write(EngineOptions options, string value)

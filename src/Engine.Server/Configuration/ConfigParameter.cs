@@ -1,6 +1,9 @@
 namespace Engine.Server.Configuration;
 
-/// <summary>One directive of redis.conf: how its value is read, checked and shown. The value itself stands in <see cref="EngineOptions"/>.</summary>
+/// <summary>
+/// One directive of redis.conf: how its value is read, checked and shown. The value itself stands in
+/// <see cref="EngineOptions"/>.
+/// </summary>
 internal abstract class ConfigParameter(string name)
 {
     public string Name => name;
@@ -11,9 +14,15 @@ internal abstract class ConfigParameter(string name)
     /// <summary>It can be given at start only.</summary>
     public bool IsImmutable { get; init; }
 
+    /// <summary>It can be changed by those only whom enable-protected-configs allows.</summary>
+    public bool IsProtected { get; init; }
+
+    /// <summary>What may be given, for people.</summary>
+    public abstract string Bounds { get; }
+
     /// <summary>
-    /// Whether the engine acts on it. A directive that it does not act on is accepted, checked and shown, so that configurations and
-    /// clients written for Redis work; docs/configuration.md lists them.
+    /// Whether the engine acts on it. A directive that it does not act on is accepted, checked and shown, so that
+    /// configurations and clients written for Redis work; docs/configuration.md lists them.
     /// </summary>
     public bool HasEffect { get; init; } = true;
 

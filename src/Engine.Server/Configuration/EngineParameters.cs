@@ -37,13 +37,15 @@ internal static class EngineParameters
         new BooleanParameter("lazyfree-lazy-user-flush", o => o.LazyUserFlush, (o, v) => o.LazyUserFlush = v),
         new NumberParameter("slowlog-log-slower-than", -1, long.MaxValue, o => o.SlowLogThreshold, (o, v) => o.SlowLogThreshold = v),
         new NumberParameter("slowlog-max-len", 0, long.MaxValue, o => o.SlowLogMaxLength, (o, v) => o.SlowLogMaxLength = (int)Math.Min(v, int.MaxValue)),
+        new BooleanParameter("latency-tracking", o => o.LatencyTracking, (o, v) => o.LatencyTracking = v),
+        new TextParameter("latency-tracking-info-percentiles", Percentiles.Read, Percentiles.Write) { TakesSeveralWords = true },
         new ChoiceParameter("enable-debug-command", ["no", "yes", "local"], o => o.EnableDebugCommand, (o, v) => o.EnableDebugCommand = v)
         {
             IsImmutable = true,
         },
         new ChoiceParameter("loglevel", ["debug", "verbose", "notice", "warning"], o => o.LogLevel, (o, v) => o.LogLevel = v),
         new TextParameter("logfile", o => o.LogFile, Anything((o, v) => o.LogFile = v)) { IsImmutable = true },
-        new TextParameter("dir", o => o.WorkingDirectory, Anything((o, v) => o.WorkingDirectory = v)) { IsImmutable = true },
+        new TextParameter("dir", o => o.WorkingDirectory, Anything((o, v) => o.WorkingDirectory = v)) { IsImmutable = true, IsProtected = true },
         new TextParameter("pidfile", o => o.PidFile, Anything((o, v) => o.PidFile = v)) { IsImmutable = true },
     ];
 

@@ -11,6 +11,8 @@ internal sealed class NumberParameter(
     /// <summary>Bytes, which may be written with a unit: 100mb.</summary>
     public bool IsMemory { get; init; }
 
+    public override string Bounds => IsMemory ? $"{minimum} to {maximum} bytes" : $"{minimum} to {maximum}";
+
     public override string Read(EngineOptions options) => read(options).ToString(CultureInfo.InvariantCulture);
 
     public override string? Write(EngineOptions options, string value)

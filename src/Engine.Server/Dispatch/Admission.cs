@@ -26,6 +26,12 @@ internal sealed class Admission(EngineState engine)
     public AdmissionDecision Decide(Session session, CommandSpec command, out string? refusal)
     {
         refusal = null;
+        if (command.Is(CommandFlags.Protected) && !AllowsProtected(session))
+        {
+            refusal = Errors.ProtectedCommand(command.Name, "enable-debug-command");
+            return AdmissionDecision.Refuse;
+        }
+
         if (!session.IsAuthenticated && !command.Is(CommandFlags.NoAuth) && engine.Options.RequirePassword.Length > 0)
             return Refuse(Errors.NoAuth, out refusal);
         bool isInTransaction = session.Transaction.IsOpen;
@@ -41,6 +47,10 @@ internal sealed class Admission(EngineState engine)
             return AdmissionDecision.Wait;
         return isInTransaction && !RunsInsideTransaction(command) ? AdmissionDecision.Queue : AdmissionDecision.Run;
     }
+
+    /// <summary>DEBUG is the only protected command so far.</summary>
+    private bool AllowsProtected(Session session) =>
+        engine.Options.EnableDebugCommand == "yes" || (engine.Options.EnableDebugCommand == "local" && session.Link.IsLocal);
 
     private bool IsHeldBack(Session session, CommandSpec command) =>
         engine.Pause.HoldsAll || command.MayWrite || (command.Name == "exec" && session.Transaction.MayWrite);

@@ -24,18 +24,19 @@ internal sealed class CommandTiming(EngineState engine)
     /// <summary>How many commands the running one is inside of.</summary>
     private int _depth;
 
-    /// <summary>
-    /// The duration in microseconds from which a command is slow; the largest number when none ever is.
-    /// </summary>
-    public long SlowLogThreshold { get; private set; }
-
     /// <summary>Time is taken from here on: requests of a client have arrived.</summary>
     public void StartBatch()
     {
         long threshold = engine.Options.SlowLogThreshold;
-        SlowLogThreshold = threshold < 0 ? long.MaxValue : threshold;
-        _usesRuns = SlowLogThreshold >= ThresholdForRuns;
+        _usesRuns = threshold is < 0 or >= ThresholdForRuns;
         _timestamp = _clock.Timestamp();
+    }
+
+    /// <summary>Whether the slow log keeps a command that took so many microseconds, by the settings that it left behind.</summary>
+    public bool IsSlow(long microseconds)
+    {
+        // A negative threshold, which is never reached, is unsigned the largest one.
+        return (ulong)microseconds >= (ulong)engine.Options.SlowLogThreshold;
     }
 
     public void EndBatch()
@@ -89,8 +90,11 @@ internal sealed class CommandTiming(EngineState engine)
             _clock.AdvanceTo(_timestamp);
         long duration = _clock.Microseconds(started, _timestamp);
         CommandStatistics statistics = engine.CommandStatistics[command.Index];
-        statistics.Calls += Math.Max(_runLength, 1);
+        int calls = Math.Max(_runLength, 1);
+        statistics.Calls += calls;
         statistics.Microseconds += duration;
+        if (engine.Options.LatencyTracking)
+            statistics.Latencies.Record(_clock.Nanoseconds(started, _timestamp) / calls, calls);
         _run = null;
         _runLength = 0;
         return duration;

@@ -176,7 +176,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         if (CountError(session))
             engine.CommandStatistics[command.Index].Failed++;
         long duration = _timing.End(command, started);
-        if (duration >= _timing.SlowLogThreshold && !command.Is(CommandFlags.SkipSlowLog))
+        if (_timing.IsSlow(duration) && !command.Is(CommandFlags.SkipSlowLog))
             engine.SlowLog.Add(context, _clock.Now / 1000, duration, engine.Options.SlowLogMaxLength);
     }
 

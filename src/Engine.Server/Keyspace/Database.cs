@@ -13,6 +13,9 @@ internal sealed partial class Database
     /// <summary>The expiry of a key that has none.</summary>
     public const long NoExpiry = -1;
 
+    /// <summary>A key's share of a full bucket, in each table that it stands in.</summary>
+    public const int SlotBytes = (Bucket.Bytes + Bucket.Slots - 1) / Bucket.Slots;
+
     private readonly Keyspace _keyspace;
     private readonly PageHeap _heap;
     private HandleTable<RecordKeys> _keys;
@@ -37,6 +40,9 @@ internal sealed partial class Database
     public long AverageTimeToLive { get; private set; }
 
     public long TableBytes => _keys.MemoryBytes + _expiring.MemoryBytes;
+
+    /// <summary>The part of <see cref="TableBytes"/> that finds keys; the rest finds those that expire.</summary>
+    public long KeyTableBytes => _keys.MemoryBytes;
 
     /// <summary>Finds a key to read its value: counts a hit or a miss and marks the key as used.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

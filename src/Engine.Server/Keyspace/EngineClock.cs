@@ -31,6 +31,8 @@ internal sealed class EngineClock
 
     public long Microseconds(long fromTimestamp, long toTimestamp) => (long)((toTimestamp - fromTimestamp) * _microsecondsPerTick);
 
+    public long Nanoseconds(long fromTimestamp, long toTimestamp) => (long)((toTimestamp - fromTimestamp) * _microsecondsPerTick * 1000);
+
     /// <summary>Reads the wall clock, which may have been set forwards or back.</summary>
     public void Refresh()
     {

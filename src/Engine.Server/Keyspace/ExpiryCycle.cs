@@ -12,16 +12,20 @@ internal sealed class ExpiryCycle(Keyspace keyspace)
 
     private int _nextDatabase;
 
-    public bool IsEnabled { get; set; } = true;
-
     /// <summary>One round of the regular work, of which there are <paramref name="hertz"/> a second.</summary>
     public void Run(int hertz)
     {
-        if (!IsEnabled || keyspace.IsExpiryPaused)
+        if (!keyspace.IsActiveExpiryEnabled || keyspace.IsExpiryPaused)
             return;
         EngineClock clock = keyspace.Clock;
         long started = clock.Timestamp();
-        long budget = (long)(1_000_000 * ShareOfTime / hertz);
+        DeleteSome(started, budget: (long)(1_000_000 * ShareOfTime / hertz));
+        keyspace.Statistics.ExpireCycleMicroseconds += clock.Microseconds(started, clock.Timestamp());
+    }
+
+    private void DeleteSome(long started, long budget)
+    {
+        EngineClock clock = keyspace.Clock;
         for (int i = 0; i < keyspace.DatabaseCount; i++)
         {
             Database database = keyspace[_nextDatabase];
@@ -39,7 +43,7 @@ internal sealed class ExpiryCycle(Keyspace keyspace)
     /// <summary>Deletes every key whose time has come, for a clock that moves in leaps.</summary>
     public void RunToEnd()
     {
-        if (!IsEnabled || keyspace.IsExpiryPaused)
+        if (!keyspace.IsActiveExpiryEnabled || keyspace.IsExpiryPaused)
             return;
         for (int i = 0; i < keyspace.DatabaseCount; i++)
             keyspace[i].DeleteAllExpired();

@@ -44,6 +44,9 @@ internal sealed class Keyspace
     /// <summary>Expiry stands still while writes are paused: nothing may change then.</summary>
     public bool IsExpiryPaused { get; set; }
 
+    /// <summary>Whether expired keys are deleted for which nobody asks; DEBUG SET-ACTIVE-EXPIRE says so.</summary>
+    public bool IsActiveExpiryEnabled { get; set; } = true;
+
     public int DatabaseCount => _databases.Length;
 
     public Database this[int index] => _databases[index];

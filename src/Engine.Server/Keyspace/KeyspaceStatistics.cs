@@ -11,6 +11,9 @@ internal sealed class KeyspaceStatistics
 
     public long ExpireCyclesCutShort { get; set; }
 
+    /// <summary>Time spent on deleting expired keys for which nobody asked.</summary>
+    public long ExpireCycleMicroseconds { get; set; }
+
     /// <summary>Estimated share of keys that are expired but not yet deleted, in per cent.</summary>
     public double ExpiredStalePercent { get; set; }
 
@@ -20,6 +23,7 @@ internal sealed class KeyspaceStatistics
         Misses = 0;
         ExpiredKeys = 0;
         ExpireCyclesCutShort = 0;
+        ExpireCycleMicroseconds = 0;
         ExpiredStalePercent = 0;
     }
 }

@@ -41,6 +41,8 @@ internal sealed class Connection : IPollTarget, IClientLink
 
     public bool IsUnixSocket => _transport.IsUnixSocket;
 
+    public bool IsLocal => _transport.IsLocal;
+
     public int PendingInput => _inputLength;
 
     public int InputCapacity => _input.Length;

@@ -28,6 +28,8 @@ internal sealed class MemoryTransport : Transport
 
     public override string LocalAddress => "memory:0";
 
+    public override bool IsLocal => true;
+
     public override void Attach(IPollTarget target)
     {
         _target = target;

@@ -19,6 +19,11 @@ internal abstract class Transport
 
     public virtual bool IsUnixSocket => false;
 
+    /// <summary>The peer is on this machine.</summary>
+    public virtual bool IsLocal => IsUnixSocket
+        || RemoteAddress.StartsWith("127.0.0.1:", StringComparison.Ordinal)
+        || RemoteAddress.StartsWith("[::1]:", StringComparison.Ordinal);
+
     /// <summary>Whether bytes that were taken by <see cref="Send"/> are still on their way, and lost if the transport is closed now.</summary>
     public virtual bool HasUnsent => false;
 

@@ -100,6 +100,20 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> MaxClientsReached => "ERR max number of clients reached"u8;
 
+    public static ReadOnlySpan<byte> SlowLogCount => "ERR count should be greater than or equal to -1"u8;
+
+    public static ReadOnlySpan<byte> NoShutdown => "ERR No shutdown in progress."u8;
+
+    public static ReadOnlySpan<byte> DebugDatabaseOutOfRange => "ERR Out of range database"u8;
+
+    public static ReadOnlySpan<byte> NotPositive => "ERR value is out of range, must be positive"u8;
+
+    public static ReadOnlySpan<byte> UnknownProtocolType =>
+        "ERR Wrong protocol type name. Please use one of the following: "u8 +
+        "string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false"u8;
+
+    public static ReadOnlySpan<byte> NotInResp2 => "ERR RESP2 is not supported by this command"u8;
+
     public static ReadOnlySpan<byte> InvalidCommand => "ERR Invalid command specified"u8;
 
     public static ReadOnlySpan<byte> NoKeyArguments => "ERR The command has no key arguments"u8;
@@ -149,6 +163,10 @@ internal static class Errors
         string reason = refusal.StartsWith(Code, StringComparison.Ordinal) ? refusal[Code.Length..] : refusal;
         return $"EXECABORT Transaction discarded because of: {reason}";
     }
+
+    public static string ProtectedCommand(string name, string option) =>
+        $"ERR {name.ToUpperInvariant()} command not allowed. If the {option} option is set to \"local\", you can run it from a local "
+        + "connection, otherwise you need to set this option in the configuration file, and then restart the server.";
 
     public static string InvalidExpire(string command) => $"ERR invalid expire time in '{command}' command";
 

@@ -132,6 +132,9 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
     /// <summary>A message outside the order of requests and replies; RESP2 subscribers know it as an array.</summary>
     public void Push(int count) => Header(IsResp3 ? (byte)'>' : (byte)'*', count);
 
+    /// <summary>Pairs about the value that follows them. RESP3 only.</summary>
+    public void Attribute(int pairs) => Header((byte)'|', pairs);
+
     public void Boolean(bool value)
     {
         if (IsResp3)

@@ -15,6 +15,9 @@ internal interface IClientLink
 
     bool IsUnixSocket { get; }
 
+    /// <summary>The peer is on this machine: in this process, on a Unix socket or on a loopback address.</summary>
+    bool IsLocal { get; }
+
     /// <summary>Bytes that arrived and have not been processed.</summary>
     int PendingInput { get; }
 

@@ -10,4 +10,7 @@ internal enum WaitReason
 
     /// <summary>A gate of the test host holds its request or reply.</summary>
     Held,
+
+    /// <summary>Its SHUTDOWN is ending the engine.</summary>
+    EngineEnds,
 }

@@ -4,12 +4,13 @@ namespace Engine.Server.Commands.Documentation;
 /// Reads the notation in which rows of the command table describe arguments:
 /// <list type="bullet">
 /// <item><c>value</c>, <c>seconds:integer</c>: a name and a type; without a type it is a string.</item>
-/// <item><c>NX</c>, <c>"="</c>: a word that stands for itself, in capitals or in quotes, and is called by its lower case;
-/// <c>"="equal</c> names it otherwise.</item>
+/// <item><c>NX</c>, <c>"="</c>: a word that stands for itself, in capitals or in quotes, and is called by its lower
+/// case; <c>"="equal</c> names it otherwise.</item>
 /// <item><c>EX seconds:integer</c>: an argument behind a token.</item>
 /// <item><c>[...]</c>: optional. <c>mode(A|B)</c>: one of these. <c>pair{a b}</c>: these in turn.</item>
-/// <item>behind an argument or its brackets: <c>...</c> it may be repeated, <c>...+</c> with its token each time; <c>@6.2.0</c> since then,
-/// <c>!2.8.12</c> deprecated since then; <c>#0</c> the key specification that finds the key, where that is not the next one.</item>
+/// <item>behind an argument or its brackets: <c>...</c> it may be repeated, <c>...+</c> with its token each time;
+/// <c>@6.2.0</c> since then, <c>!2.8.12</c> deprecated since then; <c>#0</c> the key specification that finds the key,
+/// where that is not the next one.</item>
 /// </list>
 /// </summary>
 internal ref struct ArgumentSyntax

@@ -2,7 +2,9 @@ using Engine.Server.Protocol;
 
 namespace Engine.Server.Commands.Documentation;
 
-/// <summary>Writes what COMMAND INFO tells about a command: arity, flags, categories, tips and where its keys stand.</summary>
+/// <summary>
+/// Writes what COMMAND INFO tells about a command: arity, flags, categories, tips and where its keys stand.
+/// </summary>
 internal static class CommandDescription
 {
     public static void Write(ReplyWriter reply, CommandSpec command)
@@ -89,7 +91,9 @@ internal static class CommandDescription
         reply.Integer(keys.KeywordFrom);
     }
 
-    /// <summary>First key, last key and step, as clients knew them before key specifications: one range, if the keys are one.</summary>
+    /// <summary>
+    /// First key, last key and step, as clients knew them before key specifications: one range, if the keys are one.
+    /// </summary>
     private static (int First, int Last, int Step) LegacyRange(KeySpec[] specs)
     {
         (int First, int Last, int Step) range = default;

@@ -2,7 +2,9 @@ using Engine.Server.Protocol;
 
 namespace Engine.Server.Commands.Documentation;
 
-/// <summary>Writes what COMMAND DOCS tells about a command: summary, version, group, complexity and the tree of its arguments.</summary>
+/// <summary>
+/// Writes what COMMAND DOCS tells about a command: summary, version, group, complexity and the tree of its arguments.
+/// </summary>
 internal static class CommandManual
 {
     public static void Write(ReplyWriter reply, CommandSpec command)

@@ -1,9 +1,13 @@
 namespace Engine.Server.Commands.Documentation;
 
-/// <summary>The names by which COMMAND shows flags, categories and groups, in the order in which it lists them.</summary>
+/// <summary>
+/// The names by which COMMAND shows flags, categories and groups, in the order in which it lists them.
+/// </summary>
 internal static class WireNames
 {
-    /// <summary><see cref="CommandFlags.Protected"/> and <see cref="CommandFlags.MayReplicate"/> are not shown.</summary>
+    /// <summary>
+    /// <see cref="CommandFlags.Protected"/> and <see cref="CommandFlags.MayReplicate"/> are not shown.
+    /// </summary>
     public static IReadOnlyList<(CommandFlags Flag, string Name)> Flags { get; } =
     [
         (CommandFlags.Write, "write"),

@@ -75,16 +75,19 @@ internal static partial class KeyCommands
         context.Reply.Integer(seconds & Keyspace.Keyspace.AccessClockMask);
     }
 
-    /// <summary>
-    /// OBJECT REFCOUNT key; Redis shares small integers among all keys and says so by the largest count.
-    /// </summary>
+    /// <summary>OBJECT REFCOUNT key</summary>
     private static void ObjectReferenceCount(ref CommandContext context)
     {
+        if (TryInspect(ref context, out Entry entry))
+            context.Reply.Integer(ReferenceCount(entry));
+    }
+
+    /// <summary>Redis shares small integers among all keys and says so by the largest count.</summary>
+    public static int ReferenceCount(in Entry entry)
+    {
         const int SharedIntegers = 10_000;
-        if (!TryInspect(ref context, out Entry entry))
-            return;
         bool isShared = entry.Type == ValueType.String && entry.IsInteger && entry.Integer is >= 0 and < SharedIntegers;
-        context.Reply.Integer(isShared ? int.MaxValue : 1);
+        return isShared ? int.MaxValue : 1;
     }
 
     /// <summary>OBJECT HELP</summary>

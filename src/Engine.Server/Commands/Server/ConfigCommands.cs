@@ -95,7 +95,8 @@ internal static class ConfigCommands
         {
             string name = Text(context[i]);
             ConfigParameter parameter = ConfigTable.Find(name)!;
-            string? refusal = parameter.IsImmutable ? "can't set immutable config"
+            string? refusal = parameter.IsProtected && !MaySetProtected(context) ? "can't set protected config"
+                : parameter.IsImmutable ? "can't set immutable config"
                 : !parameters.Add(parameter) ? "duplicate parameter"
                 : parameter.Write(changed, Text(context[i + 1]));
             if (refusal is null)
@@ -105,6 +106,12 @@ internal static class ConfigCommands
         }
 
         return true;
+    }
+
+    private static bool MaySetProtected(in CommandContext context)
+    {
+        string allowed = ConfigTable.Find("enable-protected-configs")!.Read(context.Engine.Options);
+        return allowed == "yes" || (allowed == "local" && context.Session.Link.IsLocal);
     }
 
     /// <summary>CONFIG RESETSTAT</summary>

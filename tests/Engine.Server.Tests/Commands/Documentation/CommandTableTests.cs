@@ -119,7 +119,9 @@ public sealed class CommandTableTests(ReferenceRedis reference) : CommandTests(r
     private static RespValue WithoutSubcommands(RespValue description) =>
         description.WithItems([.. description.Items.Take(Subcommands)]);
 
-    /// <summary>Summaries and complexities are in our own words and about our own data structures, and history is left out.</summary>
+    /// <summary>
+    /// Summaries and complexities are in our own words and about our own data structures, and history is left out.
+    /// </summary>
     private static RespValue WithoutWords(RespValue manual) => manual.WithItems(
         [.. manual.Items.Chunk(2)
             .Where(field => field[0].Text is not ("history" or "subcommands"))

@@ -16,8 +16,8 @@ internal static class InfoCommand
         ("replication", true, ReplicationSection.Write),
         ("cpu", true, CpuSection.Write),
         ("modules", true, (report, _) => report.Section("Modules")),
-        ("errorstats", true, StatsSection.WriteErrors),
         ("commandstats", false, StatsSection.WriteCommands),
+        ("errorstats", true, StatsSection.WriteErrors),
         ("latencystats", false, StatsSection.WriteLatencies),
         ("cluster", true, ClusterSection.Write),
         ("keyspace", true, KeyspaceSection.Write),
@@ -44,7 +44,7 @@ internal static class InfoCommand
         var report = new InfoReport();
         foreach ((string name, bool isDefault, Action<InfoReport, EngineState> write) in Sections)
         {
-            bool isWanted = asked.Contains(name) || (defaults && isDefault) || (all && (name != "modules" || asked.Contains("everything")));
+            bool isWanted = asked.Contains(name) || (defaults && isDefault) || all;
             if (isWanted)
                 write(report, context.Engine);
         }

@@ -9,7 +9,7 @@ internal static class ReplicationSection
         report.Line("role", "master");
         report.Line("connected_slaves", 0);
         report.Line("master_failover_state", "no-failover");
-        report.Line("master_replid", engine.Control.RunId);
+        report.Line("master_replid", engine.ReplicationId);
         report.Line("master_replid2", new string('0', 40));
         report.Line("master_repl_offset", 0);
         report.Line("second_repl_offset", -1);

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Engine.Server.Commands.Server.Info;
 
-/// <summary>INFO server. Clients see the version of Redis that the engine is compatible with; its own name and version stand beside it.</summary>
+/// <summary>
+/// INFO server. Clients see the version of Redis that the engine is compatible with; its own name and version stand
+/// beside it.
+/// </summary>
 internal static class ServerSection
 {
     public static void Write(InfoReport report, EngineState engine)
@@ -22,6 +25,8 @@ internal static class ServerSection
         report.Line("arch_bits", IntPtr.Size * 8);
         report.Line("monotonic_clock", "TimeProvider");
         report.Line("multiplexing_api", control.MultiplexingApi);
+        report.Line("atomicvar_api", "none");
+        report.Line("gcc_version", "0.0.0");
         report.Line("process_id", Environment.ProcessId);
         report.Line("process_supervised", "no");
         report.Line("run_id", control.RunId);

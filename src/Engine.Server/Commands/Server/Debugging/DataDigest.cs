@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Engine.Server.DataTypes;
+using Engine.Server.Keyspace;
+
+namespace Engine.Server.Commands.Server.Debugging;
+
+/// <summary>
+/// A signature of data as Redis's DEBUG DIGEST makes it, so that the data of two servers can be compared: equal data
+/// have equal signatures, whatever the order of keys.
+/// </summary>
+internal sealed class DataDigest
+{
+    private readonly byte[] _bytes = new byte[SHA1.HashSizeInBytes];
+
+    public static string Of(Keyspace.Keyspace keyspace)
+    {
+        var all = new DataDigest();
+        for (int i = 0; i < keyspace.DatabaseCount; i++)
+        {
+            Database database = keyspace[i];
+            if (database.Count == 0)
+                continue;
+            all.Mix(i);
+            foreach (uint handle in database)
+            {
+                Entry entry = database.EntryOf(handle);
+                var digest = new DataDigest();
+                digest.Mix(entry.Key);
+                digest.MixValue(entry);
+                all.Xor(digest._bytes);
+            }
+        }
+
+        return all.ToString();
+    }
+
+    public void MixValue(in Entry entry)
+    {
+        Mix((int)entry.Type);
+        Span<byte> digits = stackalloc byte[Numbers.LongLength];
+        Mix(entry.IsInteger ? digits[..Numbers.Format(entry.Integer, digits)] : entry.Bytes);
+        if (entry.HasExpiry)
+            Xor("!!expire!!"u8);
+    }
+
+    public override string ToString() => Convert.ToHexStringLower(_bytes);
+
+    private void Mix(int number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
+        Mix(bytes);
+    }
+
+    /// <summary>Adds data whose order counts.</summary>
+    private void Mix(ReadOnlySpan<byte> data)
+    {
+        Xor(data);
+        Hash(_bytes, _bytes);
+    }
+
+    /// <summary>Adds data whose order does not count.</summary>
+    private void Xor(ReadOnlySpan<byte> data)
+    {
+        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
+        Hash(data, hash);
+        for (int i = 0; i < hash.Length; i++)
+            _bytes[i] ^= hash[i];
+    }
+
+    [SuppressMessage("Security", "CA5350", Justification = "Nothing is protected by it: Redis compares data by SHA-1.")]
+    private static void Hash(ReadOnlySpan<byte> data, Span<byte> destination) => SHA1.HashData(data, destination);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using Engine.Server.Commands;
+using Engine.Server.Commands.Documentation;
+
+namespace Engine.Server.Tests.Documents;
+
+public sealed class CommandsPageTests
+{
+    [Fact]
+    public Task Page_of_commands_is_what_the_table_says() =>
+        GeneratedDocument.RequireAsync("commands.md", Page(), TestContext.Current.CancellationToken);
+
+    private static string Page()
+    {
+        var page = new StringBuilder("""
+            # Commands
+
+            What Engine.Server understands of Redis 7.0, by group; made from the table of commands. The arity counts the name; a negative one is
+            the least number of arguments.
+
+
+            """);
+        IEnumerable<CommandSpec> leaves = CommandTable.All.SelectMany(row => row.Subcommands.Length == 0 ? [row] : row.Subcommands);
+        foreach (IGrouping<CommandGroup, CommandSpec> group in leaves.GroupBy(row => row.Group).OrderBy(group => group.Key))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"## {WireNames.Of(group.Key)}\n\n");
+            page.Append("| Command | Arity | Since | Complexity | Summary |\n|---|---|---|---|---|\n");
+            foreach (CommandSpec row in group.OrderBy(row => row.FullName, StringComparer.Ordinal))
+            {
+                string name = row.FullName.Replace('|', ' ').ToUpperInvariant();
+                page.Append(CultureInfo.InvariantCulture, $"| `{name}` | {row.Arity} | {row.Since} | {row.Complexity} | {row.Summary} |\n");
+            }
+
+            page.Append('\n');
+        }
+
+        return page.ToString().TrimEnd('\n') + "\n";
+    }
+}
