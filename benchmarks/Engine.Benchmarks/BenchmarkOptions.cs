@@ -23,7 +23,9 @@ internal sealed record BenchmarkOptions(int Rounds, double Scale, string[] Tests
                 "--scale" => options with { Scale = double.Parse(value, CultureInfo.InvariantCulture) },
                 "--tests" => options with { Tests = value.Split(',') },
                 "--output" => options with { Output = value },
-                _ => throw new ArgumentException($"{arguments[i]} is unknown; there are --rounds, --scale, --tests and --output."),
+                _ =>
+                    throw new ArgumentException(
+                        $"{arguments[i]} is unknown; there are --rounds, --scale, --tests and --output."),
             };
         }
 

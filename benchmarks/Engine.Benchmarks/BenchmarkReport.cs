@@ -7,7 +7,8 @@ namespace Engine.Benchmarks;
 /// <summary>Prints each round as it comes, and writes raw rounds and the table of medians.</summary>
 internal sealed class BenchmarkReport(BenchmarkOptions options)
 {
-    private readonly StringBuilder _raw = new("test\tpipeline\tround\tredis_rps\tengine_rps\tredis_cpu_us\tengine_cpu_us\n");
+    private readonly StringBuilder _raw =
+        new("test\tpipeline\tround\tredis_rps\tengine_rps\tredis_cpu_us\tengine_cpu_us\n");
     private readonly StringBuilder _startup = new("round\tredis_ms\tengine_ms\tembedded_ms\n");
     private readonly List<(string Test, int Pipeline, LoadResult Redis, LoadResult Engine)> _rounds = [];
     private readonly List<(double Redis, double Engine, double Embedded)> _starts = [];
@@ -15,14 +16,16 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
     private string _memory = "";
 
     public void Machine(string redis, string engine) =>
-        _heading = $"redis-server ({redis}) and the engine ({engine}), {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores.";
+        _heading = $"redis-server ({redis}) and the engine ({engine}), {RuntimeInformation.FrameworkDescription}, "
+        + $"{Environment.ProcessorCount} cores.";
 
     public void Round(string test, int pipeline, int round, LoadResult redis, LoadResult engine)
     {
         _rounds.Add((test, pipeline, redis, engine));
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{test}\t{pipeline}\t{round}\t{redis.RequestsPerSecond:F0}\t{engine.RequestsPerSecond:F0}\t{redis.CpuMicroseconds:F4}\t{engine.CpuMicroseconds:F4}");
+            $"{test}\t{pipeline}\t{round}\t{redis.RequestsPerSecond:F0}\t{engine.RequestsPerSecond:F0}"
+            + $"\t{redis.CpuMicroseconds:F4}\t{engine.CpuMicroseconds:F4}");
         _raw.Append(line).Append('\n');
         Console.WriteLine(line);
     }
@@ -35,7 +38,7 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
             | {keys:N0} keys of 16 bytes, values of 3 | redis | engine | engine/redis |
             |---|---|---|---|
             | bytes per key, used_memory | {redis.Used:F1} | {engine.Used:F1} | {engine.Used / redis.Used:F2} |
-            | bytes per key, resident | {redis.Resident:F1} | {engine.Resident:F1} | {engine.Resident / redis.Resident:F2} |
+            | bytes per key, RSS | {redis.Resident:F1} | {engine.Resident:F1} | {engine.Resident / redis.Resident:F2} |
             """);
         Console.WriteLine(_memory);
     }
@@ -64,34 +67,43 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
     {
         var text = new StringBuilder();
         text.Append("# The engine beside redis-server\n\n").Append(_heading).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"Made by `./bench.sh engine --rounds {options.Rounds}`; [how](README.md), raw rounds beside this file.\n\n");
-        text.Append("| test | pipeline | redis CPU us/op | engine CPU us/op | ratio redis/engine: median (range) | rate engine/redis |\n");
-        text.Append("|---|---|---|---|---|---|\n");
+        Append(text, $"Made by `./bench.sh engine --rounds {options.Rounds}`; [how](README.md), ");
+        text.Append("raw rounds beside this file.\n\n");
+        text.Append("| test | pipeline | redis CPU us/op | engine CPU us/op ");
+        text.Append("| ratio redis/engine: median (range) | rate engine/redis |\n|---|---|---|---|---|---|\n");
         foreach (var group in _rounds.GroupBy(round => (round.Test, round.Pipeline)))
         {
-            double[] ratios = [.. group.Select(round => round.Redis.CpuMicroseconds / round.Engine.CpuMicroseconds).Order()];
-            text.Append(CultureInfo.InvariantCulture, $"| {group.Key.Test} | {group.Key.Pipeline} | {Median(group.Select(round => round.Redis.CpuMicroseconds)):F3} ")
-                .Append(CultureInfo.InvariantCulture, $"| {Median(group.Select(round => round.Engine.CpuMicroseconds)):F3} ")
-                .Append(CultureInfo.InvariantCulture, $"| {Median(ratios):F2} ({ratios[0]:F2} - {ratios[^1]:F2}) ")
-                .Append(CultureInfo.InvariantCulture, $"| {Median(group.Select(round => round.Engine.RequestsPerSecond / round.Redis.RequestsPerSecond)):F2} |\n");
+            double redis = Median(group.Select(round => round.Redis.CpuMicroseconds));
+            double engine = Median(group.Select(round => round.Engine.CpuMicroseconds));
+            string ratio = Range(group.Select(round => round.Redis.CpuMicroseconds / round.Engine.CpuMicroseconds), 2);
+            double rate = Median(group.Select(round => round.Engine.RequestsPerSecond / round.Redis.RequestsPerSecond));
+            Append(text, $"| {group.Key.Test} | {group.Key.Pipeline} | {redis:F3} | {engine:F3} ");
+            Append(text, $"| {ratio} | {rate:F2} |\n");
         }
 
         text.Append('\n').Append(_memory).Append("\n\n");
-        text.Append("| time to first PONG, ms: median (range) | redis-server | engine, executable | engine, embedded |\n|---|---|---|---|\n");
-        text.Append(CultureInfo.InvariantCulture, $"| | {Range(_starts.Select(start => start.Redis))} | {Range(_starts.Select(start => start.Engine))} ")
-            .Append(CultureInfo.InvariantCulture, $"| {Range(_starts.Select(start => start.Embedded))} |\n");
+        text.Append("| ms to the first PONG: median (range) | redis-server | engine, executable | embedded |\n");
+        text.Append("|---|---|---|---|\n| | ").Append(Range(_starts.Select(start => start.Redis), 1));
+        text.Append(" | ").Append(Range(_starts.Select(start => start.Engine), 1));
+        text.Append(" | ").Append(Range(_starts.Select(start => start.Embedded), 1)).Append(" |\n");
         return text.ToString();
     }
 
-    private static string Range(IEnumerable<double> values)
+    private static void Append(StringBuilder text, FormattableString line) =>
+        text.Append(line.ToString(CultureInfo.InvariantCulture));
+
+    private static string Range(IEnumerable<double> values, int decimals)
     {
         double[] sorted = [.. values.Order()];
-        return string.Create(CultureInfo.InvariantCulture, $"{Median(sorted):F1} ({sorted[0]:F1} - {sorted[^1]:F1})");
+        string format = "F" + decimals.ToString(CultureInfo.InvariantCulture);
+        string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        return $"{Text(Median(sorted))} ({Text(sorted[0])} - {Text(sorted[^1])})";
     }
 
     private static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2]
+            : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
     }
 }

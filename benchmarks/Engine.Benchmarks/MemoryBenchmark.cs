@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Engine.Benchmarks;
 
-/// <summary>Bytes per key of a million small strings, by the servers' own account and by what their processes grew.</summary>
+/// <summary>
+/// Bytes per key of a million small strings, by the servers' own account and by what their processes grew.
+/// </summary>
 internal static class MemoryBenchmark
 {
     private const int Keys = 1_000_000;
@@ -36,7 +38,8 @@ internal static class MemoryBenchmark
         {
             var requests = new StringBuilder();
             for (int i = first; i < first + Batch; i++)
-                requests.Append(CultureInfo.InvariantCulture, $"*3\r\n$3\r\nSET\r\n$16\r\nkey:{i:000000000000}\r\n$3\r\nxxx\r\n");
+                requests.Append(
+                    CultureInfo.InvariantCulture, $"*3\r\n$3\r\nSET\r\n$16\r\nkey:{i:000000000000}\r\n$3\r\nxxx\r\n");
             await stream.WriteAsync(Encoding.ASCII.GetBytes(requests.ToString()));
             await stream.ReadExactlyAsync(replies);
         }

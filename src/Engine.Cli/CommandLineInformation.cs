@@ -10,7 +10,9 @@ internal static class CommandLineInformation
         switch (arguments)
         {
             case ["-v" or "--version"]:
-                output.WriteLine($"Redis server v={EngineServer.RedisVersion} engine={EngineServer.Version} malloc=pages bits={IntPtr.Size * 8}");
+                output.WriteLine(
+                    $"Redis server v={EngineServer.RedisVersion} engine={EngineServer.Version} "
+                    + $"malloc=pages bits={IntPtr.Size * 8}");
                 return true;
             case ["-h" or "--help"]:
                 output.WriteLine("""

@@ -11,7 +11,8 @@ try
 }
 catch (FormatException failure)
 {
-    Console.Error.WriteLine($"\n*** FATAL CONFIG FILE ERROR (Redis {EngineServer.RedisVersion}) ***\n{failure.Message}");
+    Console.Error.WriteLine(
+        $"\n*** FATAL CONFIG FILE ERROR (Redis {EngineServer.RedisVersion}) ***\n{failure.Message}");
     return 1;
 }
 

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Engine.Cli;
 
-/// <summary>Writes log lines as redis-server does, <c>PID:M 21 Nov 2026 10:00:00.000 * text</c>, for tools that read or wait for them.</summary>
+/// <summary>
+/// Writes log lines as redis-server does, <c>PID:M 21 Nov 2026 10:00:00.000 * text</c>, for tools that read or wait for
+/// them.
+/// </summary>
 internal sealed class RedisLogger(string path, Func<string> minimum) : ILogger, IDisposable
 {
     private readonly Lock _gate = new();
@@ -23,11 +26,16 @@ internal sealed class RedisLogger(string path, Func<string> minimum) : ILogger, 
     };
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel))
             return;
-        string time = TimeProvider.System.GetLocalNow().ToString("dd MMM yyyy HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        string time =
+            TimeProvider.System.GetLocalNow().ToString("dd MMM yyyy HH:mm:ss.fff", CultureInfo.InvariantCulture);
         string line = $"{Environment.ProcessId}:M {time} {Mark(logLevel)} {formatter(state, exception)}";
         lock (_gate)
         {

@@ -60,7 +60,8 @@ internal static partial class ServerProcess
         return 0;
     }
 
-    private static PosixSignalRegistration StopOn(PosixSignal signal, string name, EngineServer server, ILogger logger) =>
+    private static PosixSignalRegistration StopOn(
+        PosixSignal signal, string name, EngineServer server, ILogger logger) =>
         PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
@@ -79,7 +80,10 @@ internal static partial class ServerProcess
         [LoggerMessage(3000, LogLevel.Warning, "oO0OoO0OoO0Oo The engine is starting oO0OoO0OoO0Oo")]
         public static partial void Starting(ILogger logger);
 
-        [LoggerMessage(3001, LogLevel.Warning, "Redis version={RedisVersion}, engine={EngineVersion}, pid={ProcessId}, just started")]
+        [LoggerMessage(
+            3001,
+            LogLevel.Warning,
+            "Redis version={RedisVersion}, engine={EngineVersion}, pid={ProcessId}, just started")]
         public static partial void Version(ILogger logger, string redisVersion, string engineVersion, int processId);
 
         [LoggerMessage(3002, LogLevel.Warning, "Failed to start, aborting: {Reason}")]

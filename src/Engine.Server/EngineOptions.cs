@@ -6,10 +6,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Engine.Server;
 
-/// <summary>Every knob of the engine, with its unit, default and bounds. A running engine works on its own copy.</summary>
+/// <summary>
+/// Every knob of the engine, with its unit, default and bounds. A running engine works on its own copy.
+/// </summary>
 public sealed class EngineOptions
 {
-    /// <summary>The TCP port; 0 takes a free one, which <see cref="EngineServer.Port"/> tells. -1 listens on no port.</summary>
+    /// <summary>
+    /// The TCP port; 0 takes a free one, which <see cref="EngineServer.Port"/> tells. -1 listens on no port.
+    /// </summary>
     /// <value>-1 to 65535. The default is 0.</value>
     public int Port { get; set; }
 
@@ -31,7 +35,9 @@ public sealed class EngineOptions
     /// <summary>The password that clients send by AUTH; empty asks for none.</summary>
     public string RequirePassword { get; set; } = "";
 
-    /// <summary>Clients that send nothing for this many seconds are closed; 0 keeps them. Subscribers are never idle.</summary>
+    /// <summary>
+    /// Clients that send nothing for this many seconds are closed; 0 keeps them. Subscribers are never idle.
+    /// </summary>
     /// <value>0 or more. The default is 0.</value>
     public int IdleTimeout { get; set; }
 
@@ -86,7 +92,9 @@ public sealed class EngineOptions
     /// <summary>The file to log to; empty means standard output.</summary>
     public string LogFile { get; set; } = "";
 
-    /// <summary>The working directory of the executable; empty leaves it as it is. An embedded engine does not change it.</summary>
+    /// <summary>
+    /// The working directory of the executable; empty leaves it as it is. An embedded engine does not change it.
+    /// </summary>
     public string WorkingDirectory { get; set; } = "";
 
     /// <summary>A file that the executable writes its process id to; empty writes none.</summary>
@@ -96,7 +104,10 @@ public sealed class EngineOptions
     /// <value>The default is nowhere.</value>
     public ILogger Logger { get; set; } = NullLogger.Instance;
 
-    /// <summary>Commands that take at least this long are kept in the slow log, in microseconds. Negative keeps none, 0 keeps all.</summary>
+    /// <summary>
+    /// Commands that take at least this long are kept in the slow log, in microseconds. Negative keeps none, 0 keeps
+    /// all.
+    /// </summary>
     /// <value>The default is 10,000.</value>
     public long SlowLogThreshold { get; set; } = 10_000;
 
@@ -121,10 +132,13 @@ public sealed class EngineOptions
     public NetworkBackend Network { get; set; } = NetworkBackend.Automatic;
 
     /// <summary>
-    /// Reads a command line as redis-server reads its own: perhaps the path of a redis.conf, then directives such as <c>--port 6400</c>.
+    /// Reads a command line as redis-server reads its own: perhaps the path of a redis.conf, then directives such as
+    /// <c>--port 6400</c>.
     /// Without a port it is 6379.
     /// </summary>
-    /// <exception cref="FormatException">A directive is unknown or its value is refused; the message names line, directive and bound.</exception>
+    /// <exception cref="FormatException">
+    /// A directive is unknown or its value is refused; the message names line, directive and bound.
+    /// </exception>
     public static EngineOptions Parse(IReadOnlyList<string> arguments) => ServerArguments.Parse(arguments);
 
     /// <summary>Faults to inject between clients and commands; Engine.Testing sets it.</summary>

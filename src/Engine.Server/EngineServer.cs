@@ -13,7 +13,8 @@ using Engine.Server.Sessions;
 namespace Engine.Server;
 
 /// <summary>
-/// A running Redis-compatible server in this process. Each has a thread, data and clients of its own; several run beside each other.
+/// A running Redis-compatible server in this process. Each has a thread, data and clients of its own; several run
+/// beside each other.
 /// Disposing it closes its clients and forgets its data.
 /// </summary>
 public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClockUser
@@ -67,12 +68,15 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
 
     /// <summary>The engine's own version.</summary>
     public static string Version { get; } =
-        typeof(EngineServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        typeof(EngineServer)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>The TCP port it listens on; 0 when it listens on none.</summary>
     public int Port { get; private set; }
 
-    /// <summary>Completes when the engine has ended: disposed, told to SHUTDOWN, or failed, and then with the failure.</summary>
+    /// <summary>
+    /// Completes when the engine has ended: disposed, told to SHUTDOWN, or failed, and then with the failure.
+    /// </summary>
     public Task Completion => _completion.Task;
 
     /// <inheritdoc/>
@@ -99,7 +103,9 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private TimeSpan TimerPeriod => TimeSpan.FromMilliseconds(1000.0 / _options.Hertz);
 
     /// <summary>Starts an engine. It listens when the task completes.</summary>
-    /// <exception cref="ArgumentException">An option is out of range; the message names it, its value and the bound.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of range; the message names it, its value and the bound.
+    /// </exception>
     /// <exception cref="IOException">An address to listen on is taken or does not exist.</exception>
     public static Task<EngineServer> StartAsync(EngineOptions? options = null)
     {
@@ -142,7 +148,10 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         return done.Task;
     }
 
-    /// <summary>Stops the engine thread, as if its machine hung, until the result is disposed. Clients can connect and send meanwhile.</summary>
+    /// <summary>
+    /// Stops the engine thread, as if its machine hung, until the result is disposed. Clients can connect and send
+    /// meanwhile.
+    /// </summary>
     internal async Task<IDisposable> PauseAsync()
     {
         var resumed = new ManualResetEventSlim();
@@ -175,7 +184,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     void IEngineControl.Sleep(TimeSpan duration)
     {
         using var elapsed = new ManualResetEventSlim();
-        using ITimer timer = _options.TimeProvider.CreateTimer(_ => elapsed.Set(), null, duration, Timeout.InfiniteTimeSpan);
+        using ITimer timer =
+            _options.TimeProvider.CreateTimer(_ => elapsed.Set(), null, duration, Timeout.InfiniteTimeSpan);
         elapsed.Wait();
     }
 
@@ -192,7 +202,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private static IPoller CreatePoller(NetworkBackend backend) => backend switch
     {
         NetworkBackend.Epoll when !OperatingSystem.IsLinux() => throw new PlatformNotSupportedException(
-            $"{nameof(EngineOptions.Network)} is {backend}, which only Linux has; use {NetworkBackend.Automatic} or {NetworkBackend.Sockets}."),
+            $"{nameof(EngineOptions.Network)} is {backend}, which only Linux has; "
+            + $"use {NetworkBackend.Automatic} or {NetworkBackend.Sockets}."),
         NetworkBackend.Sockets => new SignalPoller(),
         _ => OperatingSystem.IsLinux() ? new EpollPoller() : new SignalPoller(),
     };

@@ -9,6 +9,8 @@ public enum NetworkBackend
     /// <summary>Linux's epoll on the engine's own thread: no hand-off between receiving and replying.</summary>
     Epoll,
 
-    /// <summary>.NET's asynchronous sockets, on every operating system: a hand-off from the thread pool for each arrival.</summary>
+    /// <summary>
+    /// .NET's asynchronous sockets, on every operating system: a hand-off from the thread pool for each arrival.
+    /// </summary>
     Sockets,
 }

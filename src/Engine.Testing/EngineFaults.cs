@@ -5,8 +5,10 @@ using Engine.Server.Sessions;
 namespace Engine.Testing;
 
 /// <summary>
-/// The network between an engine and its clients, in the hands of a test: requests and replies are held, delayed or lost,
-/// connections cut, clients parted from the engine, the engine paused. Each call starts one fault and returns its <see cref="Fault"/>,
+/// The network between an engine and its clients, in the hands of a test: requests and replies are held, delayed or
+/// lost,
+/// connections cut, clients parted from the engine, the engine paused. Each call starts one fault and returns its <see
+/// cref="Fault"/>,
 /// which ends it when disposed.
 /// </summary>
 public sealed class EngineFaults : ITrafficGate
@@ -17,7 +19,9 @@ public sealed class EngineFaults : ITrafficGate
 
     internal EngineFaults(TestEngine engine) => _engine = engine;
 
-    /// <summary>Requests wait before the engine, and those of the same client behind them, until the fault ends.</summary>
+    /// <summary>
+    /// Requests wait before the engine, and those of the same client behind them, until the fault ends.
+    /// </summary>
     public Fault HoldRequests(FaultScope? scope = null) => Start(FaultKind.HoldRequest, scope);
 
     /// <summary>Requests reach the engine later by <paramref name="delay"/> of the engine's clock.</summary>
@@ -29,7 +33,10 @@ public sealed class EngineFaults : ITrafficGate
     /// <summary>Requests are run, and their replies and all that follows wait until the fault ends.</summary>
     public Fault HoldReplies(FaultScope? scope = null) => Start(FaultKind.HoldReply, scope);
 
-    /// <summary>Requests are run, and their replies and all that follows come later by <paramref name="delay"/> of the engine's clock.</summary>
+    /// <summary>
+    /// Requests are run, and their replies and all that follows come later by <paramref name="delay"/> of the engine's
+    /// clock.
+    /// </summary>
     public Fault DelayReplies(TimeSpan delay, FaultScope? scope = null) => Start(FaultKind.DelayReply, scope, delay);
 
     /// <summary>Requests are run, and their replies are lost: the client cannot know.</summary>
@@ -42,7 +49,8 @@ public sealed class EngineFaults : ITrafficGate
     public Fault CutBeforeReplies(FaultScope? scope = null) => Start(FaultKind.CutBeforeReply, scope);
 
     /// <summary>
-    /// Nothing passes between the engine and the clients in scope, nor new connections' requests, until the fault ends; then what was
+    /// Nothing passes between the engine and the clients in scope, nor new connections' requests, until the fault ends;
+    /// then what was
     /// on its way arrives, as it does when a network heals before connections time out.
     /// </summary>
     public async Task<Fault> PartitionAsync(string? clientName = null)

@@ -11,7 +11,8 @@ namespace Engine.Testing;
 public sealed class EngineTunnel(EngineServer server) : Tunnel
 {
     /// <inheritdoc/>
-    public override ValueTask<EndPoint?> GetSocketConnectEndpointAsync(EndPoint endpoint, CancellationToken cancellationToken) =>
+    public override ValueTask<EndPoint?> GetSocketConnectEndpointAsync(
+        EndPoint endpoint, CancellationToken cancellationToken) =>
         ValueTask.FromResult<EndPoint?>(null);
 
     /// <inheritdoc/>

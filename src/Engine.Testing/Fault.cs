@@ -28,7 +28,10 @@ public sealed class Fault : IAsyncDisposable
 
     internal bool IsOfRequests => _kind <= FaultKind.CutBeforeRequest;
 
-    /// <summary>Completes when the fault has caught that many requests or replies: the signal a test waits for instead of sleeping.</summary>
+    /// <summary>
+    /// Completes when the fault has caught that many requests or replies: the signal a test waits for instead of
+    /// sleeping.
+    /// </summary>
     public Task CaughtAsync(int count = 1)
     {
         lock (_waiters)

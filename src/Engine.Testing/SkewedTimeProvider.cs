@@ -3,7 +3,8 @@ using Engine.Server.Keyspace;
 namespace Engine.Testing;
 
 /// <summary>
-/// Another clock, shown wrong by an offset: an engine or a client whose clock is ahead or behind. Durations and timers are those of
+/// Another clock, shown wrong by an offset: an engine or a client whose clock is ahead or behind. Durations and timers
+/// are those of
 /// the other clock.
 /// </summary>
 /// <param name="clock">The right clock.</param>
@@ -11,7 +12,9 @@ public sealed class SkewedTimeProvider(TimeProvider clock) : TimeProvider, IVirt
 {
     private long _offsetTicks;
 
-    /// <summary>How far ahead this clock is; negative when it is behind. It may change at any time, as when a clock is set.</summary>
+    /// <summary>
+    /// How far ahead this clock is; negative when it is behind. It may change at any time, as when a clock is set.
+    /// </summary>
     public TimeSpan Offset
     {
         get => TimeSpan.FromTicks(Interlocked.Read(ref _offsetTicks));
@@ -35,7 +38,8 @@ public sealed class SkewedTimeProvider(TimeProvider clock) : TimeProvider, IVirt
         clock.CreateTimer(callback, state, dueTime, period);
 
     /// <inheritdoc/>
-    bool IVirtualClock.TryAttach(IVirtualClockUser user) => clock is IVirtualClock virtualClock && virtualClock.TryAttach(user);
+    bool IVirtualClock.TryAttach(IVirtualClockUser user) =>
+        clock is IVirtualClock virtualClock && virtualClock.TryAttach(user);
 
     /// <inheritdoc/>
     void IVirtualClock.Detach(IVirtualClockUser user) => (clock as IVirtualClock)?.Detach(user);

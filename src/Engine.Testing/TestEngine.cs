@@ -33,7 +33,8 @@ public sealed class TestEngine : IAsyncDisposable
     /// <summary>Starts an engine.</summary>
     /// <param name="configure">Changes to the options. Listening on no port is the default here.</param>
     /// <param name="clock">
-    /// The clock to use: one <see cref="VirtualTimeProvider"/> for several engines and the code under test, or a <see cref="SkewedTimeProvider"/> over it. Without
+    /// The clock to use: one <see cref="VirtualTimeProvider"/> for several engines and the code under test, or a <see
+    /// cref="SkewedTimeProvider"/> over it. Without
     /// one the engine has a virtual clock of its own.
     /// </param>
     public static async Task<TestEngine> StartAsync(Action<EngineOptions>? configure = null, TimeProvider? clock = null)
@@ -47,7 +48,9 @@ public sealed class TestEngine : IAsyncDisposable
     }
 
     /// <summary>Connects StackExchange.Redis within the process. Dispose the result before the engine.</summary>
-    /// <param name="configure">Changes to the client's options, such as its name, by which a <see cref="FaultScope"/> can tell it.</param>
+    /// <param name="configure">
+    /// Changes to the client's options, such as its name, by which a <see cref="FaultScope"/> can tell it.
+    /// </param>
     public async Task<ConnectionMultiplexer> ConnectAsync(Action<ConfigurationOptions>? configure = null)
     {
         var options = new ConfigurationOptions

@@ -4,7 +4,8 @@ using Xunit;
 namespace Engine.Testing;
 
 /// <summary>
-/// A <see cref="TestEngine"/> and a client for xunit: <c>public sealed class MyTests(TestEngineFixture redis) : IClassFixture&lt;TestEngineFixture&gt;</c>.
+/// A <see cref="TestEngine"/> and a client for xunit: <c>public sealed class MyTests(TestEngineFixture redis) :
+/// IClassFixture&lt;TestEngineFixture&gt;</c>.
 /// The tests of the class share it.
 /// </summary>
 public class TestEngineFixture : IAsyncLifetime

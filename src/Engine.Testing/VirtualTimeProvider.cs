@@ -3,11 +3,14 @@ using Engine.Server.Keyspace;
 namespace Engine.Testing;
 
 /// <summary>
-/// A clock that stands still until a test moves it. Give the same one to engines and to the code under test: five minutes pass at once,
-/// keys expire, timers fire in order, and <see cref="AdvanceAsync"/> returns when every engine has done all that became due.
+/// A clock that stands still until a test moves it. Give the same one to engines and to the code under test: five
+/// minutes pass at once,
+/// keys expire, timers fire in order, and <see cref="AdvanceAsync"/> returns when every engine has done all that became
+/// due.
 /// </summary>
 /// <remarks>
-/// Timers that fall due on the way fire at their own time, one after the other, and the engines settle after each. What a timer's code
+/// Timers that fall due on the way fire at their own time, one after the other, and the engines settle after each. What
+/// a timer's code
 /// goes on to do on other threads is its own to await.
 /// </remarks>
 public sealed class VirtualTimeProvider : TimeProvider, IVirtualClock
@@ -50,7 +53,8 @@ public sealed class VirtualTimeProvider : TimeProvider, IVirtualClock
     public async Task AdvanceAsync(TimeSpan duration, CancellationToken cancellationToken = default)
     {
         if (duration < TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(nameof(duration), duration, "Time moves forward only: give zero or more, or another start.");
+            throw new ArgumentOutOfRangeException(
+                nameof(duration), duration, "Time moves forward only: give zero or more, or another start.");
 
         long target = Interlocked.Read(ref _elapsedTicks) + duration.Ticks;
         while (TakeDueTimer(target) is { } timer)

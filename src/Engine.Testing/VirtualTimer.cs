@@ -6,7 +6,9 @@ internal sealed class VirtualTimer(VirtualTimeProvider provider, TimerCallback c
     private TimeSpan _period = Timeout.InfiniteTimeSpan;
     private bool _isDisposed;
 
-    /// <summary>The plan that is in force; the provider gives a new number with each. 0 when the timer is not to fire.</summary>
+    /// <summary>
+    /// The plan that is in force; the provider gives a new number with each. 0 when the timer is not to fire.
+    /// </summary>
     public long Plan { get; set; }
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
@@ -21,7 +23,9 @@ internal sealed class VirtualTimer(VirtualTimeProvider provider, TimerCallback c
         return true;
     }
 
-    /// <summary>Runs the callback. A periodic timer has its next plan by then, so that the callback may change it.</summary>
+    /// <summary>
+    /// Runs the callback. A periodic timer has its next plan by then, so that the callback may change it.
+    /// </summary>
     public void Fire()
     {
         if (_period > TimeSpan.Zero)

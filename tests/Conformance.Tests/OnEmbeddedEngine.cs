@@ -7,6 +7,7 @@ public sealed class StringsOnEmbeddedEngine(EmbeddedEngine target) : StringCases
 
 public sealed class KeysOnEmbeddedEngine(EmbeddedEngine target) : KeyCases(target), IClassFixture<EmbeddedEngine>;
 
-public sealed class TransactionsOnEmbeddedEngine(EmbeddedEngine target) : TransactionCases(target), IClassFixture<EmbeddedEngine>;
+public sealed class TransactionsOnEmbeddedEngine(EmbeddedEngine target)
+    : TransactionCases(target), IClassFixture<EmbeddedEngine>;
 
 public sealed class PubSubOnEmbeddedEngine(EmbeddedEngine target) : PubSubCases(target), IClassFixture<EmbeddedEngine>;

@@ -47,7 +47,8 @@ public sealed class EngineFaultsTests : IAsyncLifetime
     [Fact]
     public async Task Delayed_request_is_run_when_its_time_has_come()
     {
-        await using Fault fault = _engine.Faults.DelayRequests(TimeSpan.FromSeconds(3), new FaultScope { Command = "SET" });
+        await using Fault fault =
+            _engine.Faults.DelayRequests(TimeSpan.FromSeconds(3), new FaultScope { Command = "SET" });
         Task<bool> set = Database.StringSetAsync("k", "v");
         await fault.CaughtAsync().WaitAsync(Cancellation);
 
@@ -86,7 +87,8 @@ public sealed class EngineFaultsTests : IAsyncLifetime
     [Fact]
     public async Task Delayed_reply_comes_when_its_time_has_come()
     {
-        await using Fault fault = _engine.Faults.DelayReplies(TimeSpan.FromSeconds(5), new FaultScope { Command = "INCR" });
+        await using Fault fault =
+            _engine.Faults.DelayReplies(TimeSpan.FromSeconds(5), new FaultScope { Command = "INCR" });
         Task<long> increment = Database.StringIncrementAsync("n");
         await fault.CaughtAsync().WaitAsync(Cancellation);
 

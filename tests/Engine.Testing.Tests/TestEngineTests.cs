@@ -43,7 +43,8 @@ public sealed class TestEngineTests
     {
         var time = new VirtualTimeProvider();
         await using TestEngine right = await TestEngine.StartAsync(clock: time);
-        await using TestEngine ahead = await TestEngine.StartAsync(clock: new SkewedTimeProvider(time) { Offset = TimeSpan.FromMinutes(1) });
+        await using TestEngine ahead =
+            await TestEngine.StartAsync(clock: new SkewedTimeProvider(time) { Offset = TimeSpan.FromMinutes(1) });
         await using ConnectionMultiplexer rightClient = await right.ConnectAsync();
         await using ConnectionMultiplexer aheadClient = await ahead.ConnectAsync();
 

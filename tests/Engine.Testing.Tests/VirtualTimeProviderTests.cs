@@ -23,14 +23,19 @@ public sealed class VirtualTimeProviderTests
     {
         var time = new VirtualTimeProvider();
         var fired = new List<(string Name, TimeSpan At)>();
-        using ITimer late = time.CreateTimer(_ => fired.Add(("late", time.Elapsed)), null, TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
-        using ITimer early = time.CreateTimer(_ => fired.Add(("early", time.Elapsed)), null, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3));
-        using ITimer never = time.CreateTimer(_ => fired.Add(("never", time.Elapsed)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        using ITimer late = time.CreateTimer(
+            _ => fired.Add(("late", time.Elapsed)), null, TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
+        using ITimer early = time.CreateTimer(
+            _ => fired.Add(("early", time.Elapsed)), null, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3));
+        using ITimer never = time.CreateTimer(
+            _ => fired.Add(("never", time.Elapsed)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
         never.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         await time.AdvanceAsync(TimeSpan.FromSeconds(10), Cancellation);
 
-        Assert.Equal([("early", 2), ("early", 5), ("early", 8), ("late", 9)], fired.Select(f => (f.Name, (int)f.At.TotalSeconds)));
+        Assert.Equal(
+            [("early", 2), ("early", 5), ("early", 8), ("late", 9)],
+            fired.Select(f => (f.Name, (int)f.At.TotalSeconds)));
     }
 
     [Fact]
@@ -39,7 +44,8 @@ public sealed class VirtualTimeProviderTests
         var time = new VirtualTimeProvider();
         var fired = new List<TimeSpan>();
         using ITimer first = time.CreateTimer(
-            _ => time.CreateTimer(_ => fired.Add(time.Elapsed), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan),
+            _ =>
+                time.CreateTimer(_ => fired.Add(time.Elapsed), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan),
             null,
             TimeSpan.FromSeconds(1),
             Timeout.InfiniteTimeSpan);
@@ -66,7 +72,8 @@ public sealed class VirtualTimeProviderTests
     public async Task Time_does_not_move_back()
     {
         var time = new VirtualTimeProvider();
-        var refusal = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => time.AdvanceAsync(TimeSpan.FromSeconds(-1), Cancellation));
+        var refusal = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => time.AdvanceAsync(TimeSpan.FromSeconds(-1), Cancellation));
         Assert.Contains("zero or more", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -5,7 +5,9 @@ namespace Engine.Server.Commands;
 /// <summary>Runs a command whose arity has been checked: parse the arguments, call the data, write one reply.</summary>
 internal delegate void CommandHandler(ref CommandContext context);
 
-/// <summary>Finds the keys of a command that key specifications cannot describe. Returns their argument positions.</summary>
+/// <summary>
+/// Finds the keys of a command that key specifications cannot describe. Returns their argument positions.
+/// </summary>
 internal delegate int[] KeyFinder(in Protocol.Request request);
 
 /// <summary>Tells what a request does with its keys, where that depends on its options.</summary>
@@ -26,7 +28,9 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
 
     public KeyFinder? FindKeys { get; init; }
 
-    /// <summary>What a request does with the keys of a specification that has <see cref="KeyUse.VariableFlags"/>.</summary>
+    /// <summary>
+    /// What a request does with the keys of a specification that has <see cref="KeyUse.VariableFlags"/>.
+    /// </summary>
     public KeyUseFinder? RefineKeyUse { get; init; }
 
     public required CommandGroup Group { get; init; }
@@ -38,7 +42,10 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
 
     public string Complexity { get; init; } = "";
 
-    /// <summary>The arguments, in the notation that <see cref="Documentation.ArgumentSyntax"/> reads; COMMAND DOCS derives from it.</summary>
+    /// <summary>
+    /// The arguments, in the notation that <see cref="Documentation.ArgumentSyntax"/> reads; COMMAND DOCS derives from
+    /// it.
+    /// </summary>
     public string Syntax { get; init; } = "";
 
     /// <summary>Hints for proxies and clients, as COMMAND TIPS lists them.</summary>
@@ -53,7 +60,8 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
     public CommandSpec[] Subcommands { get; init; } = [];
 
     /// <summary>
-    /// Takes so little time that successive calls are timed together: what is fast by its flag, and what a row says is brief although
+    /// Takes so little time that successive calls are timed together: what is fast by its flag, and what a row says is
+    /// brief although
     /// Redis does not flag it.
     /// </summary>
     public bool IsBrief
@@ -80,7 +88,9 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
 
     public bool Is(CommandFlags flag) => (Flags & flag) != 0;
 
-    /// <summary>Whether the command may change data, or make replicas hear of something: what a pause of writes holds back.</summary>
+    /// <summary>
+    /// Whether the command may change data, or make replicas hear of something: what a pause of writes holds back.
+    /// </summary>
     public bool MayWrite => Is(CommandFlags.Write | CommandFlags.MayReplicate);
 
     public bool AcceptsCount(int arguments) => Arity >= 0 ? arguments == Arity : arguments >= -Arity;

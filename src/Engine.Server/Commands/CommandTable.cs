@@ -34,7 +34,10 @@ internal static class CommandTable
     /// <summary>Finds a command, or a subcommand by its full name, in any letter case.</summary>
     public static CommandSpec? Find(string fullName) => ByName.GetValueOrDefault(fullName.ToLowerInvariant());
 
-    /// <summary>Finds a command, not its subcommand, by its name as it came, in any letter case. Allocates nothing for names of up to eight letters.</summary>
+    /// <summary>
+    /// Finds a command, not its subcommand, by its name as it came, in any letter case. Allocates nothing for names of
+    /// up to eight letters.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static CommandSpec? Find(ReadOnlySpan<byte> name)
     {
@@ -73,7 +76,9 @@ internal static class CommandTable
         return ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(lower, out CommandSpec? spec) ? spec : null;
     }
 
-    /// <summary>Up to eight letters in one word, in lower case. Only names of nothing but letters are found by it.</summary>
+    /// <summary>
+    /// Up to eight letters in one word, in lower case. Only names of nothing but letters are found by it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong ShortKey(ReadOnlySpan<byte> name)
     {
@@ -87,7 +92,8 @@ internal static class CommandTable
         }
         else
         {
-            word = name[0] | (ulong)name[name.Length >> 1] << ((name.Length >> 1) * 8) | (ulong)name[^1] << ((name.Length - 1) * 8);
+            word = name[0] | (ulong)name[name.Length >> 1] << ((name.Length >> 1) * 8)
+                | (ulong)name[^1] << ((name.Length - 1) * 8);
         }
 
         return word | (LowerCaseBits >> ((sizeof(ulong) - name.Length) * 8));

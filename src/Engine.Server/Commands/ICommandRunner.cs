@@ -4,7 +4,8 @@ using Engine.Server.Sessions;
 namespace Engine.Server.Commands;
 
 /// <summary>
-/// The way back from a command into dispatch, for EXEC, scripts and clients that were woken: runs a request of a session as part of the
+/// The way back from a command into dispatch, for EXEC, scripts and clients that were woken: runs a request of a
+/// session as part of the
 /// current unit of work. Implemented by Dispatch.
 /// </summary>
 internal interface ICommandRunner

@@ -1,6 +1,8 @@
 namespace Engine.Server.Commands;
 
-/// <summary>What commands may ask of the process or host around the engine. Implemented by the composition root.</summary>
+/// <summary>
+/// What commands may ask of the process or host around the engine. Implemented by the composition root.
+/// </summary>
 internal interface IEngineControl
 {
     /// <summary>The version of Redis whose commands, replies and errors the engine has.</summary>

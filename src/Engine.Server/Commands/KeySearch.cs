@@ -14,7 +14,9 @@ internal static class KeySearch
     public static bool HasKeys(CommandSpec command) =>
         command.FindKeys is not null || command.Keys.Any(keys => !keys.Use.HasFlag(KeyUse.NotKey));
 
-    /// <summary>The keys in the order of the specifications. Empty when the arguments are not as the command wants them.</summary>
+    /// <summary>
+    /// The keys in the order of the specifications. Empty when the arguments are not as the command wants them.
+    /// </summary>
     public static List<FoundKey> Find(CommandSpec command, in Request request)
     {
         var found = new List<FoundKey>();

@@ -1,6 +1,8 @@
 namespace Engine.Server.Commands;
 
-/// <summary>What a command does with the keys that a <see cref="KeySpec"/> finds, named as COMMAND INFO names it.</summary>
+/// <summary>
+/// What a command does with the keys that a <see cref="KeySpec"/> finds, named as COMMAND INFO names it.
+/// </summary>
 [Flags]
 internal enum KeyUse
 {
@@ -41,7 +43,8 @@ internal enum KeyUse
 }
 
 /// <summary>
-/// Where a command's keys stand. The search begins at a fixed argument or behind a keyword; from there keys are a range,
+/// Where a command's keys stand. The search begins at a fixed argument or behind a keyword; from there keys are a
+/// range,
 /// or a number says how many follow.
 /// </summary>
 internal sealed record KeySpec(KeyUse Use)
@@ -59,7 +62,9 @@ internal sealed record KeySpec(KeyUse Use)
 
     public int Step { get; init; } = 1;
 
-    /// <summary>With a negative <see cref="LastKey"/>: 2 means half of the remaining arguments, and so on; 0 means all.</summary>
+    /// <summary>
+    /// With a negative <see cref="LastKey"/>: 2 means half of the remaining arguments, and so on; 0 means all.
+    /// </summary>
     public int Limit { get; init; }
 
     /// <summary>Whether the argument at the start says how many keys follow it.</summary>

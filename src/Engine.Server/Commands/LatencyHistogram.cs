@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Engine.Server.Commands;
 
 /// <summary>
-/// How long the calls of one command took, by size: 32 steps to each power of two, so that what it tells is at most a thirtieth too
+/// How long the calls of one command took, by size: 32 steps to each power of two, so that what it tells is at most a
+/// thirtieth too
 /// much. From a nanosecond to a second; what takes longer counts as a second.
 /// </summary>
 internal sealed class LatencyHistogram
@@ -31,7 +32,9 @@ internal sealed class LatencyHistogram
         return UpperBound(index);
     }
 
-    /// <summary>Small numbers have a place each; then the power of two and the bits below the first choose it.</summary>
+    /// <summary>
+    /// Small numbers have a place each; then the power of two and the bits below the first choose it.
+    /// </summary>
     private static int IndexOf(long nanoseconds)
     {
         int shift = Math.Max(0, BitOperations.Log2((ulong)nanoseconds | 1) - StepBits);

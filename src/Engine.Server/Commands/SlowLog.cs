@@ -2,7 +2,9 @@ using Engine.Server.Sessions;
 
 namespace Engine.Server.Commands;
 
-/// <summary>The commands that took longest lately, newest first. Long requests are kept in part, as Redis keeps them.</summary>
+/// <summary>
+/// The commands that took longest lately, newest first. Long requests are kept in part, as Redis keeps them.
+/// </summary>
 internal sealed class SlowLog
 {
     private const int ArgumentsKept = 32;

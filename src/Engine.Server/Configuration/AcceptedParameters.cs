@@ -165,7 +165,10 @@ internal static class AcceptedParameters
     ];
 
     private static BooleanParameter Flag(string name, bool initial, string? alias = null, bool immutable = false) =>
-        new(name, options => Stored(options, name, initial ? "yes" : "no") == "yes", (options, value) => options.Accepted[name] = value ? "yes" : "no")
+        new(
+            name,
+            options => Stored(options, name, initial ? "yes" : "no") == "yes",
+            (options, value) => options.Accepted[name] = value ? "yes" : "no")
         {
             Alias = alias, IsImmutable = immutable, HasEffect = false,
         };
@@ -189,14 +192,21 @@ internal static class AcceptedParameters
         };
 
     private static ChoiceParameter Choice(string name, string initial, string choices, bool immutable = false) =>
-        new(name, choices.Split(' '), options => Stored(options, name, initial), (options, value) => options.Accepted[name] = value)
+        new(
+            name,
+            choices.Split(' '),
+            options => Stored(options, name, initial),
+            (options, value) => options.Accepted[name] = value)
         {
             IsImmutable = immutable, HasEffect = false,
         };
 
     private static TextParameter Text(
         string name, string initial, string? alias = null, bool immutable = false, bool isProtected = false) =>
-        new(name, options => Stored(options, name, initial), TextParameter.Anything((options, value) => options.Accepted[name] = value))
+        new(
+            name,
+            options => Stored(options, name, initial),
+            TextParameter.Anything((options, value) => options.Accepted[name] = value))
         {
             Alias = alias, IsImmutable = immutable, IsProtected = isProtected, HasEffect = false,
         };
@@ -215,7 +225,10 @@ internal static class AcceptedParameters
         };
 
     private static TextParameter Words(string name, string initial, string? alias = null, bool immutable = false) =>
-        new(name, options => Stored(options, name, initial), TextParameter.Anything((options, value) => options.Accepted[name] = value))
+        new(
+            name,
+            options => Stored(options, name, initial),
+            TextParameter.Anything((options, value) => options.Accepted[name] = value))
         {
             Alias = alias, IsImmutable = immutable, HasEffect = false, TakesSeveralWords = true,
         };

@@ -1,7 +1,8 @@
 namespace Engine.Server.Configuration;
 
 /// <summary>A directive that is yes or no.</summary>
-internal sealed class BooleanParameter(string name, Func<EngineOptions, bool> read, Action<EngineOptions, bool> write) : ConfigParameter(name)
+internal sealed class BooleanParameter(
+    string name, Func<EngineOptions, bool> read, Action<EngineOptions, bool> write) : ConfigParameter(name)
 {
     public override string Bounds => "yes or no";
 

@@ -2,7 +2,8 @@ namespace Engine.Server.Configuration;
 
 /// <summary>A directive that is one of some words.</summary>
 internal sealed class ChoiceParameter(
-    string name, string[] choices, Func<EngineOptions, string> read, Action<EngineOptions, string> write) : ConfigParameter(name)
+    string name, string[] choices, Func<EngineOptions, string> read, Action<EngineOptions, string> write)
+    : ConfigParameter(name)
 {
     public override string Bounds => string.Join(", ", choices);
 

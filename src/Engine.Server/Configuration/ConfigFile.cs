@@ -3,10 +3,14 @@ using Engine.Server.Protocol;
 
 namespace Engine.Server.Configuration;
 
-/// <summary>Reads redis.conf: a directive a line, quoted as requests are quoted, comments by #, other files by include.</summary>
+/// <summary>
+/// Reads redis.conf: a directive a line, quoted as requests are quoted, comments by #, other files by include.
+/// </summary>
 internal static class ConfigFile
 {
-    /// <exception cref="FormatException">A line is no directive, or its value is refused; the message is worded as redis-server words it.</exception>
+    /// <exception cref="FormatException">
+    /// A line is no directive, or its value is refused; the message is worded as redis-server words it.
+    /// </exception>
     public static void Apply(EngineOptions options, IEnumerable<string> lines)
     {
         int number = 0;
@@ -17,7 +21,8 @@ internal static class ConfigFile
             if (trimmed.Length == 0 || trimmed[0] == '#')
                 continue;
             if (ApplyLine(options, trimmed) is { } refusal)
-                throw new FormatException($"Reading the configuration file, at line {number}\n>>> '{trimmed}'\n{refusal}");
+                throw new FormatException(
+                    $"Reading the configuration file, at line {number}\n>>> '{trimmed}'\n{refusal}");
         }
     }
 
@@ -29,7 +34,8 @@ internal static class ConfigFile
         if (!InlineRequest.TrySplit(bytes, buffer, ref slices, out int count))
             return "Unbalanced quotes in configuration line";
 
-        string[] words = [.. slices.Take(count).Select(slice => Encoding.UTF8.GetString(buffer, slice.Offset, slice.Length))];
+        string[] words = [.. slices.Take(count)
+            .Select(slice => Encoding.UTF8.GetString(buffer, slice.Offset, slice.Length))];
         if (count == 2 && words[0].Equals("include", StringComparison.OrdinalIgnoreCase))
         {
             Apply(options, File.ReadLines(words[1]));

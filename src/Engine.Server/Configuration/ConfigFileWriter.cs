@@ -1,7 +1,8 @@
 namespace Engine.Server.Configuration;
 
 /// <summary>
-/// CONFIG REWRITE: writes the settings in force into the file they came from, changing only the lines whose values changed,
+/// CONFIG REWRITE: writes the settings in force into the file they came from, changing only the lines whose values
+/// changed,
 /// and adding those that the file lacks and that differ from their defaults.
 /// </summary>
 internal static class ConfigFileWriter
@@ -46,7 +47,11 @@ internal static class ConfigFileWriter
     private static string Line(ConfigParameter parameter, EngineOptions options)
     {
         string value = parameter.Read(options);
-        bool needsQuotes = value.Length == 0 || (!parameter.TakesSeveralWords && value.Any(character => " \"'\\#".Contains(character)));
-        return needsQuotes ? $"{parameter.Name} \"{value.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"" : $"{parameter.Name} {value}";
+        bool needsQuotes = value.Length == 0
+            || (!parameter.TakesSeveralWords && value.Any(character => " \"'\\#".Contains(character)));
+        if (!needsQuotes)
+            return $"{parameter.Name} {value}";
+        string escaped = value.Replace("\\", "\\\\").Replace("\"", "\\\"");
+        return $"{parameter.Name} \"{escaped}\"";
     }
 }

@@ -21,7 +21,9 @@ internal static class MemorySize
             _ => null,
         };
         bytes = 0;
-        if (factor is null || !Numbers.TryParse(Encoding.ASCII.GetBytes(text[..digits]), out long number) || number > long.MaxValue / factor)
+        if (factor is null
+            || !Numbers.TryParse(Encoding.ASCII.GetBytes(text[..digits]), out long number)
+            || number > long.MaxValue / factor)
             return false;
         bytes = number * factor.Value;
         return true;

@@ -6,7 +6,8 @@ namespace Engine.Server.Configuration;
 
 /// <summary>A directive that is a whole number between two bounds, perhaps of bytes with a unit.</summary>
 internal sealed class NumberParameter(
-    string name, long minimum, long maximum, Func<EngineOptions, long> read, Action<EngineOptions, long> write) : ConfigParameter(name)
+    string name, long minimum, long maximum, Func<EngineOptions, long> read, Action<EngineOptions, long> write)
+    : ConfigParameter(name)
 {
     /// <summary>Bytes, which may be written with a unit: 100mb.</summary>
     public bool IsMemory { get; init; }

@@ -2,13 +2,16 @@ using System.Globalization;
 
 namespace Engine.Server.Configuration;
 
-/// <summary>The value of client-output-buffer-limit: a class, hard and soft bytes and soft seconds, for several classes.</summary>
+/// <summary>
+/// The value of client-output-buffer-limit: a class, hard and soft bytes and soft seconds, for several classes.
+/// </summary>
 internal static class OutputLimits
 {
     private const int WordsPerClass = 4;
 
     public static string Read(EngineOptions options) =>
-        $"normal {Text(options.NormalOutputLimit)} slave {Text(options.ReplicaOutputLimit)} pubsub {Text(options.SubscriberOutputLimit)}";
+        $"normal {Text(options.NormalOutputLimit)} slave {Text(options.ReplicaOutputLimit)} "
+        + $"pubsub {Text(options.SubscriberOutputLimit)}";
 
     public static string? Write(EngineOptions options, string value)
     {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Engine.Server.Configuration;
 
-/// <summary>Reads a command line as redis-server does: perhaps a configuration file, then directives as --name value.</summary>
+/// <summary>
+/// Reads a command line as redis-server does: perhaps a configuration file, then directives as --name value.
+/// </summary>
 internal static class ServerArguments
 {
     public static EngineOptions Parse(IReadOnlyList<string> arguments)
@@ -28,7 +30,8 @@ internal static class ServerArguments
         }
 
         if (!File.Exists(path))
-            throw new FormatException($"Fatal error, can't open config file '{Path.GetFullPath(path)}': No such file or directory");
+            throw new FormatException(
+                $"Fatal error, can't open config file '{Path.GetFullPath(path)}': No such file or directory");
         options.ConfigFile = Path.GetFullPath(path);
         ConfigFile.Apply(options, File.ReadLines(path));
     }

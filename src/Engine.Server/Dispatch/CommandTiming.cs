@@ -32,7 +32,9 @@ internal sealed class CommandTiming(EngineState engine)
         _timestamp = _clock.Timestamp();
     }
 
-    /// <summary>Whether the slow log keeps a command that took so many microseconds, by the settings that it left behind.</summary>
+    /// <summary>
+    /// Whether the slow log keeps a command that took so many microseconds, by the settings that it left behind.
+    /// </summary>
     public bool IsSlow(long microseconds)
     {
         // A negative threshold, which is never reached, is unsigned the largest one.

@@ -18,11 +18,16 @@ internal enum GateDecision
     Cut,
 }
 
-/// <summary>Stands between clients and commands in tests: faults of the network are made here. Called on the engine thread.</summary>
+/// <summary>
+/// Stands between clients and commands in tests: faults of the network are made here. Called on the engine thread.
+/// </summary>
 internal interface ITrafficGate
 {
     GateDecision Arriving(Session session, in Request request);
 
-    /// <summary>The request ran and its replies stand in the output from <paramref name="repliesFrom"/> on; the gate may take them.</summary>
+    /// <summary>
+    /// The request ran and its replies stand in the output from <paramref name="repliesFrom"/> on; the gate may take
+    /// them.
+    /// </summary>
     void Answered(Session session, in Request request, long repliesFrom);
 }

@@ -3,7 +3,8 @@ using Engine.Server.Keyspace;
 namespace Engine.Server.Journal;
 
 /// <summary>
-/// The road that every change takes: commands, expiry and eviction write effects into the current unit of work, and at its end
+/// The road that every change takes: commands, expiry and eviction write effects into the current unit of work, and at
+/// its end
 /// the readers (an append-only file, replicas, tests) see them all at once.
 /// </summary>
 internal sealed class ChangeJournal : IEffectSink

@@ -4,7 +4,9 @@ using Engine.Server.Protocol;
 
 namespace Engine.Server.Journal;
 
-/// <summary>The effects of one unit of work, in order, in one growing buffer that is used again for the next unit.</summary>
+/// <summary>
+/// The effects of one unit of work, in order, in one growing buffer that is used again for the next unit.
+/// </summary>
 internal sealed class EffectBatch
 {
     private readonly List<(int Database, int FirstSlice, int Arguments)> _effects = [];

@@ -27,11 +27,14 @@ internal sealed class EngineClock
     public long Timestamp() => _provider.GetTimestamp();
 
     /// <summary>Unix time in microseconds, read from the provider now.</summary>
-    public long ReadMicroseconds() => (_provider.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    public long ReadMicroseconds() =>
+        (_provider.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    public long Microseconds(long fromTimestamp, long toTimestamp) => (long)((toTimestamp - fromTimestamp) * _microsecondsPerTick);
+    public long Microseconds(long fromTimestamp, long toTimestamp) =>
+        (long)((toTimestamp - fromTimestamp) * _microsecondsPerTick);
 
-    public long Nanoseconds(long fromTimestamp, long toTimestamp) => (long)((toTimestamp - fromTimestamp) * _microsecondsPerTick * 1000);
+    public long Nanoseconds(long fromTimestamp, long toTimestamp) =>
+        (long)((toTimestamp - fromTimestamp) * _microsecondsPerTick * 1000);
 
     /// <summary>Reads the wall clock, which may have been set forwards or back.</summary>
     public void Refresh()

@@ -1,7 +1,8 @@
 namespace Engine.Server.Keyspace;
 
 /// <summary>
-/// Deletes keys whose time has come although nobody asks for them. As in Redis, each round samples some keys of a database and
+/// Deletes keys whose time has come although nobody asks for them. As in Redis, each round samples some keys of a
+/// database and
 /// goes on while many of them were expired, within a share of the engine's time.
 /// </summary>
 internal sealed class ExpiryCycle(Keyspace keyspace)

@@ -1,7 +1,8 @@
 namespace Engine.Server.Keyspace;
 
 /// <summary>
-/// Takes what changed, as commands that repeat the change: from commands, and from expiry and eviction, which journal the
+/// Takes what changed, as commands that repeat the change: from commands, and from expiry and eviction, which journal
+/// the
 /// deletions they make on their own.
 /// </summary>
 internal interface IEffectSink
@@ -9,7 +10,10 @@ internal interface IEffectSink
     /// <summary>Whether anybody reads; when nobody does, an effect need not be spelled out.</summary>
     bool IsRead { get; }
 
-    /// <summary>Starts an effect of <paramref name="arguments"/> arguments, to be given by <see cref="Add(ReadOnlySpan{byte})"/>.</summary>
+    /// <summary>
+    /// Starts an effect of <paramref name="arguments"/> arguments, to be given by <see
+    /// cref="Add(ReadOnlySpan{byte})"/>.
+    /// </summary>
     void Begin(int database, int arguments);
 
     void Add(ReadOnlySpan<byte> argument);

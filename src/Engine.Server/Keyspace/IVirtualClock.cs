@@ -15,6 +15,8 @@ internal interface IVirtualClock
 /// <summary>An engine, as a virtual clock sees it.</summary>
 internal interface IVirtualClockUser
 {
-    /// <summary>Does what is due by now. Completes when nothing is left to do until time moves or a client sends something.</summary>
+    /// <summary>
+    /// Does what is due by now. Completes when nothing is left to do until time moves or a client sends something.
+    /// </summary>
     Task SettleAsync();
 }

@@ -20,7 +20,9 @@ internal static class Record
     public const int HeaderLength = 12;
     public const int ExpiryLength = 8;
 
-    /// <summary>A longer string stands in a block of its own, so that renaming or re-expiring its key does not copy it.</summary>
+    /// <summary>
+    /// A longer string stands in a block of its own, so that renaming or re-expiring its key does not copy it.
+    /// </summary>
     public const int InlineValueLimit = 4096;
 
     private const uint ExpiryBit = 1u << 31;
@@ -61,7 +63,13 @@ internal static class Record
         HeaderLength + (hasExpiry ? ExpiryLength : 0) + keyLength + inlineValueLength;
 
     public static void Initialise(
-        Span<byte> record, ValueType type, ValueEncoding encoding, ReadOnlySpan<byte> key, uint valueWord, bool isElsewhere, long expiry)
+        Span<byte> record,
+        ValueType type,
+        ValueEncoding encoding,
+        ReadOnlySpan<byte> key,
+        uint valueWord,
+        bool isElsewhere,
+        long expiry)
     {
         bool hasExpiry = expiry != Database.NoExpiry;
         Write(record, 0, (uint)type | (uint)encoding << 4);
@@ -80,7 +88,8 @@ internal static class Record
     public static void SetExpiry(Span<byte> record, long expiry) => MemoryMarshal.Write(record[HeaderLength..], expiry);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void SetAccessClock(Span<byte> record, uint clock) => Write(record, 0, (Read(record, 0) & 0xFF) | clock << 8);
+    public static void SetAccessClock(Span<byte> record, uint clock) =>
+        Write(record, 0, (Read(record, 0) & 0xFF) | clock << 8);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int KeyOffset(uint keyWord) => HeaderLength + (int)(keyWord >> 31) * ExpiryLength;
@@ -89,5 +98,6 @@ internal static class Record
     private static uint Read(ReadOnlySpan<byte> record, int offset) => MemoryMarshal.Read<uint>(record[offset..]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(Span<byte> record, int offset, uint value) => MemoryMarshal.Write(record[offset..], value);
+    private static void Write(Span<byte> record, int offset, uint value) =>
+        MemoryMarshal.Write(record[offset..], value);
 }

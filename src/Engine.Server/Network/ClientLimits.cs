@@ -3,7 +3,9 @@ using Engine.Server.Sessions;
 
 namespace Engine.Server.Network;
 
-/// <summary>Closes clients that take too much: replies they do not read, requests that never end, connections they do not use.</summary>
+/// <summary>
+/// Closes clients that take too much: replies they do not read, requests that never end, connections they do not use.
+/// </summary>
 internal sealed class ClientLimits(EngineState engine)
 {
     /// <summary>The check to make each time a session's output grows.</summary>
@@ -31,14 +33,16 @@ internal sealed class ClientLimits(EngineState engine)
 
     private void CheckOutput(Session session, long length)
     {
-        OutputLimit limit = session.IsSubscriber ? engine.Options.SubscriberOutputLimit : engine.Options.NormalOutputLimit;
+        OutputLimit limit =
+            session.IsSubscriber ? engine.Options.SubscriberOutputLimit : engine.Options.NormalOutputLimit;
         bool isOverSoftLimit = limit.SoftBytes > 0 && length >= limit.SoftBytes;
         if (isOverSoftLimit && session.SoftLimitReachedAt == 0)
             session.SoftLimitReachedAt = engine.Clock.Now;
         else if (!isOverSoftLimit)
             session.SoftLimitReachedAt = 0;
 
-        bool isOverForTooLong = isOverSoftLimit && engine.Clock.Now - session.SoftLimitReachedAt > limit.SoftSeconds * 1000L;
+        bool isOverForTooLong =
+            isOverSoftLimit && engine.Clock.Now - session.SoftLimitReachedAt > limit.SoftSeconds * 1000L;
         if (!isOverForTooLong && (limit.HardBytes == 0 || length < limit.HardBytes))
             return;
         engine.Statistics.OutputLimitDisconnections++;

@@ -14,7 +14,8 @@ internal sealed unsafe class EpollListener : IPollTarget, IListener
     private readonly Func<int> _keepAliveSeconds;
     private readonly string? _unixPath;
 
-    public EpollListener(EpollPoller poller, EndPoint endPoint, int backlog, Func<int> keepAliveSeconds, Action<Transport> accept)
+    public EpollListener(
+        EpollPoller poller, EndPoint endPoint, int backlog, Func<int> keepAliveSeconds, Action<Transport> accept)
     {
         _poller = poller;
         _accept = accept;

@@ -95,7 +95,8 @@ internal sealed unsafe class EpollPoller : IPoller
             return;
         }
 
-        // An earlier event of this wait may have closed the descriptor, and even reused it: then a read finds nothing and tries later.
+        // An earlier event of this wait may have closed the descriptor, and even reused it: then a read finds nothing
+        // and tries later.
         if ((events & (Linux.EpollIn | Linux.EpollHangup | Linux.EpollError)) != 0)
             _targets[descriptor]?.OnReadable();
         if ((events & Linux.EpollOut) != 0)

@@ -14,7 +14,9 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     private int _wakePending;
     private bool _isStopped;
 
-    /// <summary>Connections without unfinished input share this one, so that an idle connection holds no buffer.</summary>
+    /// <summary>
+    /// Connections without unfinished input share this one, so that an idle connection holds no buffer.
+    /// </summary>
     public byte[] ReceiveBuffer { get; } = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
 
     public IPoller Poller => poller;
@@ -25,7 +27,9 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     /// <summary>Runs before replies are sent: what must be safe before a client hears of it.</summary>
     public required Action BeforeReplies { get; init; }
 
-    /// <summary>Regular work. Returns in how many milliseconds it is due again, -1 when it will ask by <see cref="Post"/>.</summary>
+    /// <summary>
+    /// Regular work. Returns in how many milliseconds it is due again, -1 when it will ask by <see cref="Post"/>.
+    /// </summary>
     public required Func<int> RegularWork { get; init; }
 
     /// <summary>Runs turns until <see cref="Stop"/>.</summary>
@@ -35,7 +39,10 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
             Turn(RegularWork());
     }
 
-    /// <summary>Runs what was posted and has not run yet, after <see cref="Run"/> has ended: whoever waits for it is not left waiting.</summary>
+    /// <summary>
+    /// Runs what was posted and has not run yet, after <see cref="Run"/> has ended: whoever waits for it is not left
+    /// waiting.
+    /// </summary>
     public void RunLeftovers()
     {
         while (!_posted.IsEmpty)
@@ -77,7 +84,9 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
         Flush();
     }
 
-    /// <summary>Only what is there now: what these actions post runs in the next turn, so that clients get theirs.</summary>
+    /// <summary>
+    /// Only what is there now: what these actions post runs in the next turn, so that clients get theirs.
+    /// </summary>
     private void RunPosted()
     {
         for (int count = _posted.Count; count > 0 && _posted.TryDequeue(out Action? action); count--)
@@ -86,7 +95,9 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
 
     private void RunSignals()
     {
-        for (int count = _signals.Count; count > 0 && _signals.TryDequeue(out (IPollTarget Target, bool IsWritable) signal); count--)
+        for (
+            int count = _signals.Count; count > 0
+                && _signals.TryDequeue(out (IPollTarget Target, bool IsWritable) signal); count--)
         {
             if (signal.IsWritable)
                 signal.Target.OnWritable();

@@ -4,7 +4,8 @@ using Engine.Server.Keyspace;
 namespace Engine.Server.Network;
 
 /// <summary>
-/// The work that is due several times a second whether or not clients send anything. What it changes is committed at the
+/// The work that is due several times a second whether or not clients send anything. What it changes is committed at
+/// the
 /// end of each round.
 /// </summary>
 internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Action commit)

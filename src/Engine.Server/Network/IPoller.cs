@@ -6,7 +6,9 @@ internal interface IPoller : IDisposable
     /// <summary>As INFO reports it.</summary>
     string Name { get; }
 
-    /// <summary>Waits until something happens, at most that long (-1: for ever), then calls the targets that are ready.</summary>
+    /// <summary>
+    /// Waits until something happens, at most that long (-1: for ever), then calls the targets that are ready.
+    /// </summary>
     /// <param name="awake">Called once when the wait is over, before any target.</param>
     void Wait(int timeoutMilliseconds, Action awake);
 

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Engine.Server.Network;
 
 /// <summary>
-/// The system calls of the epoll loop. Those that never block skip the transition that lets the collector run meanwhile, which would
+/// The system calls of the epoll loop. Those that never block skip the transition that lets the collector run
+/// meanwhile, which would
 /// cost as much as the call's own overhead; the one that waits does not skip it.
 /// </summary>
 internal static unsafe partial class Linux

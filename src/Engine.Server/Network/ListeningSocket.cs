@@ -21,7 +21,9 @@ internal static class ListeningSocket
         catch (SocketException failure)
         {
             socket.Dispose();
-            throw new IOException($"Cannot listen on {endPoint}: {failure.Message}. Choose another address or port, or 0 for a free port.", failure);
+            throw new IOException(
+                $"Cannot listen on {endPoint}: {failure.Message}. Choose another address or port; 0 takes a free one.",
+                failure);
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class MemoryDuplexStream(PipeReader fromEngine, PipeWriter toEng
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ValueTask written = _write.WriteAsync(buffer, cancellationToken);
         arrived();
@@ -49,7 +50,8 @@ internal sealed class MemoryDuplexStream(PipeReader fromEngine, PipeWriter toEng
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A connection cannot seek.");
+    public override long Seek(long offset, SeekOrigin origin) =>
+        throw new NotSupportedException("A connection cannot seek.");
 
     public override void SetLength(long value) => throw new NotSupportedException("A connection has no length.");
 

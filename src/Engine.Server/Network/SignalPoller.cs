@@ -1,6 +1,8 @@
 namespace Engine.Server.Network;
 
-/// <summary>Waits for signals from other threads alone: what arrives is brought by the thread pool and queued in the event loop.</summary>
+/// <summary>
+/// Waits for signals from other threads alone: what arrives is brought by the thread pool and queued in the event loop.
+/// </summary>
 internal sealed class SignalPoller : IPoller
 {
     private readonly AutoResetEvent _signal = new(false);

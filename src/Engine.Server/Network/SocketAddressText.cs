@@ -14,21 +14,24 @@ internal static unsafe class SocketAddressText
     {
         byte* address = stackalloc byte[MaxLength];
         uint length = MaxLength;
-        return Linux.GetPeerName(descriptor, address, &length) == 0 ? Text(new ReadOnlySpan<byte>(address, (int)length)) : "?:0";
+        return Linux.GetPeerName(descriptor, address, &length) == 0
+            ? Text(new ReadOnlySpan<byte>(address, (int)length)) : "?:0";
     }
 
     public static string Local(int descriptor)
     {
         byte* address = stackalloc byte[MaxLength];
         uint length = MaxLength;
-        return Linux.GetLocalName(descriptor, address, &length) == 0 ? Text(new ReadOnlySpan<byte>(address, (int)length)) : "?:0";
+        return Linux.GetLocalName(descriptor, address, &length) == 0
+            ? Text(new ReadOnlySpan<byte>(address, (int)length)) : "?:0";
     }
 
     public static string Unix(string path) => $"{path}:0";
 
     public static string Text(EndPoint? endPoint) => endPoint switch
     {
-        IPEndPoint { Address.AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 } ip => $"[{ip.Address}]:{ip.Port}",
+        IPEndPoint { Address.AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 } ip =>
+            $"[{ip.Address}]:{ip.Port}",
         IPEndPoint ip => $"{ip.Address}:{ip.Port}",
         null => "?:0",
         _ => Unix(endPoint.ToString()!),

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Engine.Server.Network;
 
 /// <summary>Accepts clients of one address by asynchronous sockets, on every operating system.</summary>
-internal sealed class SocketListener(EventLoop loop, EndPoint endPoint, int backlog, Func<int> keepAliveSeconds, Action<Transport> accept) : IListener
+internal sealed class SocketListener(
+    EventLoop loop, EndPoint endPoint, int backlog, Func<int> keepAliveSeconds, Action<Transport> accept) : IListener
 {
     private readonly Socket _socket = ListeningSocket.Open(endPoint, backlog);
 

@@ -1,7 +1,8 @@
 namespace Engine.Server.Network;
 
 /// <summary>
-/// The bytes of one peer, whatever carries them. All members but the signals behind them are used on the engine thread, and none blocks.
+/// The bytes of one peer, whatever carries them. All members but the signals behind them are used on the engine thread,
+/// and none blocks.
 /// </summary>
 internal abstract class Transport
 {
@@ -24,13 +25,18 @@ internal abstract class Transport
         || RemoteAddress.StartsWith("127.0.0.1:", StringComparison.Ordinal)
         || RemoteAddress.StartsWith("[::1]:", StringComparison.Ordinal);
 
-    /// <summary>Whether bytes that were taken by <see cref="Send"/> are still on their way, and lost if the transport is closed now.</summary>
+    /// <summary>
+    /// Whether bytes that were taken by <see cref="Send"/> are still on their way, and lost if the transport is closed
+    /// now.
+    /// </summary>
     public virtual bool HasUnsent => false;
 
     /// <summary>Starts telling <paramref name="target"/> what arrives.</summary>
     public abstract void Attach(IPollTarget target);
 
-    /// <summary>Returns how many bytes were received, 0 when the peer has sent its last, or one of the constants.</summary>
+    /// <summary>
+    /// Returns how many bytes were received, 0 when the peer has sent its last, or one of the constants.
+    /// </summary>
     public abstract int Receive(Span<byte> buffer);
 
     /// <summary>Returns how many bytes were taken, or one of the constants.</summary>

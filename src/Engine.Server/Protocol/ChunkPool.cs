@@ -1,7 +1,8 @@
 namespace Engine.Server.Protocol;
 
 /// <summary>
-/// Buffers for replies and for incomplete requests, used on the engine thread only. Ordinary chunks are kept for the next
+/// Buffers for replies and for incomplete requests, used on the engine thread only. Ordinary chunks are kept for the
+/// next
 /// client; larger ones, made for one large value, go back to the collector.
 /// </summary>
 internal sealed class ChunkPool

@@ -49,8 +49,8 @@ internal static class Errors
     public static ReadOnlySpan<byte> GtExcludesLt => "ERR GT and LT options at the same time are not compatible"u8;
 
     public static ReadOnlySpan<byte> FrequencyNotTracked =>
-        "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching "u8 +
-        "between policies at runtime LRU and LFU data will take some time to adjust."u8;
+        "ERR An LFU maxmemory policy is not selected, access frequency not tracked. "u8 +
+        "Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust."u8;
 
     public static ReadOnlySpan<byte> NoAuth => "NOAUTH Authentication required."u8;
 
@@ -124,7 +124,8 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> NoConfigFile => "ERR The server is running without a config file"u8;
 
-    public static string UnknownConfigOption(string name) => $"ERR Unknown option or number of arguments for CONFIG SET - '{name}'";
+    public static string UnknownConfigOption(string name) =>
+        $"ERR Unknown option or number of arguments for CONFIG SET - '{name}'";
 
     public static string ConfigSetFailed(string name, string reason) =>
         $"ERR CONFIG SET failed (possibly related to argument '{name}') - {reason}";
@@ -139,7 +140,8 @@ internal static class Errors
     public static string OutOfRange(long lowest, long highest) =>
         $"ERR value is out of range, value must between {lowest} and {highest}";
 
-    public static string UnsupportedOption(ReadOnlySpan<byte> option) => $"ERR Unsupported option {Quoted(option, int.MaxValue)}";
+    public static string UnsupportedOption(ReadOnlySpan<byte> option) =>
+        $"ERR Unsupported option {Quoted(option, int.MaxValue)}";
 
     public static string SubcommandSyntax(ReadOnlySpan<byte> name, string command) =>
         $"ERR unknown subcommand or wrong number of arguments for '{Quoted(name, 128)}'. "
@@ -165,13 +167,14 @@ internal static class Errors
     }
 
     public static string ProtectedCommand(string name, string option) =>
-        $"ERR {name.ToUpperInvariant()} command not allowed. If the {option} option is set to \"local\", you can run it from a local "
-        + "connection, otherwise you need to set this option in the configuration file, and then restart the server.";
+        $"ERR {name.ToUpperInvariant()} command not allowed. If the {option} option is set to \"local\", "
+        + "you can run it from a local connection, otherwise you need to set this option in the configuration file, and then restart the server.";
 
     public static string InvalidExpire(string command) => $"ERR invalid expire time in '{command}' command";
 
     public static string NotWhileSubscribed(string fullName) =>
-        $"ERR Can't execute '{fullName}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
+        $"ERR Can't execute '{fullName}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET "
+        + "are allowed in this context";
 
     public static string UnknownCommand(in Request request)
     {

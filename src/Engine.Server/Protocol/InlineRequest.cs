@@ -4,7 +4,8 @@ namespace Engine.Server.Protocol;
 internal static class InlineRequest
 {
     /// <summary>
-    /// Writes the arguments behind each other into <paramref name="buffer"/>, which is as long as the line, since unquoting never grows.
+    /// Writes the arguments behind each other into <paramref name="buffer"/>, which is as long as the line, since
+    /// unquoting never grows.
     /// Returns false when a quote is not closed or is followed by something else than space.
     /// </summary>
     public static bool TrySplit(ReadOnlySpan<byte> line, Span<byte> buffer, ref ArgumentSlice[] slices, out int count)
@@ -47,7 +48,8 @@ internal static class InlineRequest
         return true;
     }
 
-    private static bool TryReadQuoted(ReadOnlySpan<byte> line, byte quote, ref int read, Span<byte> buffer, ref int written)
+    private static bool TryReadQuoted(
+        ReadOnlySpan<byte> line, byte quote, ref int read, Span<byte> buffer, ref int written)
     {
         while (read < line.Length)
         {
@@ -65,7 +67,10 @@ internal static class InlineRequest
     private static byte ReadEscape(ReadOnlySpan<byte> line, ref int read)
     {
         byte character = line[read++];
-        if (character == (byte)'x' && read + 1 < line.Length && char.IsAsciiHexDigit((char)line[read]) && char.IsAsciiHexDigit((char)line[read + 1]))
+        if (character == (byte)'x'
+            && read + 1 < line.Length
+            && char.IsAsciiHexDigit((char)line[read])
+            && char.IsAsciiHexDigit((char)line[read + 1]))
         {
             byte value = Convert.FromHexString([(char)line[read], (char)line[read + 1]])[0];
             read += 2;

@@ -14,7 +14,9 @@ internal enum ParseStatus
     /// <summary>More bytes must arrive first.</summary>
     Incomplete,
 
-    /// <summary>The bytes are not the protocol; <see cref="RequestParser.Error"/> says why and the connection ends.</summary>
+    /// <summary>
+    /// The bytes are not the protocol; <see cref="RequestParser.Error"/> says why and the connection ends.
+    /// </summary>
     Failed,
 }
 
@@ -43,14 +45,19 @@ internal sealed class RequestParser
     /// <summary>Until a client has authenticated, it may send only small requests.</summary>
     public bool IsAuthenticated { get; set; } = true;
 
-    /// <summary>The sentence for the client after <see cref="ParseStatus.Failed"/>, without the leading <c>ERR</c>.</summary>
+    /// <summary>
+    /// The sentence for the client after <see cref="ParseStatus.Failed"/>, without the leading <c>ERR</c>.
+    /// </summary>
     public string Error { get; private set; } = "";
 
-    /// <summary>Bytes of the request that have been looked at, for a connection that must make room for the rest.</summary>
+    /// <summary>
+    /// Bytes of the request that have been looked at, for a connection that must make room for the rest.
+    /// </summary>
     public int BytesWanted => _bulkLength < 0 ? 0 : _scanned + _bulkLength + 2;
 
     /// <summary>
-    /// Reads one request from the start of <paramref name="input"/>. When it is incomplete, the next call must bring the same bytes
+    /// Reads one request from the start of <paramref name="input"/>. When it is incomplete, the next call must bring
+    /// the same bytes
     /// and more behind them.
     /// </summary>
     public ParseStatus Parse(ReadOnlySpan<byte> input, out int consumed)
@@ -131,7 +138,8 @@ internal sealed class RequestParser
                     return Fail($"expected '$', got '{(char)input[position]}'");
                 int end = ReadLength(input, position + 1, out long length);
                 if (end == 0)
-                    return input.Length - position > InlineLimit ? Fail("too big bulk count string") : Suspend(position);
+                    return input.Length - position > InlineLimit ? Fail("too big bulk count string")
+                        : Suspend(position);
                 if (end < 0 || length < 0 || length > MaxBulkLength)
                     return Fail("invalid bulk length");
                 if (length > UnauthenticatedBulkLimit && !IsAuthenticated)
@@ -192,7 +200,8 @@ internal sealed class RequestParser
     }
 
     /// <summary>
-    /// Reads digits up to a line end. Returns the offset behind it, 0 when the line end has not arrived, -1 when the line is no number.
+    /// Reads digits up to a line end. Returns the offset behind it, 0 when the line end has not arrived, -1 when the
+    /// line is no number.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ReadLength(ReadOnlySpan<byte> input, int start, out long value)

@@ -1,6 +1,8 @@
 namespace Engine.Server.Protocol;
 
-/// <summary>A request that outlives its input buffer: queued by MULTI, held by a gate, written to the journal.</summary>
+/// <summary>
+/// A request that outlives its input buffer: queued by MULTI, held by a gate, written to the journal.
+/// </summary>
 internal sealed class StoredRequest
 {
     private readonly byte[] _buffer;

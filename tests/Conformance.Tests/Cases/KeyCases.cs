@@ -9,9 +9,12 @@ public abstract class KeyCases(ConformanceTarget target) : ConformanceCases(targ
     public async Task Expiry_is_set_prolonged_and_removed()
     {
         await Database.StringSetAsync(Key("k"), "v", TimeSpan.FromMinutes(10));
-        Assert.InRange((await Database.KeyTimeToLiveAsync(Key("k")))!.Value, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
-        Assert.False(await Database.KeyExpireAsync(Key("k"), TimeSpan.FromMinutes(5), ExpireWhen.GreaterThanCurrentExpiry));
-        Assert.True(await Database.KeyExpireAsync(Key("k"), TimeSpan.FromMinutes(20), ExpireWhen.GreaterThanCurrentExpiry));
+        Assert.InRange(
+            (await Database.KeyTimeToLiveAsync(Key("k")))!.Value, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
+        Assert.False(
+            await Database.KeyExpireAsync(Key("k"), TimeSpan.FromMinutes(5), ExpireWhen.GreaterThanCurrentExpiry));
+        Assert.True(
+            await Database.KeyExpireAsync(Key("k"), TimeSpan.FromMinutes(20), ExpireWhen.GreaterThanCurrentExpiry));
         Assert.True(await Database.KeyPersistAsync(Key("k")));
         Assert.Null(await Database.KeyTimeToLiveAsync(Key("k")));
     }
@@ -43,7 +46,9 @@ public abstract class KeyCases(ConformanceTarget target) : ConformanceCases(targ
         await Database.PingAsync();
 
         var found = new HashSet<string>();
-        await foreach (RedisKey key in Target.Connection.GetServers()[0].KeysAsync(pattern: Key("scan:*"), pageSize: 50).WithCancellation(Cancellation))
+        await foreach (
+            RedisKey key in Target.Connection.GetServers()[0].KeysAsync(pattern: Key("scan:*"), pageSize: 50)
+                .WithCancellation(Cancellation))
             found.Add(key!);
 
         Assert.Equal(1000, found.Count);

@@ -11,15 +11,19 @@ public abstract class PubSubCases(ConformanceTarget target) : ConformanceCases(t
     [InlineData(RedisProtocol.Resp3)]
     public async Task Messages_reach_subscribers_of_the_channel_and_of_a_pattern(RedisProtocol protocol)
     {
-        await using ConnectionMultiplexer connection = await Target.ConnectAsync(options => options.Protocol = protocol);
+        await using ConnectionMultiplexer connection =
+            await Target.ConnectAsync(options => options.Protocol = protocol);
         ISubscriber subscriber = connection.GetSubscriber();
         var received = Channel.CreateUnbounded<string>();
-        await subscriber.SubscribeAsync(RedisChannel.Literal(Key("news")), (_, message) => received.Writer.TryWrite($"channel {message}"));
-        await subscriber.SubscribeAsync(RedisChannel.Pattern(Key("n*")), (_, message) => received.Writer.TryWrite($"pattern {message}"));
+        await subscriber.SubscribeAsync(
+            RedisChannel.Literal(Key("news")), (_, message) => received.Writer.TryWrite($"channel {message}"));
+        await subscriber.SubscribeAsync(
+            RedisChannel.Pattern(Key("n*")), (_, message) => received.Writer.TryWrite($"pattern {message}"));
 
         Assert.Equal(2, await Database.PublishAsync(RedisChannel.Literal(Key("news")), "hello"));
 
-        string[] messages = [await received.Reader.ReadAsync(Cancellation), await received.Reader.ReadAsync(Cancellation)];
+        string[] messages = [
+            await received.Reader.ReadAsync(Cancellation), await received.Reader.ReadAsync(Cancellation)];
         Assert.Equal(["channel hello", "pattern hello"], messages.Order());
     }
 

@@ -50,7 +50,8 @@ public abstract class StringCases(ConformanceTarget target) : ConformanceCases(t
     [Fact]
     public async Task Many_values_are_set_and_read_at_once()
     {
-        KeyValuePair<RedisKey, RedisValue>[] pairs = [.. Enumerable.Range(0, 500).Select(i => KeyValuePair.Create((RedisKey)Key($"{i}"), (RedisValue)i))];
+        KeyValuePair<RedisKey, RedisValue>[] pairs = [.. Enumerable.Range(0, 500)
+            .Select(i => KeyValuePair.Create((RedisKey)Key($"{i}"), (RedisValue)i))];
         Assert.True(await Database.StringSetAsync(pairs));
         RedisValue[] values = await Database.StringGetAsync([.. pairs.Select(pair => pair.Key)]);
         Assert.Equal(pairs.Select(pair => pair.Value), values);

@@ -24,7 +24,19 @@ public abstract class CommandTests(ReferenceRedis reference) : IClassFixture<Ref
     /// <summary>The engine that is compared; a test class may want another one than the default.</summary>
     protected virtual EngineOptions EngineOptions => new();
 
-    public async ValueTask InitializeAsync() => _engine = await EngineServer.StartAsync(EngineOptions);
+    /// <summary>
+    /// PATTERNS_NETWORK=sockets runs all tests of commands on the back end of other operating systems.
+    /// </summary>
+    private static NetworkBackend Network =>
+        Enum.Parse<NetworkBackend>(
+            Environment.GetEnvironmentVariable("PATTERNS_NETWORK") ?? "Automatic", ignoreCase: true);
+
+    public async ValueTask InitializeAsync()
+    {
+        EngineOptions options = EngineOptions;
+        options.Network = Network;
+        _engine = await EngineServer.StartAsync(options);
+    }
 
     public ValueTask DisposeAsync()
     {

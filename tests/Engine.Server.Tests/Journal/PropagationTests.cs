@@ -12,6 +12,74 @@ namespace Engine.Server.Tests.Journal;
 /// </summary>
 public sealed class PropagationTests : IAsyncLifetime
 {
+    private const string Transactions = """
+        MULTI
+        SET a 1
+        INCR a
+        GET a
+        SELECT 1
+        SET b 2
+        DEL missing
+        EXEC
+        SET b 3
+        MULTI
+        GET b
+        EXEC
+        MULTI
+        SET one 1
+        EXEC
+        MULTI
+        SET x 1
+        FOO
+        EXEC
+        MULTI
+        SET x 1
+        DISCARD
+        WATCH x
+        SET x 1
+        MULTI
+        SET x 2
+        SET x 3
+        EXEC
+        SET past v PXAT 1
+        MULTI
+        GET past
+        SET c 1
+        EXEC
+        SET past v PXAT 1
+        MULTI
+        GET past
+        GET c
+        EXEC
+        MULTI
+        PUBLISH channel message
+        SET d 1
+        INCR channel
+        INCR channel
+        EXEC
+        MULTI
+        SET text x
+        INCR text
+        SET text y
+        EXEC
+        MULTI
+        SET k v EX 1000
+        EXPIRE k 2000
+        GETDEL k
+        EXEC
+        MULTI
+        SWAPDB 0 1
+        FLUSHDB
+        SET after flush
+        FLUSHALL
+        EXEC
+        MULTI
+        SET x 1
+        SET y 1
+        RESET
+        SET z 1
+        """;
+
     private const string EachKindOfChange = """
         SET k v
         set k v NX
@@ -138,73 +206,7 @@ public sealed class PropagationTests : IAsyncLifetime
     public Task Each_kind_of_change_is_worded_as_redis_words_it() => CompareAsync(EachKindOfChange.Split('\n'));
 
     [Fact]
-    public Task Transactions_are_written_as_redis_writes_them() => CompareAsync("""
-        MULTI
-        SET a 1
-        INCR a
-        GET a
-        SELECT 1
-        SET b 2
-        DEL missing
-        EXEC
-        SET b 3
-        MULTI
-        GET b
-        EXEC
-        MULTI
-        SET one 1
-        EXEC
-        MULTI
-        SET x 1
-        FOO
-        EXEC
-        MULTI
-        SET x 1
-        DISCARD
-        WATCH x
-        SET x 1
-        MULTI
-        SET x 2
-        SET x 3
-        EXEC
-        SET past v PXAT 1
-        MULTI
-        GET past
-        SET c 1
-        EXEC
-        SET past v PXAT 1
-        MULTI
-        GET past
-        GET c
-        EXEC
-        MULTI
-        PUBLISH channel message
-        SET d 1
-        INCR channel
-        INCR channel
-        EXEC
-        MULTI
-        SET text x
-        INCR text
-        SET text y
-        EXEC
-        MULTI
-        SET k v EX 1000
-        EXPIRE k 2000
-        GETDEL k
-        EXEC
-        MULTI
-        SWAPDB 0 1
-        FLUSHDB
-        SET after flush
-        FLUSHALL
-        EXEC
-        MULTI
-        SET x 1
-        SET y 1
-        RESET
-        SET z 1
-        """.Split('\n'));
+    public Task Transactions_are_written_as_redis_writes_them() => CompareAsync(Transactions.Split('\n'));
 
     [Fact, Trait("Category", "Soak")]
     public Task Effects_of_random_commands_are_those_that_redis_writes_to_its_file() =>

@@ -20,14 +20,19 @@ public sealed class ClientLimitsTests
     [MemberData(nameof(All))]
     public async Task Client_that_does_not_read_is_closed_at_the_hard_limit(Endpoint endpoint)
     {
-        await using EngineServer engine = await endpoint.StartAsync(options => options.NormalOutputLimit = new OutputLimit(8 * Megabyte, 0, 0));
+        await using EngineServer engine =
+            await endpoint.StartAsync(options => options.NormalOutputLimit = new OutputLimit(8 * Megabyte, 0, 0));
         await using RespClient other = await endpoint.ConnectAsync(engine);
         await other.CallAsync("SET", "k", new string('x', 1_000_000));
         await using Stream greedy = await endpoint.OpenAsync(engine);
 
-        await greedy.WriteAsync(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("GET k\r\n", 100))), Cancellation);
+        await greedy.WriteAsync(
+            Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("GET k\r\n", 100))), Cancellation);
 
-        await Poll.UntilAsync(async _ => await InfoAsync(other, "client_output_buffer_limit_disconnections") == 1, "the client was closed", Cancellation);
+        await Poll.UntilAsync(
+            async _ => await InfoAsync(other, "client_output_buffer_limit_disconnections") == 1,
+            "the client was closed",
+            Cancellation);
         Assert.Equal("PONG", (await other.CallAsync("PING")).Text);
         Assert.Equal(1, await InfoAsync(other, "connected_clients"));
     }
@@ -44,15 +49,20 @@ public sealed class ClientLimitsTests
         await using RespClient other = await Endpoint.Memory.ConnectAsync(engine);
         await other.CallAsync("SET", "k", new string('x', 1_000_000));
         await using Stream greedy = await Endpoint.Memory.OpenAsync(engine);
-        await greedy.WriteAsync(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("GET k\r\n", 5))), Cancellation);
-        await Poll.UntilAsync(async _ => await OnEngineAsync(engine, () => engine.State.Clients.Count) == 2, "both clients are there", Cancellation);
+        await greedy.WriteAsync(
+            Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("GET k\r\n", 5))), Cancellation);
+        await Poll.UntilAsync(
+            async _ => await OnEngineAsync(engine, () => engine.State.Clients.Count) == 2,
+            "both clients are there",
+            Cancellation);
 
         time.Step(TimeSpan.FromSeconds(9));
         await engine.RunAsync(() => { });
         Assert.Equal(2, await InfoAsync(other, "connected_clients"));
         time.Step(TimeSpan.FromSeconds(3));
 
-        await Poll.UntilAsync(async _ => await InfoAsync(other, "connected_clients") == 1, "the client was closed", Cancellation);
+        await Poll.UntilAsync(
+            async _ => await InfoAsync(other, "connected_clients") == 1, "the client was closed", Cancellation);
     }
 
     [Fact]
@@ -88,7 +98,9 @@ public sealed class ClientLimitsTests
         await first.CallAsync("PING");
         await using RespClient second = await endpoint.ConnectAsync(engine);
 
-        Assert.Equal("-ERR max number of clients reached\r\n", Encoding.ASCII.GetString(await second.ReadToEndAsync(Cancellation)));
+        Assert.Equal(
+            "-ERR max number of clients reached\r\n",
+            Encoding.ASCII.GetString(await second.ReadToEndAsync(Cancellation)));
         Assert.Equal("PONG", (await first.CallAsync("PING")).Text);
     }
 
@@ -105,9 +117,12 @@ public sealed class ClientLimitsTests
         }
 
         await Poll.UntilAsync(
-            async _ => await OnEngineAsync(engine, () => engine.State.Clients.All.Count(client => client.Link.PendingInput > 0)) == 50,
+            async _ =>
+                await OnEngineAsync(
+                    engine, () => engine.State.Clients.All.Count(client => client.Link.PendingInput > 0)) == 50,
             "every client has begun its request", Cancellation);
-        long buffers = await OnEngineAsync(engine, () => engine.State.Clients.All.Sum(client => (long)client.Link.InputCapacity));
+        long buffers =
+            await OnEngineAsync(engine, () => engine.State.Clients.All.Sum(client => (long)client.Link.InputCapacity));
 
         Assert.InRange(buffers, 0, 50 * 32 * 1024);
         foreach (Stream stream in streams)
@@ -122,7 +137,9 @@ public sealed class ClientLimitsTests
 
         await client.SendRawAsync("*2\r\n$3\r\nGET\r\n$1073741824\r\n"u8.ToArray(), Cancellation);
 
-        Assert.Equal("-ERR Protocol error: invalid bulk length\r\n", Encoding.ASCII.GetString(await client.ReadToEndAsync(Cancellation)));
+        Assert.Equal(
+            "-ERR Protocol error: invalid bulk length\r\n",
+            Encoding.ASCII.GetString(await client.ReadToEndAsync(Cancellation)));
     }
 
     [Fact]
@@ -144,7 +161,8 @@ public sealed class ClientLimitsTests
     [Fact]
     public async Task Input_that_never_becomes_a_request_is_cut_off_at_its_limit()
     {
-        await using EngineServer engine = await Endpoint.Memory.StartAsync(options => options.QueryBufferLimit = Megabyte);
+        await using EngineServer engine =
+            await Endpoint.Memory.StartAsync(options => options.QueryBufferLimit = Megabyte);
         await using RespClient other = await Endpoint.Memory.ConnectAsync(engine);
         await using Stream endless = await Endpoint.Memory.OpenAsync(engine);
         byte[] piece = new byte[256 * 1024];
@@ -153,7 +171,10 @@ public sealed class ClientLimitsTests
         for (int i = 0; i < 6; i++)
             await endless.WriteAsync(piece, Cancellation);
 
-        await Poll.UntilAsync(async _ => await InfoAsync(other, "client_query_buffer_limit_disconnections") == 1, "the client was closed", Cancellation);
+        await Poll.UntilAsync(
+            async _ => await InfoAsync(other, "client_query_buffer_limit_disconnections") == 1,
+            "the client was closed",
+            Cancellation);
     }
 
     [Fact]
@@ -163,7 +184,16 @@ public sealed class ClientLimitsTests
         await using EngineServer engine = await EngineServer.StartAsync(new EngineOptions { MaxClients = 10_100 });
         var start = new ProcessStartInfo(
             "redis-benchmark",
-            ["-p", engine.Port.ToString(CultureInfo.InvariantCulture), "-c", "10000", "-n", "20000", "-t", "ping_mbulk", "-q"])
+            [
+                "-p",
+                engine.Port.ToString(CultureInfo.InvariantCulture),
+                "-c",
+                "10000",
+                "-n",
+                "20000",
+                "-t",
+                "ping_mbulk",
+                "-q"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -177,7 +207,8 @@ public sealed class ClientLimitsTests
         Assert.Contains("requests per second", output + await errors, StringComparison.Ordinal);
         await using RespClient client = await Endpoint.EpollTcp.ConnectAsync(engine);
         Assert.InRange(await InfoAsync(client, "total_connections_received"), 10_000, 10_100);
-        await Poll.UntilAsync(async _ => await InfoAsync(client, "connected_clients") == 1, "all of the flood is gone", Cancellation);
+        await Poll.UntilAsync(
+            async _ => await InfoAsync(client, "connected_clients") == 1, "all of the flood is gone", Cancellation);
     }
 
     private static async Task<T> OnEngineAsync<T>(EngineServer engine, Func<T> ask)
@@ -190,7 +221,8 @@ public sealed class ClientLimitsTests
     private static async Task<long> InfoAsync(RespClient client, string field)
     {
         string info = (await client.CallAsync("INFO", "everything")).Text;
-        string line = info.Split("\r\n").First(candidate => candidate.StartsWith(field + ":", StringComparison.Ordinal));
+        string line =
+            info.Split("\r\n").First(candidate => candidate.StartsWith(field + ":", StringComparison.Ordinal));
         return long.Parse(line[(field.Length + 1)..], CultureInfo.InvariantCulture);
     }
 }

@@ -18,13 +18,15 @@ public enum Endpoint
 internal static class Endpoints
 {
     public static TheoryData<Endpoint> All { get; } =
-        [.. Enum.GetValues<Endpoint>().Where(endpoint => OperatingSystem.IsLinux() || endpoint is not (Endpoint.EpollTcp or Endpoint.EpollUnix))];
+        [.. Enum.GetValues<Endpoint>()
+            .Where(endpoint => OperatingSystem.IsLinux() || endpoint is not (Endpoint.EpollTcp or Endpoint.EpollUnix))];
 
     public static Task<EngineServer> StartAsync(this Endpoint endpoint, Action<EngineOptions>? configure = null)
     {
         var options = new EngineOptions
         {
-            Network = endpoint is Endpoint.SocketsTcp or Endpoint.SocketsUnix ? NetworkBackend.Sockets : NetworkBackend.Automatic,
+            Network = endpoint is Endpoint.SocketsTcp or Endpoint.SocketsUnix ? NetworkBackend.Sockets
+                : NetworkBackend.Automatic,
         };
         if (endpoint is Endpoint.EpollUnix or Endpoint.SocketsUnix)
             options.UnixSocket = Path.Combine(Path.GetTempPath(), $"engine-{Guid.NewGuid():N}.sock");

@@ -11,7 +11,8 @@ public sealed class EngineOptionsTests
     [InlineData(nameof(EngineOptions.Databases), 0, "databases is '0'", "between 1 and")]
     [InlineData(nameof(EngineOptions.IdleTimeout), -1, "timeout is '-1'", "between 0 and")]
     [InlineData(nameof(EngineOptions.ActiveExpireEffort), 11, "active-expire-effort is '11'", "between 1 and 10")]
-    public async Task Option_out_of_range_fails_at_start_with_name_value_and_bound(string option, int value, string said, string bound)
+    public async Task Option_out_of_range_fails_at_start_with_name_value_and_bound(
+        string option, int value, string said, string bound)
     {
         var options = new EngineOptions();
         typeof(EngineOptions).GetProperty(option)!.SetValue(options, value);
@@ -27,7 +28,8 @@ public sealed class EngineOptionsTests
     {
         await using EngineServer first = await EngineServer.StartAsync();
 
-        var refusal = await Assert.ThrowsAsync<IOException>(() => EngineServer.StartAsync(new EngineOptions { Port = first.Port }));
+        var refusal = await Assert.ThrowsAsync<IOException>(
+            () => EngineServer.StartAsync(new EngineOptions { Port = first.Port }));
 
         Assert.Contains($"127.0.0.1:{first.Port}", refusal.Message, StringComparison.Ordinal);
     }
@@ -40,7 +42,8 @@ public sealed class EngineOptionsTests
         options.RequirePassword = "secret";
         options.Bind.Clear();
 
-        await using RespClient client = await RespClient.ConnectAsync(new IPEndPoint(IPAddress.Loopback, engine.Port), TestContext.Current.CancellationToken);
+        await using RespClient client = await RespClient.ConnectAsync(
+            new IPEndPoint(IPAddress.Loopback, engine.Port), TestContext.Current.CancellationToken);
 
         Assert.Equal("PONG", (await client.CallAsync("PING")).Text);
     }

@@ -4,7 +4,9 @@ using Redis.Fixtures.Resp;
 
 namespace Engine.Server.Tests.Network;
 
-/// <summary>Whatever bytes come, the engine answers with errors or closes the connection, and serves the others.</summary>
+/// <summary>
+/// Whatever bytes come, the engine answers with errors or closes the connection, and serves the others.
+/// </summary>
 [Trait("Category", "Soak")]
 public sealed class ProtocolMutationTests
 {
@@ -53,7 +55,9 @@ public sealed class ProtocolMutationTests
         Assert.False(engine.Completion.IsCompleted);
     }
 
-    /// <summary>The connection is closed on our side, so a hung client would be an engine that never closes on its side.</summary>
+    /// <summary>
+    /// The connection is closed on our side, so a hung client would be an engine that never closes on its side.
+    /// </summary>
     private static async Task SendAndReadAllAsync(EngineServer engine, byte[] bytes, string description)
     {
         await using Stream stream = engine.Connect();
@@ -61,7 +65,8 @@ public sealed class ProtocolMutationTests
         try
         {
             await stream.WriteAsync(bytes, Cancellation);
-            // A last request that no unfinished frame can swallow does not exist, so the end is a cut: what was complete is answered before it.
+            // A last request that no unfinished frame can swallow does not exist, so the end is a cut: what was
+            // complete is answered before it.
             await engine.RunAsync(() => { }).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         }
         catch (TimeoutException)
@@ -110,7 +115,11 @@ public sealed class ProtocolMutationTests
                 bytes.InsertRange(at, bytes.GetRange(at, Math.Min(bytes.Count - at, random.Next(40))));
                 break;
             default:
-                bytes.InsertRange(at, Encoding.ASCII.GetBytes(random.NextInt64(long.MinValue, long.MaxValue).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+                bytes.InsertRange(
+                    at,
+                    Encoding.ASCII.GetBytes(
+                        random.NextInt64(long.MinValue, long.MaxValue)
+                            .ToString(System.Globalization.CultureInfo.InvariantCulture)));
                 break;
         }
     }

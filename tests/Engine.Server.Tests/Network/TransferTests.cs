@@ -15,7 +15,8 @@ public sealed class TransferTests
     public static TheoryData<Endpoint> All => Endpoints.All;
 
     /// <summary>A stream within the process has no half to close.</summary>
-    public static TheoryData<Endpoint> Sockets => [.. Endpoints.All.Select(row => row.Data).Where(endpoint => endpoint != Endpoint.Memory)];
+    public static TheoryData<Endpoint> Sockets =>
+        [.. Endpoints.All.Select(row => row.Data).Where(endpoint => endpoint != Endpoint.Memory)];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -77,7 +78,8 @@ public sealed class TransferTests
         byte[] value = new byte[64 * 1024 * 1024];
         new Random(7).NextBytes(value);
 
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"*3\r\n$3\r\nSET\r\n$1\r\nk\r\n${value.Length}\r\n"), Cancellation);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"*3\r\n$3\r\nSET\r\n$1\r\nk\r\n${value.Length}\r\n"), Cancellation);
         await stream.WriteAsync(value, Cancellation);
         await stream.WriteAsync("\r\nGET k\r\n"u8.ToArray(), Cancellation);
         byte[] header = new byte[$"+OK\r\n${value.Length}\r\n".Length];
@@ -95,7 +97,8 @@ public sealed class TransferTests
         await using EngineServer engine = await endpoint.StartAsync();
         await using Stream stream = await endpoint.OpenAsync(engine);
         byte[] value = new byte[10_000_000];
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"*3\r\n$3\r\nSET\r\n$1\r\nk\r\n${value.Length}\r\n"), Cancellation);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"*3\r\n$3\r\nSET\r\n$1\r\nk\r\n${value.Length}\r\n"), Cancellation);
         await stream.WriteAsync(value, Cancellation);
         await stream.WriteAsync("\r\nGET k\r\nGET k\r\nPING\r\n"u8.ToArray(), Cancellation);
         ((System.Net.Sockets.NetworkStream)stream).Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
@@ -103,7 +106,9 @@ public sealed class TransferTests
         using var replies = new MemoryStream();
         await stream.CopyToAsync(replies, Cancellation);
 
-        Assert.Equal("+OK\r\n".Length + 2 * $"$10000000\r\n".Length + 2 * (value.Length + 2) + "+PONG\r\n".Length, replies.Length);
+        Assert.Equal(
+            "+OK\r\n".Length + 2 * $"$10000000\r\n".Length + 2 * (value.Length + 2) + "+PONG\r\n".Length,
+            replies.Length);
     }
 
     [Theory]
@@ -122,7 +127,9 @@ public sealed class TransferTests
         }
 
         await Redis.Fixtures.Poll.UntilAsync(
-            async _ => (await watcher.CallAsync("CLIENT", "LIST")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 1,
+            async _ =>
+                (await watcher.CallAsync("CLIENT", "LIST")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Length == 1,
             "the engine knows of one client only", Cancellation);
         await engine.RunAsync(() =>
         {

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Repository.Tests.Layering;
 
-/// <summary>Engine.Lua is Lua and nothing else: what belongs to Redis is registered by the engine that hosts it.</summary>
+/// <summary>
+/// Engine.Lua is Lua and nothing else: what belongs to Redis is registered by the engine that hosts it.
+/// </summary>
 internal static class LuaIndependence
 {
     public static IEnumerable<Violation> Check(SourceTree tree) =>
