@@ -133,12 +133,10 @@ public sealed class EngineOptions
 
     /// <summary>
     /// Reads a command line as redis-server reads its own: perhaps the path of a redis.conf, then directives such as
-    /// <c>--port 6400</c>.
-    /// Without a port it is 6379.
+    /// <c>--port 6400</c>. Without a port it is 6379.
     /// </summary>
-    /// <exception cref="FormatException">
-    /// A directive is unknown or its value is refused; the message names line, directive and bound.
-    /// </exception>
+    /// <exception cref="FormatException">A directive is unknown or its value is refused; the message names line,
+    /// directive and bound.</exception>
     public static EngineOptions Parse(IReadOnlyList<string> arguments) => ServerArguments.Parse(arguments);
 
     /// <summary>Faults to inject between clients and commands; Engine.Testing sets it.</summary>

@@ -61,8 +61,7 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
 
     /// <summary>
     /// Takes so little time that successive calls are timed together: what is fast by its flag, and what a row says is
-    /// brief although
-    /// Redis does not flag it.
+    /// brief although Redis does not flag it.
     /// </summary>
     public bool IsBrief
     {

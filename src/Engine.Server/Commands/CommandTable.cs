@@ -92,8 +92,8 @@ internal static class CommandTable
         }
         else
         {
-            word = name[0] | (ulong)name[name.Length >> 1] << ((name.Length >> 1) * 8)
-                | (ulong)name[^1] << ((name.Length - 1) * 8);
+            int middle = name.Length >> 1;
+            word = name[0] | (ulong)name[middle] << (middle * 8) | (ulong)name[^1] << ((name.Length - 1) * 8);
         }
 
         return word | (LowerCaseBits >> ((sizeof(ulong) - name.Length) * 8));

@@ -5,8 +5,7 @@ namespace Engine.Server.Commands;
 
 /// <summary>
 /// The way back from a command into dispatch, for EXEC, scripts and clients that were woken: runs a request of a
-/// session as part of the
-/// current unit of work. Implemented by Dispatch.
+/// session as part of the current unit of work. Implemented by Dispatch.
 /// </summary>
 internal interface ICommandRunner
 {

@@ -32,7 +32,9 @@ internal static class KeySearch
             if (keys.IsUnknown || keys.Use.HasFlag(KeyUse.NotKey))
                 continue;
             int start = Begin(keys, request);
-            if (start > 0 && start < request.Count && !TryAdd(keys, start, UseOf(command, keys, request), request, found))
+            if (start == 0 || start >= request.Count)
+                continue;
+            if (!TryAdd(keys, start, UseOf(command, keys, request), request, found))
                 return [];
         }
 

@@ -44,8 +44,7 @@ internal enum KeyUse
 
 /// <summary>
 /// Where a command's keys stand. The search begins at a fixed argument or behind a keyword; from there keys are a
-/// range,
-/// or a number says how many follow.
+/// range, or a number says how many follow.
 /// </summary>
 internal sealed record KeySpec(KeyUse Use)
 {

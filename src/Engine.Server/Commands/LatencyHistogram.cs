@@ -4,8 +4,7 @@ namespace Engine.Server.Commands;
 
 /// <summary>
 /// How long the calls of one command took, by size: 32 steps to each power of two, so that what it tells is at most a
-/// thirtieth too
-/// much. From a nanosecond to a second; what takes longer counts as a second.
+/// thirtieth too much. From a nanosecond to a second; what takes longer counts as a second.
 /// </summary>
 internal sealed class LatencyHistogram
 {

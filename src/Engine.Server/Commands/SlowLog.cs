@@ -1,3 +1,4 @@
+using System.Text;
 using Engine.Server.Sessions;
 
 namespace Engine.Server.Commands;
@@ -37,13 +38,13 @@ internal sealed class SlowLog
         for (int i = 0; i < arguments.Length; i++)
             arguments[i] = context.IsSecret(i) ? "(redacted)"u8.ToArray() : Shorten(context[i]);
         if (context.Count > ArgumentsKept)
-            arguments[^1] = System.Text.Encoding.ASCII.GetBytes($"... ({context.Count - ArgumentsKept + 1} more arguments)");
+            arguments[^1] = Encoding.ASCII.GetBytes($"... ({context.Count - ArgumentsKept + 1} more arguments)");
         return arguments;
     }
 
     private static byte[] Shorten(ReadOnlySpan<byte> argument) => argument.Length <= BytesKept
         ? argument.ToArray()
-        : [.. argument[..BytesKept], .. System.Text.Encoding.ASCII.GetBytes($"... ({argument.Length - BytesKept} more bytes)")];
+        : [.. argument[..BytesKept], .. Encoding.ASCII.GetBytes($"... ({argument.Length - BytesKept} more bytes)")];
 }
 
 /// <summary>One slow command.</summary>

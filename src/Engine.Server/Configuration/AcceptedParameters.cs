@@ -165,8 +165,7 @@ internal static class AcceptedParameters
     ];
 
     private static BooleanParameter Flag(string name, bool initial, string? alias = null, bool immutable = false) =>
-        new(
-            name,
+        new(name,
             options => Stored(options, name, initial ? "yes" : "no") == "yes",
             (options, value) => options.Accepted[name] = value ? "yes" : "no")
         {
@@ -192,19 +191,15 @@ internal static class AcceptedParameters
         };
 
     private static ChoiceParameter Choice(string name, string initial, string choices, bool immutable = false) =>
-        new(
-            name,
-            choices.Split(' '),
-            options => Stored(options, name, initial),
-            (options, value) => options.Accepted[name] = value)
+        new(name, choices.Split(' '),
+            options => Stored(options, name, initial), (options, value) => options.Accepted[name] = value)
         {
             IsImmutable = immutable, HasEffect = false,
         };
 
     private static TextParameter Text(
         string name, string initial, string? alias = null, bool immutable = false, bool isProtected = false) =>
-        new(
-            name,
+        new(name,
             options => Stored(options, name, initial),
             TextParameter.Anything((options, value) => options.Accepted[name] = value))
         {
@@ -225,8 +220,7 @@ internal static class AcceptedParameters
         };
 
     private static TextParameter Words(string name, string initial, string? alias = null, bool immutable = false) =>
-        new(
-            name,
+        new(name,
             options => Stored(options, name, initial),
             TextParameter.Anything((options, value) => options.Accepted[name] = value))
         {

@@ -21,8 +21,7 @@ internal static class AcceptedText
         for (int i = 0; i < words.Length; i++)
         {
             int least = i % 2 == 0 ? 1 : 0;
-            bool isNumber = int.TryParse(words[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number);
-            if (words.Length % 2 != 0 || !isNumber || number < least)
+            if (words.Length % 2 != 0 || !TryNumber(words[i], out int number) || number < least)
                 return (null, "Invalid save parameters");
         }
 
@@ -51,9 +50,9 @@ internal static class AcceptedText
         string[] words = value.Split(' ');
         if (words.Length != 3)
             return (null, "wrong number of arguments");
-        bool areScores = words.All(
-            word => int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int score) && score is >= -2000 and <= 2000);
-        return areScores ? (value, null) : (null, "Invalid oom-score-adj-values, elements must be between -2000 and 2000.");
+        return words.All(word => TryNumber(word, out int score) && score is >= -2000 and <= 2000)
+            ? (value, null)
+            : (null, "Invalid oom-score-adj-values, elements must be between -2000 and 2000.");
     }
 
     /// <summary>cluster-announce-hostname.</summary>
@@ -92,4 +91,7 @@ internal static class AcceptedText
         string[] named = [.. options.Skip(1).Where(words.Contains)];
         return (named.Length == 0 ? "default" : string.Join(' ', named), null);
     }
+
+    private static bool TryNumber(string word, out int number) =>
+        int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 }

@@ -8,9 +8,8 @@ namespace Engine.Server.Configuration;
 /// </summary>
 internal static class ConfigFile
 {
-    /// <exception cref="FormatException">
-    /// A line is no directive, or its value is refused; the message is worded as redis-server words it.
-    /// </exception>
+    /// <exception cref="FormatException">A line is no directive, or its value is refused; the message is worded as
+    /// redis-server words it.</exception>
     public static void Apply(EngineOptions options, IEnumerable<string> lines)
     {
         int number = 0;
@@ -21,8 +20,10 @@ internal static class ConfigFile
             if (trimmed.Length == 0 || trimmed[0] == '#')
                 continue;
             if (ApplyLine(options, trimmed) is { } refusal)
+            {
                 throw new FormatException(
                     $"Reading the configuration file, at line {number}\n>>> '{trimmed}'\n{refusal}");
+            }
         }
     }
 
@@ -34,8 +35,8 @@ internal static class ConfigFile
         if (!InlineRequest.TrySplit(bytes, buffer, ref slices, out int count))
             return "Unbalanced quotes in configuration line";
 
-        string[] words = [.. slices.Take(count)
-            .Select(slice => Encoding.UTF8.GetString(buffer, slice.Offset, slice.Length))];
+        string[] words =
+            [.. slices.Take(count).Select(slice => Encoding.UTF8.GetString(buffer, slice.Offset, slice.Length))];
         if (count == 2 && words[0].Equals("include", StringComparison.OrdinalIgnoreCase))
         {
             Apply(options, File.ReadLines(words[1]));

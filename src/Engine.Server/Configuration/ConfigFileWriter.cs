@@ -2,8 +2,7 @@ namespace Engine.Server.Configuration;
 
 /// <summary>
 /// CONFIG REWRITE: writes the settings in force into the file they came from, changing only the lines whose values
-/// changed,
-/// and adding those that the file lacks and that differ from their defaults.
+/// changed, and adding those that the file lacks and that differ from their defaults.
 /// </summary>
 internal static class ConfigFileWriter
 {
@@ -47,11 +46,9 @@ internal static class ConfigFileWriter
     private static string Line(ConfigParameter parameter, EngineOptions options)
     {
         string value = parameter.Read(options);
-        bool needsQuotes = value.Length == 0
-            || (!parameter.TakesSeveralWords && value.Any(character => " \"'\\#".Contains(character)));
-        if (!needsQuotes)
+        bool isOneWord = !parameter.TakesSeveralWords && !value.AsSpan().ContainsAny(" \"'\\#");
+        if (value.Length > 0 && (isOneWord || parameter.TakesSeveralWords))
             return $"{parameter.Name} {value}";
-        string escaped = value.Replace("\\", "\\\\").Replace("\"", "\\\"");
-        return $"{parameter.Name} \"{escaped}\"";
+        return $"{parameter.Name} \"{value.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
     }
 }

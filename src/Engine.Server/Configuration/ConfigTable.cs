@@ -18,8 +18,10 @@ internal static class ConfigTable
         {
             string value = parameter.Read(options);
             if (parameter.Write(options.Copy(), value) is { } refusal)
+            {
                 throw new ArgumentException(
                     $"{parameter.Name} is '{value}': {refusal}. Give another value.", nameof(options));
+            }
         }
     }
 

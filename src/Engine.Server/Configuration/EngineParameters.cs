@@ -14,73 +14,75 @@ internal static class EngineParameters
 
     public static IEnumerable<ConfigParameter> All { get; } =
     [
-        new NumberParameter(
-            "port",
-            0,
-            65535,
-            o => o.Port == NoPort ? 0 : o.Port,
-            (o, v) => o.Port = v == 0 ? NoPort : (int)v) { IsImmutable = true },
-        new TextParameter(
-            "bind", o => string.Join(' ', o.Bind), WriteBind) { IsImmutable = true, TakesSeveralWords = true },
-        new TextParameter(
-            "unixsocket",
-            o => o.UnixSocket ?? "",
-            Anything((o, v) => o.UnixSocket = v.Length > 0 ? v : null)) { IsImmutable = true },
-        new NumberParameter(
-            "databases", 1, int.MaxValue, o => o.Databases, (o, v) => o.Databases = (int)v) { IsImmutable = true },
-        new NumberParameter(
-            "tcp-backlog", 0, int.MaxValue, o => o.TcpBacklog, (o, v) => o.TcpBacklog = (int)v) { IsImmutable = true },
-        new NumberParameter("tcp-keepalive", 0, int.MaxValue, o => o.TcpKeepAlive, (o, v) => o.TcpKeepAlive = (int)v),
-        new NumberParameter(
-            "maxclients", 1, uint.MaxValue, o => o.MaxClients, (o, v) => o.MaxClients = (int)Math.Min(v, int.MaxValue)),
-        new NumberParameter("timeout", 0, int.MaxValue, o => o.IdleTimeout, (o, v) => o.IdleTimeout = (int)v),
-        new NumberParameter(
-            "client-query-buffer-limit",
-            1024 * 1024,
-            long.MaxValue,
-            o => o.QueryBufferLimit,
-            (o, v) => o.QueryBufferLimit = v)
-        {
-            IsMemory = true,
-        },
-        new NumberParameter(
-            "proto-max-bulk-len", 1024 * 1024, LargestBulk, o => o.MaxBulkLength, (o, v) => o.MaxBulkLength = v)
-        {
-            IsMemory = true,
-        },
-        new TextParameter(
-            "client-output-buffer-limit", OutputLimits.Read, OutputLimits.Write) { TakesSeveralWords = true },
-        new TextParameter("requirepass", o => o.RequirePassword, Anything((o, v) => o.RequirePassword = v)),
-        new NumberParameter("hz", 0, int.MaxValue, o => o.Hertz, (o, v) => o.Hertz = (int)Math.Clamp(v, 1, 500)),
-        new NumberParameter(
-            "active-expire-effort", 1, 10, o => o.ActiveExpireEffort, (o, v) => o.ActiveExpireEffort = (int)v),
-        new BooleanParameter("lazyfree-lazy-user-flush", o => o.LazyUserFlush, (o, v) => o.LazyUserFlush = v),
-        new NumberParameter(
-            "slowlog-log-slower-than", -1, long.MaxValue, o => o.SlowLogThreshold, (o, v) => o.SlowLogThreshold = v),
-        new NumberParameter(
-            "slowlog-max-len",
-            0,
-            long.MaxValue,
-            o => o.SlowLogMaxLength,
-            (o, v) => o.SlowLogMaxLength = (int)Math.Min(v, int.MaxValue)),
-        new BooleanParameter("latency-tracking", o => o.LatencyTracking, (o, v) => o.LatencyTracking = v),
-        new TextParameter(
-            "latency-tracking-info-percentiles", Percentiles.Read, Percentiles.Write) { TakesSeveralWords = true },
-        new ChoiceParameter(
-            "enable-debug-command",
-            ["no", "yes", "local"],
-            o => o.EnableDebugCommand,
-            (o, v) => o.EnableDebugCommand = v)
+        new NumberParameter("port", 0, 65535,
+            o => o.Port == NoPort ? 0 : o.Port, (o, v) => o.Port = v == 0 ? NoPort : (int)v)
         {
             IsImmutable = true,
         },
-        new ChoiceParameter(
-            "loglevel", ["debug", "verbose", "notice", "warning"], o => o.LogLevel, (o, v) => o.LogLevel = v),
+        new TextParameter("bind", o => string.Join(' ', o.Bind), WriteBind)
+        {
+            IsImmutable = true, TakesSeveralWords = true,
+        },
+        new TextParameter("unixsocket",
+            o => o.UnixSocket ?? "", Anything((o, v) => o.UnixSocket = v.Length > 0 ? v : null))
+        {
+            IsImmutable = true,
+        },
+        new NumberParameter("databases", 1, int.MaxValue,
+            o => o.Databases, (o, v) => o.Databases = (int)v)
+        {
+            IsImmutable = true,
+        },
+        new NumberParameter("tcp-backlog", 0, int.MaxValue,
+            o => o.TcpBacklog, (o, v) => o.TcpBacklog = (int)v)
+        {
+            IsImmutable = true,
+        },
+        new NumberParameter("tcp-keepalive", 0, int.MaxValue, o => o.TcpKeepAlive, (o, v) => o.TcpKeepAlive = (int)v),
+        new NumberParameter("maxclients", 1, uint.MaxValue,
+            o => o.MaxClients, (o, v) => o.MaxClients = (int)Math.Min(v, int.MaxValue)),
+        new NumberParameter("timeout", 0, int.MaxValue, o => o.IdleTimeout, (o, v) => o.IdleTimeout = (int)v),
+        new NumberParameter("client-query-buffer-limit", 1024 * 1024, long.MaxValue,
+            o => o.QueryBufferLimit, (o, v) => o.QueryBufferLimit = v)
+        {
+            IsMemory = true,
+        },
+        new NumberParameter("proto-max-bulk-len", 1024 * 1024, LargestBulk,
+            o => o.MaxBulkLength, (o, v) => o.MaxBulkLength = v)
+        {
+            IsMemory = true,
+        },
+        new TextParameter("client-output-buffer-limit", OutputLimits.Read, OutputLimits.Write)
+        {
+            TakesSeveralWords = true,
+        },
+        new TextParameter("requirepass", o => o.RequirePassword, Anything((o, v) => o.RequirePassword = v)),
+        new NumberParameter("hz", 0, int.MaxValue, o => o.Hertz, (o, v) => o.Hertz = (int)Math.Clamp(v, 1, 500)),
+        new NumberParameter("active-expire-effort", 1, 10,
+            o => o.ActiveExpireEffort, (o, v) => o.ActiveExpireEffort = (int)v),
+        new BooleanParameter("lazyfree-lazy-user-flush", o => o.LazyUserFlush, (o, v) => o.LazyUserFlush = v),
+        new NumberParameter("slowlog-log-slower-than", -1, long.MaxValue,
+            o => o.SlowLogThreshold, (o, v) => o.SlowLogThreshold = v),
+        new NumberParameter("slowlog-max-len", 0, long.MaxValue,
+            o => o.SlowLogMaxLength, (o, v) => o.SlowLogMaxLength = (int)Math.Min(v, int.MaxValue)),
+        new BooleanParameter("latency-tracking", o => o.LatencyTracking, (o, v) => o.LatencyTracking = v),
+        new TextParameter("latency-tracking-info-percentiles", Percentiles.Read, Percentiles.Write)
+        {
+            TakesSeveralWords = true,
+        },
+        new ChoiceParameter("enable-debug-command", ["no", "yes", "local"],
+            o => o.EnableDebugCommand, (o, v) => o.EnableDebugCommand = v)
+        {
+            IsImmutable = true,
+        },
+        new ChoiceParameter("loglevel", ["debug", "verbose", "notice", "warning"],
+            o => o.LogLevel, (o, v) => o.LogLevel = v),
         new TextParameter("logfile", o => o.LogFile, Anything((o, v) => o.LogFile = v)) { IsImmutable = true },
-        new TextParameter(
-            "dir",
-            o => o.WorkingDirectory,
-            Anything((o, v) => o.WorkingDirectory = v)) { IsImmutable = true, IsProtected = true },
+        new TextParameter("dir",
+            o => o.WorkingDirectory, Anything((o, v) => o.WorkingDirectory = v))
+        {
+            IsImmutable = true, IsProtected = true,
+        },
         new TextParameter("pidfile", o => o.PidFile, Anything((o, v) => o.PidFile = v)) { IsImmutable = true },
     ];
 

@@ -21,9 +21,8 @@ internal static class MemorySize
             _ => null,
         };
         bytes = 0;
-        if (factor is null
-            || !Numbers.TryParse(Encoding.ASCII.GetBytes(text[..digits]), out long number)
-            || number > long.MaxValue / factor)
+        byte[] numberText = Encoding.ASCII.GetBytes(text[..digits]);
+        if (factor is null || !Numbers.TryParse(numberText, out long number) || number > long.MaxValue / factor)
             return false;
         bytes = number * factor.Value;
         return true;

@@ -30,8 +30,10 @@ internal static class ServerArguments
         }
 
         if (!File.Exists(path))
+        {
             throw new FormatException(
                 $"Fatal error, can't open config file '{Path.GetFullPath(path)}': No such file or directory");
+        }
         options.ConfigFile = Path.GetFullPath(path);
         ConfigFile.Apply(options, File.ReadLines(path));
     }

@@ -10,10 +10,10 @@ internal sealed class TextParameter(
     /// </summary>
     public static Func<EngineOptions, string, string?> Anything(Action<EngineOptions, string> write) =>
         (options, value) =>
-    {
-        write(options, value);
-        return null;
-    };
+        {
+            write(options, value);
+            return null;
+        };
 
     public override string Bounds => TakesSeveralWords ? "words" : "text";
 

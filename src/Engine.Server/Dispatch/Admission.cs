@@ -49,9 +49,12 @@ internal sealed class Admission(EngineState engine)
     }
 
     /// <summary>DEBUG is the only protected command so far.</summary>
-    private bool AllowsProtected(Session session) =>
-        engine.Options.EnableDebugCommand == "yes"
-            || (engine.Options.EnableDebugCommand == "local" && session.Link.IsLocal);
+    private bool AllowsProtected(Session session) => engine.Options.EnableDebugCommand switch
+    {
+        "yes" => true,
+        "local" => session.Link.IsLocal,
+        _ => false,
+    };
 
     private bool IsHeldBack(Session session, CommandSpec command) =>
         engine.Pause.HoldsAll || command.MayWrite || (command.Name == "exec" && session.Transaction.MayWrite);

@@ -2,8 +2,7 @@ namespace Engine.Server.Keyspace;
 
 /// <summary>
 /// Deletes keys whose time has come although nobody asks for them. As in Redis, each round samples some keys of a
-/// database and
-/// goes on while many of them were expired, within a share of the engine's time.
+/// database and goes on while many of them were expired, within a share of the engine's time.
 /// </summary>
 internal sealed class ExpiryCycle(Keyspace keyspace)
 {

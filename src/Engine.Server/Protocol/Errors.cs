@@ -49,8 +49,8 @@ internal static class Errors
     public static ReadOnlySpan<byte> GtExcludesLt => "ERR GT and LT options at the same time are not compatible"u8;
 
     public static ReadOnlySpan<byte> FrequencyNotTracked =>
-        "ERR An LFU maxmemory policy is not selected, access frequency not tracked. "u8 +
-        "Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust."u8;
+        "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when "u8 +
+        "switching between policies at runtime LRU and LFU data will take some time to adjust."u8;
 
     public static ReadOnlySpan<byte> NoAuth => "NOAUTH Authentication required."u8;
 
@@ -168,7 +168,8 @@ internal static class Errors
 
     public static string ProtectedCommand(string name, string option) =>
         $"ERR {name.ToUpperInvariant()} command not allowed. If the {option} option is set to \"local\", "
-        + "you can run it from a local connection, otherwise you need to set this option in the configuration file, and then restart the server.";
+        + "you can run it from a local connection, otherwise you need to set this option in the configuration file, "
+        + "and then restart the server.";
 
     public static string InvalidExpire(string command) => $"ERR invalid expire time in '{command}' command";
 

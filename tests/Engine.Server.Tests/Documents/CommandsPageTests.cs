@@ -16,20 +16,25 @@ public sealed class CommandsPageTests
         var page = new StringBuilder("""
             # Commands
 
-            What Engine.Server understands of Redis 7.0, by group; made from the table of commands. The arity counts the name; a negative one is
-            the least number of arguments.
+            What Engine.Server understands of Redis 7.0, by group; made from the table of commands.
+            The arity counts the name; a negative one is the least number of arguments.
 
 
             """);
-        IEnumerable<CommandSpec> leaves = CommandTable.All.SelectMany(row => row.Subcommands.Length == 0 ? [row] : row.Subcommands);
-        foreach (IGrouping<CommandGroup, CommandSpec> group in leaves.GroupBy(row => row.Group).OrderBy(group => group.Key))
+        IEnumerable<IGrouping<CommandGroup, CommandSpec>> groups = CommandTable.All
+            .SelectMany(row => row.Subcommands.Length == 0 ? [row] : row.Subcommands)
+            .GroupBy(row => row.Group)
+            .OrderBy(group => group.Key);
+        foreach (IGrouping<CommandGroup, CommandSpec> group in groups)
         {
             page.Append(CultureInfo.InvariantCulture, $"## {WireNames.Of(group.Key)}\n\n");
             page.Append("| Command | Arity | Since | Complexity | Summary |\n|---|---|---|---|---|\n");
             foreach (CommandSpec row in group.OrderBy(row => row.FullName, StringComparer.Ordinal))
             {
                 string name = row.FullName.Replace('|', ' ').ToUpperInvariant();
-                page.Append(CultureInfo.InvariantCulture, $"| `{name}` | {row.Arity} | {row.Since} | {row.Complexity} | {row.Summary} |\n");
+                page.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| `{name}` | {row.Arity} | {row.Since} | {row.Complexity} | {row.Summary} |\n");
             }
 
             page.Append('\n');

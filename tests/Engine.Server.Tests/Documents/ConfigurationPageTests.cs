@@ -15,15 +15,17 @@ public sealed class ConfigurationPageTests
         var page = new StringBuilder("""
             # Configuration
 
-            The directives of redis.conf, of the command line and of CONFIG SET; made from the table of directives. Those that the engine does not
-            act on are accepted, checked and shown, so that configurations and clients written for Redis work. Those fixed at start are
-            refused by CONFIG SET, and protected ones too unless `enable-protected-configs` allows them.
+            The directives of redis.conf, of the command line and of CONFIG SET; made from the table of directives.
+            Those that the engine does not act on are accepted, checked and shown, so that configurations and clients
+            written for Redis work. Those fixed at start are refused by CONFIG SET, and protected ones too unless
+            `enable-protected-configs` allows them.
 
             ## Directives that the engine acts on
 
 
             """);
-        ConfigParameter[] all = [.. ConfigTable.Names.Values.Distinct().OrderBy(parameter => parameter.Name, StringComparer.Ordinal)];
+        ConfigParameter[] all =
+            [.. ConfigTable.Names.Values.Distinct().OrderBy(parameter => parameter.Name, StringComparer.Ordinal)];
         Append(page, all.Where(parameter => parameter.HasEffect));
         page.Append("\n## Directives that are accepted\n\n");
         Append(page, all.Where(parameter => !parameter.HasEffect));
@@ -40,7 +42,9 @@ public sealed class ConfigurationPageTests
             string value = parameter.Read(defaults);
             string shown = value.Length == 0 ? "" : $"`{value}`";
             string change = parameter.IsImmutable ? "fixed at start" : parameter.IsProtected ? "protected" : "any time";
-            page.Append(CultureInfo.InvariantCulture, $"| `{parameter.Name}` | {parameter.Alias} | {shown} | {parameter.Bounds} | {change} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{parameter.Name}` | {parameter.Alias} | {shown} | {parameter.Bounds} | {change} |\n");
         }
     }
 }

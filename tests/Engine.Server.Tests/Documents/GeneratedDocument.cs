@@ -17,7 +17,11 @@ internal static class GeneratedDocument
         if (actual != expected && Environment.GetEnvironmentVariable(UpdateVariable) == "1")
             await File.WriteAllTextAsync(path, expected, cancellationToken);
         else
-            Assert.True(actual == expected, $"docs/{name} is not what the engine's tables say. Run this test with {UpdateVariable}=1 to write it anew.");
+        {
+            Assert.True(
+                actual == expected,
+                $"docs/{name} is not what the engine's tables say. Run this test with {UpdateVariable}=1 to renew it.");
+        }
     }
 
     private static string RepositoryRoot([CallerFilePath] string thisFile = "") =>

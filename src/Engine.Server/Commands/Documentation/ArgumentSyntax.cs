@@ -64,7 +64,7 @@ internal ref struct ArgumentSyntax
         string word = Word();
         if (!IsToken(word))
             return Named(word);
-        if (Next != ' ' || !StartsName(_position + 1))
+        if (Next != ' ' || !StartsWith(_position + 1, char.IsAsciiLetterLower))
             return new CommandArgument(word.ToLowerInvariant(), ArgumentType.PureToken) { Token = word };
         _position++;
         return Named(Word()) with { Token = word };
@@ -151,12 +151,13 @@ internal ref struct ArgumentSyntax
     private string Version()
     {
         int start = _position;
-        while (char.IsAsciiDigit(Next) || (Next == '.' && _position + 1 < _text.Length && char.IsAsciiDigit(_text[_position + 1])))
+        while (char.IsAsciiDigit(Next) || (Next == '.' && StartsWith(_position + 1, char.IsAsciiDigit)))
             _position++;
         return _text[start.._position];
     }
 
-    private readonly bool StartsName(int position) => position < _text.Length && char.IsAsciiLetterLower(_text[position]);
+    private readonly bool StartsWith(int position, Func<char, bool> condition) =>
+        position < _text.Length && condition(_text[position]);
 
     private static bool IsToken(string word) => !word.Any(char.IsAsciiLetterLower);
 

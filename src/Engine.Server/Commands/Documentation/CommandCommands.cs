@@ -27,16 +27,20 @@ internal static class CommandCommands
                 {
                     Syntax = "[command-name...]", Tips = Unordered,
                 },
-                Subcommand("docs", -2, Document, "7.0.0", PerCommand, "Returns the manual of some commands, or of all.") with
+                Subcommand("docs", -2, Document, "7.0.0", PerCommand,
+                    "Returns the manual of some commands, or of all.") with
                 {
                     Syntax = "[command-name...]", Tips = Unordered,
                 },
-                Subcommand("getkeys", -4, GetKeys, "2.8.13", PerArgument, "Returns the keys among the arguments of a command."),
+                Subcommand("getkeys", -4, GetKeys, "2.8.13", PerArgument,
+                    "Returns the keys among the arguments of a command."),
                 Subcommand("getkeysandflags", -4, GetKeysAndFlags, "7.0.0", PerArgument,
                     "Returns the keys among the arguments of a command, and what it does with them."),
-                Subcommand("list", -2, List, "7.0.0", "O(N) where N is the total number of Redis commands", "Names the commands.") with
+                Subcommand("list", -2, List, "7.0.0", "O(N) where N is the total number of Redis commands",
+                    "Names the commands.") with
                 {
-                    Syntax = "[FILTERBY filterby(MODULE module-name|ACLCAT category|PATTERN pattern:pattern)]", Tips = Unordered,
+                    Syntax = "[FILTERBY filterby(MODULE module-name|ACLCAT category|PATTERN pattern:pattern)]",
+                    Tips = Unordered,
                 },
                 Subcommand("help", 2, Help, "5.0.0", "O(1)", "Lists the subcommands."),
             ],
@@ -50,7 +54,8 @@ internal static class CommandCommands
         string name, int arity, CommandHandler handler, string since, string complexity, string summary) =>
         new(name, arity, Loading | Stale, handler)
         {
-            Group = CommandGroup.Server, Since = since, Complexity = complexity, Summary = summary, Acl = AclCategories.Connection,
+            Group = CommandGroup.Server, Since = since, Complexity = complexity, Summary = summary,
+            Acl = AclCategories.Connection,
         };
 
     /// <summary>COMMAND</summary>

@@ -17,7 +17,11 @@ internal static class CommandDescription
         reply.Integer(first);
         reply.Integer(last);
         reply.Integer(step);
-        Names(reply, from category in WireNames.Categories where command.Acl.HasFlag(category.Category) select "@" + category.Name);
+        Names(
+            reply,
+            from category in WireNames.Categories
+            where command.Acl.HasFlag(category.Category)
+            select "@" + category.Name);
         reply.Set(command.Tips.Length);
         foreach (string tip in command.Tips)
             reply.Bulk(tip);

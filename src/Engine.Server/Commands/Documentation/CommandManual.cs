@@ -11,7 +11,9 @@ internal static class CommandManual
     {
         IReadOnlyList<CommandArgument> arguments = ArgumentSyntax.Parse(command.Syntax);
         List<string> flags = FlagsOf(command);
-        int fields = 3 + Count(command.Complexity.Length > 0, flags.Count > 0, arguments.Count > 0, command.Subcommands.Length > 0)
+        int fields = 3
+            + Count(
+                command.Complexity.Length > 0, flags.Count > 0, arguments.Count > 0, command.Subcommands.Length > 0)
             + (command.Deprecated is null ? 0 : 2);
 
         reply.Map(fields);

@@ -32,7 +32,9 @@ internal static class WireNames
     ];
 
     public static IReadOnlyList<(AclCategories Category, string Name)> Categories { get; } =
-        [.. Enum.GetValues<AclCategories>().Where(category => category != AclCategories.None).Select(category => (category, Name(category)))];
+        [.. Enum.GetValues<AclCategories>()
+            .Where(category => category != AclCategories.None)
+            .Select(category => (category, Name(category)))];
 
     public static IReadOnlyList<(KeyUse Use, string Name)> KeyUses { get; } =
     [
@@ -49,7 +51,8 @@ internal static class WireNames
         (KeyUse.VariableFlags, "variable_flags"),
     ];
 
-    public static string Of(CommandGroup group) => group == CommandGroup.SortedSet ? "sorted-set" : group.ToString().ToLowerInvariant();
+    public static string Of(CommandGroup group) =>
+        group == CommandGroup.SortedSet ? "sorted-set" : group.ToString().ToLowerInvariant();
 
     public static string Of(ArgumentType type) => type switch
     {

@@ -23,7 +23,8 @@ internal static class ConfigCommands
                 Tips = ["request_policy:all_nodes", "response_policy:all_succeeded"],
             },
             Subcommand("resetstat", 2, ResetStatistics, "2.0.0", "O(1)", "Sets the server's statistics to zero.", ""),
-            Subcommand("rewrite", 2, Rewrite, "2.8.0", "O(1)", "Writes the settings in force to the configuration file.", ""),
+            Subcommand("rewrite", 2, Rewrite, "2.8.0", "O(1)",
+                "Writes the settings in force to the configuration file.", ""),
             new("help", 2, Loading | Stale, Help)
             {
                 Group = CommandGroup.Server, Since = "5.0.0", Complexity = "O(1)", Summary = "Lists the subcommands.",
@@ -32,7 +33,8 @@ internal static class ConfigCommands
     };
 
     private static CommandSpec Subcommand(
-        string name, int arity, CommandHandler handler, string since, string complexity, string summary, string syntax) =>
+        string name, int arity, CommandHandler handler,
+        string since, string complexity, string summary, string syntax) =>
         new(name, arity, Admin | NoScript | Loading | Stale, handler)
         {
             Group = CommandGroup.Server, Since = since, Complexity = complexity, Summary = summary, Syntax = syntax,

@@ -9,6 +9,7 @@ internal static class Lolwut
     private const int LargestSide = 1000;
     private const int DefaultWidth = 64;
     private const int DefaultHeight = 16;
+    private const int StarsApart = 40;
 
     /// <summary>From the sky down to the ground.</summary>
     private static readonly string[] Shades = [" ", "░", "▒", "▓", "█"];
@@ -43,13 +44,15 @@ internal static class Lolwut
                 return;
             }
 
-            Draw(text, (int)Math.Clamp(width, 1, LargestSide), (int)Math.Clamp(height, 1, LargestSide), context.Engine.Keyspace.Random);
+            Draw(text, Side(width), Side(height), context.Engine.Keyspace.Random);
             text.Append("\nHills at night, generated anew each time. ");
         }
 
         text.Append("Redis ver. ").Append(context.Engine.Control.RedisVersion).Append('\n');
         context.Reply.Verbatim(text.ToString(), "txt"u8);
     }
+
+    private static int Side(long asked) => (int)Math.Clamp(asked, 1, LargestSide);
 
     /// <summary>Two ranges of hills: each a sum of waves of random length, the nearer one darker.</summary>
     private static void Draw(StringBuilder text, int width, int height, Random random)
@@ -60,7 +63,8 @@ internal static class Lolwut
         {
             for (int x = 0; x < width; x++)
             {
-                int shade = y >= near[x] ? 4 : y >= far[x] + height / 4 ? 3 : y >= far[x] ? 2 : random.Next(40) == 0 ? 1 : 0;
+                int sky = random.Next(StarsApart) == 0 ? 1 : 0;
+                int shade = y >= near[x] ? 4 : y >= far[x] + height / 4.0 ? 3 : y >= far[x] ? 2 : sky;
                 text.Append(Shades[shade]);
             }
 

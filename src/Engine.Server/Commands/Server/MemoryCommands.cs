@@ -18,7 +18,8 @@ internal static class MemoryCommands
         Subcommands =
         [
             Subcommand("doctor", None, Doctor, "O(1)", "Says what is wrong with the use of memory.", ReportTips),
-            Subcommand("malloc-stats", None, AllocatorStatistics, "O(1)", "Reports about the pages that hold keys and values.", ReportTips),
+            Subcommand("malloc-stats", None, AllocatorStatistics, "O(1)",
+                "Reports about the pages that hold keys and values.", ReportTips),
             Subcommand("purge", None, Purge, "O(1)", "Gives unused memory back.",
                 ["request_policy:all_shards", "response_policy:all_succeeded"]),
             Subcommand("stats", None, Statistics, "O(1)", "Returns figures about the use of memory.", ReportTips),
@@ -68,7 +69,9 @@ internal static class MemoryCommands
     {
         Keyspace.Keyspace keyspace = context.Engine.Keyspace;
         MemoryFigures figures = MemoryFigures.Of(context.Engine);
-        Database[] used = [.. Enumerable.Range(0, keyspace.DatabaseCount).Select(index => keyspace[index]).Where(database => database.Count > 0)];
+        Database[] used = [.. Enumerable.Range(0, keyspace.DatabaseCount)
+            .Select(index => keyspace[index])
+            .Where(database => database.Count > 0)];
         long keys = used.Sum(database => database.Count);
         ReplyWriter reply = context.Reply;
         reply.Map(27 + used.Length);
@@ -113,16 +116,20 @@ internal static class MemoryCommands
     }
 
     /// <summary>MEMORY DOCTOR</summary>
-    private static void Doctor(ref CommandContext context) =>
-        context.Reply.Verbatim(MemoryDoctor.Report(MemoryFigures.Of(context.Engine), context.Engine.Clients.Count), "txt"u8);
+    private static void Doctor(ref CommandContext context)
+    {
+        MemoryFigures figures = MemoryFigures.Of(context.Engine);
+        context.Reply.Verbatim(MemoryDoctor.Report(figures, context.Engine.Clients.Count), "txt"u8);
+    }
 
     /// <summary>MEMORY MALLOC-STATS</summary>
     private static void AllocatorStatistics(ref CommandContext context)
     {
         Memory.PageHeap heap = context.Engine.Keyspace.Heap;
-        context.Reply.Verbatim(
-            string.Create(CultureInfo.InvariantCulture, $"Pages: {heap.ReservedBytes} bytes\nBlocks: {heap.BlockCount}, {heap.UsedBytes} bytes\n"),
-            "txt"u8);
+        string report = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Pages: {heap.ReservedBytes} bytes\nBlocks: {heap.BlockCount}, {heap.UsedBytes} bytes\n");
+        context.Reply.Verbatim(report, "txt"u8);
     }
 
     /// <summary>MEMORY PURGE: a page that gets empty is given back at once, so none waits.</summary>

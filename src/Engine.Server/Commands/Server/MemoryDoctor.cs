@@ -13,7 +13,10 @@ internal static class MemoryDoctor
     public static string Report(in MemoryFigures figures, int clients)
     {
         if (figures.Used < TooLittleToTell)
-            return Text($"The engine holds {figures.Used} bytes, which is too little to tell anything about its use of memory.\n");
+        {
+            return Text($"The engine holds {figures.Used} bytes, which is too little to tell anything ")
+                + "about its use of memory.\n";
+        }
 
         var report = new StringBuilder();
         if (figures.Peak > figures.Used * HighRatio)
@@ -24,14 +27,15 @@ internal static class MemoryDoctor
 
         if (figures.Reserved > figures.Dataset * HighRatio)
         {
-            report.Append(Text($"Fragmentation: pages of {figures.Reserved} bytes hold {figures.Dataset} bytes of keys and values. "))
-                .Append("They fill up again as keys are added.\n");
+            report.Append(Text($"Fragmentation: pages of {figures.Reserved} bytes hold {figures.Dataset} bytes "))
+                .Append("of keys and values. They fill up again as keys are added.\n");
         }
 
         if (clients > 0 && figures.Clients / clients > HighBytesPerClient)
         {
             report.Append(Text($"Clients: {clients} clients hold {figures.Clients} bytes of requests and replies. "))
-                .Append("Some do not read what they asked for; CLIENT LIST shows which, client-output-buffer-limit closes them.\n");
+                .Append("Some do not read what they asked for; CLIENT LIST shows which, ")
+                .Append("client-output-buffer-limit closes them.\n");
         }
 
         return report.Length > 0 ? report.ToString() : "Nothing is wrong with the use of memory.\n";

@@ -15,7 +15,8 @@ internal readonly record struct MemoryFigures(
     public static MemoryFigures Of(EngineState engine)
     {
         Keyspace.Keyspace keyspace = engine.Keyspace;
-        long clients = engine.Clients.All.Sum(client => client.Link.PendingInput + client.Output.Length + client.Transaction.QueuedBytes);
+        long clients = engine.Clients.All.Sum(
+            client => client.Link.PendingInput + client.Output.Length + client.Transaction.QueuedBytes);
         long tables = keyspace.UsedBytes - keyspace.Heap.UsedBytes;
         long used = keyspace.UsedBytes + clients;
         engine.Statistics.PeakMemory = Math.Max(engine.Statistics.PeakMemory, used);

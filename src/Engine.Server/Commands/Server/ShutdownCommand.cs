@@ -7,7 +7,9 @@ namespace Engine.Server.Commands.Server;
 /// <summary>SHUTDOWN: ends the engine.</summary>
 internal static class ShutdownCommand
 {
-    public static CommandSpec Row { get; } = new("shutdown", -1, Admin | NoScript | Loading | Stale | NoMulti | AllowBusy, Run)
+    private const CommandFlags Flags = Admin | NoScript | Loading | Stale | NoMulti | AllowBusy;
+
+    public static CommandSpec Row { get; } = new("shutdown", -1, Flags, Run)
     {
         Group = CommandGroup.Server, Since = "1.0.0", Complexity = "O(1)",
         Summary = "Ends the engine.",

@@ -13,7 +13,8 @@ internal static class SlowLogCommands
         Summary = "Looks at the commands that took longest lately.",
         Subcommands =
         [
-            Subcommand("get", -2, Get, "2.2.12", "O(N) where N is the number of entries returned", "Returns the latest entries.") with
+            Subcommand("get", -2, Get, "2.2.12", "O(N) where N is the number of entries returned",
+                "Returns the latest entries.") with
             {
                 Syntax = "[count:integer]", Tips = ["request_policy:all_nodes", "nondeterministic_output"],
             },
@@ -21,7 +22,8 @@ internal static class SlowLogCommands
             {
                 Tips = ["request_policy:all_nodes", "response_policy:agg_sum", "nondeterministic_output"],
             },
-            Subcommand("reset", 2, Reset, "2.2.12", "O(N) where N is the number of entries", "Forgets all entries.") with
+            Subcommand("reset", 2, Reset, "2.2.12", "O(N) where N is the number of entries",
+                "Forgets all entries.") with
             {
                 Tips = ["request_policy:all_nodes", "response_policy:all_succeeded"],
             },
@@ -76,7 +78,8 @@ internal static class SlowLogCommands
     }
 
     /// <summary>SLOWLOG LEN</summary>
-    private static void Length(ref CommandContext context) => context.Reply.Integer(context.Engine.SlowLog.Entries.Count);
+    private static void Length(ref CommandContext context) =>
+        context.Reply.Integer(context.Engine.SlowLog.Entries.Count);
 
     /// <summary>SLOWLOG RESET</summary>
     private static void Reset(ref CommandContext context)

@@ -31,11 +31,13 @@ public sealed class ArgumentSyntaxTests
     [Fact]
     public void Suffixes_stand_behind_an_argument_in_any_order()
     {
-        CommandArgument[] arguments = [.. ArgumentSyntax.Parse("[GET pattern:pattern...+@2.2.0] ip:port!2.8.12 a:key b:key#0 c:key")];
+        CommandArgument[] arguments =
+            [.. ArgumentSyntax.Parse("[GET pattern:pattern...+@2.2.0] ip:port!2.8.12 a:key b:key#0 c:key")];
         Assert.Equal(
             new CommandArgument("pattern", ArgumentType.Pattern)
             {
-                Token = "GET", IsOptional = true, IsMultiple = true, RepeatsToken = true, Since = "2.2.0", Children = arguments[0].Children,
+                Token = "GET", IsOptional = true, IsMultiple = true, RepeatsToken = true, Since = "2.2.0",
+                Children = arguments[0].Children,
             },
             arguments[0]);
         Assert.Equal(("ip:port", "2.8.12"), (arguments[1].Name, arguments[1].DeprecatedSince));

@@ -71,7 +71,8 @@ public sealed class CommandTableTests(ReferenceRedis reference) : CommandTests(r
         await using RespClient redis = await Reference.ConnectAsync(Cancellation);
         RespValue names = await redis.CallAsync("COMMAND", "LIST");
         string[] containers = [.. CommandTable.All.Where(row => row.Subcommands.Length > 0).Select(row => row.Name)];
-        IEnumerable<string> expected = names.Items.Select(name => name.Text).Where(name => containers.Contains(name.Split('|')[0]));
+        IEnumerable<string> expected =
+            names.Items.Select(name => name.Text).Where(name => containers.Contains(name.Split('|')[0]));
         IEnumerable<string> missing = expected.Except(Rows.Select(row => row.FullName));
         Assert.Equal(s_missing.Where(name => containers.Contains(name.Split('|')[0])), missing.Order());
     }
@@ -85,9 +86,12 @@ public sealed class CommandTableTests(ReferenceRedis reference) : CommandTests(r
         Assert.Equal(all, (await engine.CallAsync("COMMAND", "INFO")).ToString());
         Assert.Equal(all, (await engine.CallAsync(["COMMAND", "INFO", .. names])).ToString());
         Assert.Equal(
-            (await engine.CallAsync("COMMAND", "DOCS")).ToString(), (await engine.CallAsync(["COMMAND", "DOCS", .. names])).ToString());
+            (await engine.CallAsync("COMMAND", "DOCS")).ToString(),
+            (await engine.CallAsync(["COMMAND", "DOCS", .. names])).ToString());
         Assert.Equal(names.Length, (await engine.CallAsync("COMMAND", "COUNT")).Number);
-        Assert.Equal(Rows.Select(row => row.FullName), (await engine.CallAsync("COMMAND", "LIST")).Items.Select(name => name.Text));
+        Assert.Equal(
+            Rows.Select(row => row.FullName),
+            (await engine.CallAsync("COMMAND", "LIST")).Items.Select(name => name.Text));
     }
 
     [Theory]
@@ -105,7 +109,8 @@ public sealed class CommandTableTests(ReferenceRedis reference) : CommandTests(r
         RespValue actual = await engine.CallAsync("COMMAND", "LIST", "FILTERBY", filter, argument);
         string[] rows = [.. Rows.Select(row => row.FullName)];
         Assert.Equal(
-            expected.Items.Select(name => name.Text).Where(rows.Contains).Order(), actual.Items.Select(name => name.Text).Order());
+            expected.Items.Select(name => name.Text).Where(rows.Contains).Order(),
+            actual.Items.Select(name => name.Text).Order());
     }
 
     private static async Task<RespClient> ConnectAsync(RespTarget target, int protocol)
@@ -125,5 +130,7 @@ public sealed class CommandTableTests(ReferenceRedis reference) : CommandTests(r
     private static RespValue WithoutWords(RespValue manual) => manual.WithItems(
         [.. manual.Items.Chunk(2)
             .Where(field => field[0].Text is not ("history" or "subcommands"))
-            .SelectMany(field => field[0].Text is "summary" or "complexity" ? [field[0], field[1].Masked("words")] : field)]);
+            .SelectMany(field => field[0].Text is "summary" or "complexity"
+                ? [field[0], field[1].Masked("words")]
+                : field)]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Redis.Fixtures.Resp;
 using Redis.Fixtures.Servers;
 
@@ -8,7 +9,8 @@ public sealed class InfoTests(ReferenceRedis reference) : CommandTests(reference
     /// <summary>What the engine says beside what redis-server 7.0 says.</summary>
     private static readonly string[] s_own =
     [
-        "engine_name", "engine_version", "client_output_buffer_limit_disconnections", "client_query_buffer_limit_disconnections",
+        "engine_name", "engine_version",
+        "client_output_buffer_limit_disconnections", "client_query_buffer_limit_disconnections",
     ];
 
     [Theory]
@@ -62,16 +64,19 @@ public sealed class InfoTests(ReferenceRedis reference) : CommandTests(reference
         await client.CallAsync("CONFIG", "RESETSTAT");
         for (int i = 0; i < 40; i++)
             await client.CallAsync("OBJECT", "HELP");
-        string line = (await client.CallAsync("INFO", "latencystats")).Text.Split("\r\n").Single(text => text.Contains("object|help", StringComparison.Ordinal));
+        string line = (await client.CallAsync("INFO", "latencystats")).Text.Split("\r\n")
+            .Single(text => text.Contains("object|help", StringComparison.Ordinal));
         string[] fields = line["latency_percentiles_usec_object|help:".Length..].Split(',');
         Assert.Equal(["p0", "p50", "p99.9", "p100"], fields.Select(field => field.Split('=')[0]));
-        double[] times = [.. fields.Select(field => double.Parse(field.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture))];
+        double[] times =
+            [.. fields.Select(field => double.Parse(field.Split('=')[1], CultureInfo.InvariantCulture))];
         Assert.Equal(times.Order(), times);
         Assert.True(times[0] > 0);
 
         await client.CallAsync("CONFIG", "SET", "latency-tracking", "no");
         Assert.Equal("# Latencystats\r\n", (await client.CallAsync("INFO", "latencystats")).Text);
-        await client.CallAsync("CONFIG", "SET", "latency-tracking", "yes", "latency-tracking-info-percentiles", "50 99 99.9");
+        await client.CallAsync(
+            "CONFIG", "SET", "latency-tracking", "yes", "latency-tracking-info-percentiles", "50 99 99.9");
     }
 
     [Fact]
@@ -99,15 +104,18 @@ public sealed class InfoTests(ReferenceRedis reference) : CommandTests(reference
 
     private static async Task<string[]> NamesAsync(RespClient client, string sections)
     {
-        RespValue report = await client.CallAsync(["INFO", .. sections.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        string[] words = sections.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        RespValue report = await client.CallAsync(["INFO", .. words]);
         return [.. report.Text.Split("\r\n\r\n").SelectMany(NamesOfSection)];
     }
 
     /// <summary>Redis lists the commands of a section in the order of a hash table with a random seed.</summary>
     private static IEnumerable<string> NamesOfSection(string section)
     {
-        IEnumerable<string> names = section.Split("\r\n").Select(line => line.Split(':')[0]).Where(name => name.Length > 0 && !s_own.Contains(name));
-        return section.StartsWith("# Commandstats", StringComparison.Ordinal) || section.StartsWith("# Latencystats", StringComparison.Ordinal)
+        string[] names = [.. section.Split("\r\n")
+            .Select(line => line.Split(':')[0])
+            .Where(name => name.Length > 0 && !s_own.Contains(name))];
+        return names is ["# Commandstats" or "# Latencystats", ..]
             ? names.Order(StringComparer.Ordinal)
             : names;
     }

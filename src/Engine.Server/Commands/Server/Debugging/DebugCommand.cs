@@ -50,8 +50,8 @@ internal static partial class DebugCommand
     /// <summary>DEBUG SLEEP seconds; what is no number is 0.</summary>
     private static void Sleep(ref CommandContext context)
     {
-        bool isNumber = double.TryParse(Encoding.Latin1.GetString(context[2]), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds);
-        if (isNumber && seconds > 0)
+        string text = Encoding.Latin1.GetString(context[2]);
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds > 0)
             context.Engine.Control.Sleep(TimeSpan.FromSeconds(seconds));
         context.Reply.Ok();
     }
@@ -66,10 +66,11 @@ internal static partial class DebugCommand
         }
 
         uint idle = (context.Engine.Keyspace.AccessClock - entry.AccessClock) & Keyspace.Keyspace.AccessClockMask;
+        string encoding = Encoding.ASCII.GetString(ValueNames.Of(entry.Encoding));
         context.Reply.SimpleString(string.Create(
             CultureInfo.InvariantCulture,
             $"Value at:0x{entry.Handle:x12} refcount:{Keys.KeyCommands.ReferenceCount(entry)} "
-            + $"encoding:{Encoding.ASCII.GetString(ValueNames.Of(entry.Encoding))} serializedlength:{SerializedLength(entry)} "
+            + $"encoding:{encoding} serializedlength:{SerializedLength(entry)} "
             + $"lru:{entry.AccessClock} lru_seconds_idle:{idle}"));
     }
 
@@ -124,7 +125,8 @@ internal static partial class DebugCommand
     }
 
     /// <summary>DEBUG DIGEST</summary>
-    private static void Digest(ref CommandContext context) => context.Reply.SimpleString(DataDigest.Of(context.Engine.Keyspace));
+    private static void Digest(ref CommandContext context) =>
+        context.Reply.SimpleString(DataDigest.Of(context.Engine.Keyspace));
 
     /// <summary>DEBUG DIGEST-VALUE key [key ...]</summary>
     private static void DigestValues(ref CommandContext context)
@@ -151,11 +153,12 @@ internal static partial class DebugCommand
         }
 
         Database database = context.Engine.Keyspace[(int)index];
+        long expiryBytes = database.TableBytes - database.KeyTableBytes;
         context.Reply.Verbatim(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"[Dictionary HT]\nelements: {database.Count}, bytes: {database.KeyTableBytes}\n"
-                + $"[Expires HT]\nelements: {database.ExpiringCount}, bytes: {database.TableBytes - database.KeyTableBytes}\n"),
+                + $"[Expires HT]\nelements: {database.ExpiringCount}, bytes: {expiryBytes}\n"),
             "txt"u8);
     }
 

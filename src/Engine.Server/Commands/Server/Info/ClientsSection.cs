@@ -11,10 +11,13 @@ internal static class ClientsSection
         report.Line("connected_clients", engine.Clients.Count);
         report.Line("cluster_connections", 0);
         report.Line("maxclients", engine.Options.MaxClients);
-        report.Line("client_recent_max_input_buffer", engine.Clients.All.Max(client => (long?)client.Link.PendingInput) ?? 0);
-        report.Line("client_recent_max_output_buffer", engine.Clients.All.Max(client => (long?)client.Output.Length) ?? 0);
+        report.Line("client_recent_max_input_buffer", Largest(engine, client => client.Link.PendingInput));
+        report.Line("client_recent_max_output_buffer", Largest(engine, client => client.Output.Length));
         report.Line("blocked_clients", engine.Clients.All.Count(client => client.Waiting == WaitReason.Paused));
         report.Line("tracking_clients", 0);
         report.Line("clients_in_timeout_table", 0);
     }
+
+    private static long Largest(EngineState engine, Func<Session, long> bytes) =>
+        engine.Clients.All.Select(bytes).DefaultIfEmpty().Max();
 }

@@ -11,8 +11,11 @@ internal static class KeyspaceSection
         for (int i = 0; i < engine.Keyspace.DatabaseCount; i++)
         {
             Database database = engine.Keyspace[i];
-            if (database.Count > 0 || database.ExpiringCount > 0)
-                report.Line($"db{i}", $"keys={database.Count},expires={database.ExpiringCount},avg_ttl={database.AverageTimeToLive}");
+            if (database.Count == 0)
+                continue;
+            report.Line(
+                $"db{i}",
+                $"keys={database.Count},expires={database.ExpiringCount},avg_ttl={database.AverageTimeToLive}");
         }
     }
 }

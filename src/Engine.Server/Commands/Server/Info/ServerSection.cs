@@ -21,7 +21,8 @@ internal static class ServerSection
         report.Line("redis_git_dirty", 0);
         report.Line("redis_build_id", "0");
         report.Line("redis_mode", "standalone");
-        report.Line("os", $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}");
+        string architecture = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+        report.Line("os", $"{RuntimeInformation.OSDescription} {architecture}");
         report.Line("arch_bits", IntPtr.Size * 8);
         report.Line("monotonic_clock", "TimeProvider");
         report.Line("multiplexing_api", control.MultiplexingApi);

@@ -68,7 +68,8 @@ internal static class StatsSection
     public static void WriteErrors(InfoReport report, EngineState engine)
     {
         report.Section("Errorstats");
-        foreach ((string code, long count) in engine.Statistics.Errors.OrderBy(error => error.Key, StringComparer.Ordinal))
+        foreach ((string code, long count) in
+            engine.Statistics.Errors.OrderBy(error => error.Key, StringComparer.Ordinal))
             report.Line($"errorstat_{code}", $"count={count}");
     }
 
@@ -95,11 +96,14 @@ internal static class StatsSection
         {
             if (!statistics.HasLatencies)
                 continue;
-            report.Line($"latency_percentiles_usec_{command.FullName}", string.Join(',', engine.Options.LatencyPercentiles.Select(
-                percent => string.Create(
-                    CultureInfo.InvariantCulture, $"p{percent:0.######}={statistics.Latencies.Percentile(percent) / 1000.0:F3}"))));
+            IEnumerable<string> percentiles = engine.Options.LatencyPercentiles.Select(
+                percent => Percentile(percent, statistics.Latencies.Percentile(percent)));
+            report.Line($"latency_percentiles_usec_{command.FullName}", string.Join(',', percentiles));
         }
     }
+
+    private static string Percentile(double percent, long nanoseconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"p{percent:0.######}={nanoseconds / 1000.0:F3}");
 
     private static IEnumerable<(CommandSpec Command, CommandStatistics Statistics)> Used(EngineState engine) =>
         from command in CommandTable.All.SelectMany(command => command.Subcommands.Prepend(command))
