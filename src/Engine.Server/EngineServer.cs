@@ -278,7 +278,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private int RunRegularWork()
     {
         int due = _housekeeping.Run();
-        return ReferenceEquals(_options.TimeProvider, TimeProvider.System) ? due : -1;
+        return due == 0 || ReferenceEquals(_options.TimeProvider, TimeProvider.System) ? due : -1;
     }
 
     private void Settle(TaskCompletionSource settled)

@@ -34,7 +34,8 @@ internal sealed partial class Database
     public void UpdateInteger(in Entry entry, long value)
     {
         MemoryMarshal.Write(entry.Bytes, value);
-        Modified(entry.Key);
+        if (!Watches.IsEmpty)
+            Watches.Modified(entry.Key);
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ internal static partial class KeyCommands
     [
         new("del", -2, Write, Delete)
         {
-            Group = CommandGroup.Generic, Since = "1.0.0", Keys = KeysToDelete, Tips = SumOfShards,
+            Group = CommandGroup.Generic, Since = "1.0.0", Keys = KeysToDelete, Tips = SumOfShards, IsBrief = true,
             Complexity = "O(N) where N is the number of keys, and O(M) for each that holds M elements",
             Summary = "Deletes keys.",
             Syntax = "key:key...",

@@ -1,6 +1,7 @@
 using Engine.Server.DataTypes;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
+using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Commands.Strings;
 
@@ -32,20 +33,12 @@ internal static partial class StringCommands
 
     private static void Add(ref CommandContext context, long increment)
     {
-        if (!TryEditString(ref context, out Entry entry, out bool exists))
-            return;
-        long value = 0;
+        Database database = context.Database;
+        bool exists = database.TryEdit(context[1], out Entry entry);
         bool isInteger = exists && entry.IsInteger;
-        if (isInteger)
-        {
-            value = entry.Integer;
-        }
-        else if (exists && !Numbers.TryParse(entry.Bytes, out value))
-        {
-            context.Reply.Error(Errors.NotAnInteger);
+        long value = isInteger ? entry.Integer : 0;
+        if (exists && !isInteger && !TryReadNumber(ref context, entry, out value))
             return;
-        }
-
         long sum = unchecked(value + increment);
         if (((value ^ sum) & (increment ^ sum)) < 0)
         {
@@ -54,11 +47,22 @@ internal static partial class StringCommands
         }
 
         if (isInteger)
-            context.Database.UpdateInteger(entry, sum);
+            database.UpdateInteger(entry, sum);
         else
-            context.Database.SetInteger(context[1], sum, exists ? entry.Expiry : Database.NoExpiry);
+            database.SetInteger(context[1], sum, exists ? entry.Expiry : Database.NoExpiry);
         context.Changed();
         context.Reply.Integer(sum);
+    }
+
+    /// <summary>A number that is stored as text; replies with an error and returns false when it is something else.</summary>
+    private static bool TryReadNumber(ref CommandContext context, in Entry entry, out long value)
+    {
+        value = 0;
+        bool isString = entry.Type == ValueType.String;
+        if (isString && Numbers.TryParse(entry.Bytes, out value))
+            return true;
+        context.Reply.Error(isString ? Errors.NotAnInteger : Errors.WrongType);
+        return false;
     }
 
     /// <summary>INCRBYFLOAT key increment</summary>
