@@ -87,6 +87,19 @@ public sealed class AuthenticationTests(ReferenceRedis reference) : CommandTests
         @3 >2 !raw "*1\r\n$16385\r\n"
         """);
 
+    [Fact]
+    public Task Passwords_are_kept_out_of_the_slow_log() => CompareLockedAsync("""
+        CONFIG SET slowlog-log-slower-than 0
+        @2 AUTH x
+        @2 AUTH default y
+        @2 AUTH a b c
+        @2 HELLO 3 AUTH default z SETNAME me
+        @2 HELLO 3 SETNAME me AUTH default "s\xc3\xa9same"
+        CONFIG SET slowlog-log-slower-than 10000
+        SLOWLOG GET
+        SLOWLOG RESET
+        """);
+
     private Task CompareLockedAsync(string script)
     {
         var comparison = new ServerComparison(Reference.Target, EngineTarget);

@@ -1,11 +1,14 @@
+using Redis.Fixtures.Resp;
 using Redis.Fixtures.Servers;
 
 namespace Engine.Server.Tests.Commands.Connection;
 
 public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(reference)
 {
+    protected override EngineOptions EngineOptions => new() { EnableDebugCommand = "yes" };
+
     [Fact]
-    public Task A_pause_of_writes_holds_back_what_may_write() => CompareAsync("""
+    public Task A_pause_of_writes_holds_back_what_may_write() => ComparePausedAsync("""
         SET k v
         CLIENT PAUSE 100000 WRITE
         GET k
@@ -27,7 +30,7 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
-    public Task Those_who_waited_go_on_in_the_order_in_which_they_came() => CompareAsync("""
+    public Task Those_who_waited_go_on_in_the_order_in_which_they_came() => ComparePausedAsync("""
         CLIENT PAUSE 100000 WRITE
         @2 >0 APPEND k 2
         !blocked 1
@@ -43,7 +46,7 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
-    public Task Requests_behind_one_that_waits_keep_their_order() => CompareAsync("""
+    public Task Requests_behind_one_that_waits_keep_their_order() => ComparePausedAsync("""
         CLIENT PAUSE 100000 WRITE
         @2 >1 !raw "PING\r\nINCR n\r\nGET n\r\nINCR n\r\nPING\r\n"
         !blocked 1
@@ -55,7 +58,7 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
-    public Task What_is_refused_does_not_wait() => CompareAsync("""
+    public Task What_is_refused_does_not_wait() => ComparePausedAsync("""
         CLIENT PAUSE 100000 WRITE
         @2 SET k
         @2 FOO
@@ -68,7 +71,7 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
-    public Task Transactions_wait_when_they_are_to_write() => CompareAsync("""
+    public Task Transactions_wait_when_they_are_to_write() => ComparePausedAsync("""
         @2 MULTI
         @2 GET k
         @2 EXEC
@@ -93,7 +96,7 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
-    public Task A_transaction_that_pauses_runs_to_its_end() => CompareAsync("""
+    public Task A_transaction_that_pauses_runs_to_its_end() => ComparePausedAsync("""
         MULTI
         CLIENT PAUSE 100000 WRITE
         SET k v
@@ -106,7 +109,7 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
-    public Task A_pause_that_is_prolonged_ends_at_the_later_time() => CompareAsync("""
+    public Task A_pause_that_is_prolonged_ends_at_the_later_time() => ComparePausedAsync("""
         CLIENT PAUSE 100000 WRITE
         CLIENT PAUSE 1 WRITE
         CLIENT PAUSE 0 WRITE
@@ -117,7 +120,7 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
-    public Task A_pause_of_no_time_holds_nobody() => CompareAsync("""
+    public Task A_pause_of_no_time_holds_nobody() => ComparePausedAsync("""
         CLIENT PAUSE 0
         PING
         CLIENT PAUSE 0 WRITE
@@ -125,7 +128,7 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
-    public Task A_pause_of_everything_ends_by_itself() => CompareAsync("""
+    public Task A_pause_of_everything_ends_by_itself() => ComparePausedAsync("""
         CLIENT PAUSE 30
         PING
         @2 SET k v
@@ -136,7 +139,7 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
-    public Task Pausing_refuses_what_it_does_not_know() => CompareAsync("""
+    public Task Pausing_refuses_what_it_does_not_know() => ComparePausedAsync("""
         CLIENT PAUSE x
         CLIENT PAUSE -1
         CLIENT PAUSE 1.5
@@ -148,7 +151,7 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
-    public Task A_client_can_be_killed_while_it_waits() => CompareAsync("""
+    public Task A_client_can_be_killed_while_it_waits() => ComparePausedAsync("""
         @2 $two= CLIENT ID
         CLIENT PAUSE 100000 WRITE
         @2 >0 SET k v
@@ -161,7 +164,7 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
-    public Task A_client_that_leaves_while_it_waits_takes_its_request_along() => CompareAsync("""
+    public Task A_client_that_leaves_while_it_waits_takes_its_request_along() => ComparePausedAsync("""
         CLIENT PAUSE 100000 WRITE
         @2 >0 SET k v
         !blocked 1
@@ -172,7 +175,7 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
-    public Task Subscribers_still_hear_and_may_leave() => CompareAsync("""
+    public Task Subscribers_still_hear_and_may_leave() => ComparePausedAsync("""
         @2 SUBSCRIBE c
         @3 >0 MULTI
         @3 !read
@@ -182,4 +185,38 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         @2 UNSUBSCRIBE c
         CLIENT UNPAUSE
         """);
+
+    [Fact]
+    public Task Expiry_stands_still_during_a_pause() => ComparePausedAsync("""
+        SET k v PX 10
+        @2 SET k2 v PX 10
+        @2 WATCH k2
+        CLIENT PAUSE 100000 WRITE
+        DEBUG SLEEP 0.03
+        GET k
+        EXISTS k
+        TTL k
+        DBSIZE
+        @2 MULTI
+        @2 GET k2
+        @2 EXEC
+        CLIENT UNPAUSE
+        GET k
+        GET k2
+        DBSIZE
+        """);
+
+    /// <summary>A test that fails must not leave the server paused that the others use too.</summary>
+    private async Task ComparePausedAsync(string script)
+    {
+        try
+        {
+            await CompareAsync(script);
+        }
+        finally
+        {
+            await using RespClient client = await Reference.ConnectAsync(Cancellation);
+            await client.CallAsync("CLIENT", "UNPAUSE");
+        }
+    }
 }

@@ -4,6 +4,8 @@ namespace Engine.Server.Tests.Commands.Transactions;
 
 public sealed class TransactionTests(ReferenceRedis reference) : CommandTests(reference)
 {
+    protected override EngineOptions EngineOptions => new() { EnableDebugCommand = "yes" };
+
     [Fact]
     public Task Queued_commands_run_at_exec() => CompareAsync("""
         MULTI
@@ -138,5 +140,15 @@ public sealed class TransactionTests(ReferenceRedis reference) : CommandTests(re
         SET k v
         >2 QUIT
         @2 GET k
+        """);
+
+    [Fact]
+    public Task Time_stands_still_inside_exec() => CompareAsync("""
+        MULTI
+        SET k v PX 5
+        DEBUG SLEEP 0.02
+        EXISTS k
+        EXEC
+        EXISTS k
         """);
 }

@@ -4,6 +4,8 @@ namespace Engine.Server.Tests.Commands.Transactions;
 
 public sealed class WatchTests(ReferenceRedis reference) : CommandTests(reference)
 {
+    protected override EngineOptions EngineOptions => new() { EnableDebugCommand = "yes" };
+
     [Theory]
     [InlineData("SET k w")]
     [InlineData("SET k v")]
@@ -183,5 +185,92 @@ public sealed class WatchTests(ReferenceRedis reference) : CommandTests(referenc
         @3 MULTI
         @3 GET k
         @3 EXEC
+        """);
+
+    [Fact]
+    public Task Expiry_of_a_watched_key_is_a_change() => CompareAsync("""
+        DEBUG SET-ACTIVE-EXPIRE 0
+        SET k v PX 10
+        WATCH k
+        DEBUG SLEEP 0.03
+        MULTI
+        PING
+        EXEC
+        SET k v PX 10
+        WATCH k
+        DEBUG SLEEP 0.03
+        @2 GET k
+        MULTI
+        PING
+        EXEC
+        DEBUG SET-ACTIVE-EXPIRE 1
+        """);
+
+    [Fact]
+    public Task A_key_that_had_expired_before_it_was_watched_may_be_deleted() => CompareAsync("""
+        DEBUG SET-ACTIVE-EXPIRE 0
+        SET k v PX 10
+        DEBUG SLEEP 0.03
+        WATCH k
+        MULTI
+        PING
+        EXEC
+        SET k v PX 10
+        DEBUG SLEEP 0.03
+        WATCH k
+        @2 GET k
+        MULTI
+        PING
+        EXEC
+        SET k v PX 10
+        DEBUG SLEEP 0.03
+        WATCH k
+        @2 DEL k
+        MULTI
+        PING
+        EXEC
+        SET k v PX 10
+        DEBUG SLEEP 0.03
+        WATCH k
+        @2 SET k w
+        MULTI
+        PING
+        EXEC
+        SET k v PX 10
+        DEBUG SLEEP 0.03
+        WATCH k
+        @2 FLUSHDB
+        MULTI
+        PING
+        EXEC
+        DEBUG SET-ACTIVE-EXPIRE 1
+        """);
+
+    [Fact]
+    public Task Expired_keys_that_come_and_go_with_a_swap_are_absent() => CompareAsync("""
+        DEBUG SET-ACTIVE-EXPIRE 0
+        SELECT 1
+        SET k v PX 10
+        DEBUG SLEEP 0.03
+        SELECT 0
+        WATCH k
+        @2 SWAPDB 0 1
+        MULTI
+        PING
+        EXEC
+        WATCH k
+        @2 SWAPDB 0 1
+        MULTI
+        PING
+        EXEC
+        @2 SWAPDB 0 1
+        WATCH k
+        @2 SELECT 1
+        @2 SET k v
+        @2 SWAPDB 0 1
+        MULTI
+        PING
+        EXEC
+        DEBUG SET-ACTIVE-EXPIRE 1
         """);
 }
