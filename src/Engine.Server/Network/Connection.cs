@@ -95,14 +95,14 @@ internal sealed class Connection : IPollTarget, IClientLink
     public void Flush()
     {
         _isFlushScheduled = false;
-        if (_isClosed || Session.IsOutputHeld)
-            return;
         if (_isAborted)
         {
             Close();
             return;
         }
 
+        if (_isClosed || Session.IsOutputHeld)
+            return;
         int budget = BytesPerFlush;
         while (Session.Output.Length > 0)
         {

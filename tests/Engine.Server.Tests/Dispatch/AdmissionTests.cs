@@ -46,6 +46,17 @@ public sealed class AdmissionTests(ReferenceRedis reference) : CommandTests(refe
         """);
 
     [Fact]
+    public Task Some_commands_are_refused_inside_a_transaction() => CompareAsync("""
+        MULTI
+        SHUTDOWN x y z
+        SHUTDOWN NOSAVE
+        EXEC
+        MULTI
+        PING
+        EXEC
+        """);
+
+    [Fact]
     public async Task Refusals_and_failures_are_counted_apart()
     {
         const string Script = """

@@ -7,7 +7,8 @@ public sealed class TransactionJournalTests : EngineTests
 {
     private readonly EffectRecorder _effects = new();
 
-    private IEnumerable<string> Units => _effects.Units.Select(unit => string.Join("; ", unit.Select(words => string.Join(' ', words))));
+    private IEnumerable<string> Units =>
+        _effects.Units.Select(unit => string.Join("; ", unit.Select(words => string.Join(' ', words))));
 
     [Fact]
     public async Task Nothing_is_journalled_before_exec_nor_of_a_transaction_that_does_not_run()
