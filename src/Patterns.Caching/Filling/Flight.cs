@@ -9,9 +9,9 @@ namespace Patterns.Caching.Filling;
     Justification = "The token source has no timer and no handle; disposal would race with the last caller's leave.")]
 internal abstract class Flight
 {
-    private static readonly AsyncLocal<Flight?> _innermost = new();
+    private static readonly AsyncLocal<Mark?> _innermost = new();
 
-    private readonly Flight? _outer = _innermost.Value;
+    private readonly Mark _mark = new(_innermost.Value);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _abandoned = new();
     private int _callers = 1;
@@ -28,9 +28,9 @@ internal abstract class Flight
     {
         get
         {
-            for (Flight? flight = _innermost.Value; flight is not null; flight = flight._outer)
+            for (Mark? mark = _innermost.Value; mark is not null; mark = mark.Outer)
             {
-                if (flight == this)
+                if (mark == _mark)
                 {
                     return true;
                 }
@@ -41,7 +41,7 @@ internal abstract class Flight
     }
 
     /// <summary>Marks whatever the current asynchronous method calls from here on as inside this flight.</summary>
-    public void Enter() => _innermost.Value = this;
+    public void Enter() => _innermost.Value = _mark;
 
     /// <summary>Adds a caller, unless the flight has been abandoned or revoked.</summary>
     public bool TryJoin()
@@ -95,5 +95,12 @@ internal abstract class Flight
 
         // Off this thread, because the factory's own cancellation callbacks are none of the leaving caller's business.
         _ = _abandoned.CancelAsync();
+    }
+
+    /// <summary>Stands for a flight where code may hold on to it for long: whatever a factory starts keeps the context
+    /// that it was started in, and must not keep the flight's value with it.</summary>
+    private sealed class Mark(Mark? outer)
+    {
+        public Mark? Outer => outer;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class Source(
         catch (Exception exception)
         {
             span?.SetStatus(ActivityStatusCode.Error, exception.Message);
-            if (answer is { IsCompleted: false })
+            if (answer is not null && cancellationToken.IsCancellationRequested)
             {
                 ReportLateFailure(request.Key, answer);
             }

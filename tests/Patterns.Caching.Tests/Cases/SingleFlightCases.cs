@@ -144,6 +144,33 @@ public abstract class SingleFlightCases(CacheServer server) : CacheCases(server)
     }
 
     [Fact]
+    public async Task What_a_factory_starts_does_not_keep_its_value_in_memory()
+    {
+        RedisCache cache = await CreateAsync();
+        ExecutionContext? started = null;
+        WeakReference value = await FillAsync();
+
+        await Eventually.TrueAsync(
+            () =>
+            {
+                GC.Collect();
+                return !value.IsAlive;
+            },
+            "the value was collected");
+        GC.KeepAlive(started);
+
+        async Task<WeakReference> FillAsync() => new(await cache.GetOrSetAsync(
+            "k",
+            (_, _) =>
+            {
+                // As a timer or a loop would that the factory starts and leaves running.
+                started = ExecutionContext.Capture();
+                return ValueTask.FromResult(new object());
+            },
+            cancellationToken: Cancellation));
+    }
+
+    [Fact]
     public async Task Different_keys_do_not_wait_for_each_other()
     {
         RedisCache cache = await CreateAsync();
