@@ -4,16 +4,23 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Repository.Tests;
 
 /// <summary>One file of the repository; the path is relative to its root, with forward slashes.</summary>
-internal sealed class SourceFile(string path, Func<string> read)
+internal sealed class SourceFile
 {
     // Debug code is code too, so the checks see it.
     public static readonly CSharpParseOptions Options =
         new(LanguageVersion.Preview, preprocessorSymbols: ["DEBUG", "NET", "NET10_0_OR_GREATER"]);
 
-    private readonly Lazy<string> _text = new(read);
-    private readonly Lazy<SyntaxTree> _syntax = new(() => CSharpSyntaxTree.ParseText(read(), Options, path));
+    private readonly Lazy<string> _text;
+    private readonly Lazy<SyntaxTree> _syntax;
 
-    public string Path { get; } = path;
+    public SourceFile(string path, Func<string> read)
+    {
+        Path = path;
+        _text = new Lazy<string>(read);
+        _syntax = new Lazy<SyntaxTree>(() => CSharpSyntaxTree.ParseText(Text, Options, path));
+    }
+
+    public string Path { get; }
 
     public string Name => System.IO.Path.GetFileName(Path);
 

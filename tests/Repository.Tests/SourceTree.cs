@@ -9,11 +9,11 @@ internal sealed class SourceTree(IEnumerable<SourceFile> files)
     private readonly SortedDictionary<string, SourceFile> _files =
         new(files.ToDictionary(file => file.Path), StringComparer.Ordinal);
 
-    /// <summary>The repository that this test was built from.</summary>
-    public static SourceTree Repository { get; } = Read(FindRoot());
-
     /// <summary>The root folder of the repository that this test was built from.</summary>
-    public static string RepositoryRoot => FindRoot();
+    public static string RepositoryRoot { get; } = FindRoot();
+
+    /// <summary>The repository that this test was built from.</summary>
+    public static SourceTree Repository { get; } = Read(RepositoryRoot);
 
     public IEnumerable<SourceFile> Files => _files.Values;
 

@@ -11,7 +11,9 @@ internal static partial class Scope
 {
     public const string Page = "docs/scope.md";
 
+    private const string MilestoneHeading = "## Milestones";
     private const string Planned = "planned: ";
+    private const int Columns = 6;
 
     public static IEnumerable<Violation> Check(SourceTree tree)
     {
@@ -34,7 +36,11 @@ internal static partial class Scope
             let package = Path.GetFileNameWithoutExtension(project.Name)
             where features.All(feature => feature.Package != package)
             select page.Violation(1, $"{package} has no feature here.");
-        return faults.Concat(twins).Concat(packages);
+        var malformed =
+            from line in page.Lines.Index().TakeWhile(line => line.Item != MilestoneHeading)
+            where line.Item.StartsWith('|') && line.Item.Trim().Trim('|').Split('|').Length != Columns
+            select page.Violation(line.Index + 1, $"A row has {Columns} columns.");
+        return faults.Concat(twins).Concat(packages).Concat(malformed);
     }
 
     private static IEnumerable<string> Faults(SourceTree tree, Feature feature)
@@ -92,7 +98,7 @@ internal static partial class Scope
         foreach ((int index, string line) in page.Lines.Index())
         {
             string[] cells = [.. line.Trim().Trim('|').Split('|').Select(cell => cell.Trim())];
-            if (cells.Length == 6 && cells[0] != "Feature" && !cells[0].StartsWith("---", StringComparison.Ordinal))
+            if (cells.Length == Columns && cells[0] != "Feature" && !IsRule(cells[0]))
             {
                 Match link = Link().Match(cells[3]);
                 yield return new Feature(
@@ -113,9 +119,12 @@ internal static partial class Scope
     // | Milestone | What it brings |
     private static IEnumerable<string> Milestones(SourceFile page) =>
         page.Lines
-            .SkipWhile(line => line.Trim() != "## Milestones")
-            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
-            .Select(line => line.Split('|')[1].Trim());
+            .SkipWhile(line => line != MilestoneHeading)
+            .Where(line => line.StartsWith('|'))
+            .Select(line => line.Split('|')[1].Trim())
+            .Where(name => name != "Milestone" && !IsRule(name));
+
+    private static bool IsRule(string cell) => cell.StartsWith("---", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\]\((?<target>[^)]+)\)")]
     private static partial Regex Link();

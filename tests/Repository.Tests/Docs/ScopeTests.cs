@@ -31,6 +31,8 @@ public sealed class ScopeTests
     [InlineData("`LockTests.Holds`", "–")]
     [InlineData("done", "planned")]
     [InlineData("done", "planned: Sometime")]
+    [InlineData("done", "planned: Milestone")]
+    [InlineData(" | done", "")]
     [InlineData("done", "almost")]
     public void A_promise_without_its_proof_is_reported(string was, string changed)
     {

@@ -89,9 +89,9 @@ internal static partial class Snippets
         return lines.Select(line => line.Length < indent ? "" : line[indent..].TrimEnd());
     }
 
-    private static bool IsCSharp(string language) => language is "csharp" or "cs" or "c#";
+    private static bool IsCSharp(string language) => language.ToLowerInvariant() is "csharp" or "cs" or "c#";
 
-    [GeneratedRegex(@"^\s*```(?<language>[\w#]*)\s*$")]
+    [GeneratedRegex(@"^\s*```(?<language>[^\s`]*)[^`]*$")]
     private static partial Regex Fence();
 
     [GeneratedRegex(@"^\s*<!-- snippet: (?<path>[^#\s]+)#(?<region>\S+) -->\s*$")]

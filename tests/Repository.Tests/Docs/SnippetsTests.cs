@@ -31,6 +31,7 @@ public sealed class SnippetsTests
     [Theory]
     [InlineData("```csharp")]
     [InlineData("```cs")]
+    [InlineData("```C# title=\"a\"")]
     [InlineData("<!-- snippet: samples/A/Sample.cs#greet -->\n\n```csharp")]
     [InlineData("<!-- snippet: samples/A/Missing.cs#greet -->\n```csharp")]
     [InlineData("<!-- snippet: samples/A/Sample.cs#missing -->\n```csharp")]

@@ -9,24 +9,22 @@ namespace Repository.Tests.Style;
 /// </summary>
 internal static class BannedCalls
 {
-    // Path of a file, or of a folder ending in a slash -> what it may call and why.
-    private static readonly Dictionary<string, string> Allowed = new()
+    /// <param name="tree">What to read.</param>
+    /// <param name="allowed">Paths of files that may, and why each of them must.</param>
+    public static IEnumerable<Violation> Check(SourceTree tree, IReadOnlyDictionary<string, string> allowed)
     {
-    };
-
-    public static IEnumerable<Violation> Check(SourceTree tree) =>
-        from file in tree.CSharp("src")
-        where !Allowed.Keys.Any(allowed => file.Path.StartsWith(allowed, StringComparison.Ordinal))
-        from node in file.Syntax.GetRoot().DescendantNodes()
-        let remedy = Remedy(node)
-        where remedy is not null
-        select file.Violation(node, $"{node}: {remedy}");
-
-    /// <summary>An exception that nothing needs any more.</summary>
-    public static IEnumerable<Violation> CheckAllowed(SourceTree tree) =>
-        from allowed in Allowed.Keys
-        where !tree.Contains(allowed)
-        select new Violation(allowed, 1, "BannedCalls allows a file that does not exist.");
+        Violation[] calls = [..
+            from file in tree.CSharp("src")
+            from node in file.Syntax.GetRoot().DescendantNodes()
+            let remedy = Remedy(node)
+            where remedy is not null
+            select file.Violation(node, $"{node}: {remedy}")];
+        IEnumerable<Violation> needless =
+            from path in allowed.Keys
+            where calls.All(call => call.Path != path)
+            select new Violation(path, 1, "The exception for this file is no longer needed.");
+        return calls.Where(call => !allowed.ContainsKey(call.Path)).Concat(needless);
+    }
 
     private static string? Remedy(SyntaxNode node) => node switch
     {
