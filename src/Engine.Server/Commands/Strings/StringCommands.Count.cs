@@ -54,7 +54,9 @@ internal static partial class StringCommands
         context.Reply.Integer(sum);
     }
 
-    /// <summary>A number that is stored as text; replies with an error and returns false when it is something else.</summary>
+    /// <summary>
+    /// A number that is stored as text; replies with an error and returns false when it is something else.
+    /// </summary>
     private static bool TryReadNumber(ref CommandContext context, in Entry entry, out long value)
     {
         value = 0;

@@ -27,7 +27,9 @@ public sealed class LazyFlushTests
         Assert.Equal("0", (await client.CallAsync("DBSIZE")).Text);
         // Asking on the engine's thread would itself be the turn in which some memory is given back.
         await Poll.UntilAsync(
-            _ => Task.FromResult(store.UnreclaimedKeys == 0), "the memory of the deleted keys has come back", Cancellation);
+            _ => Task.FromResult(store.UnreclaimedKeys == 0),
+            "the memory of the deleted keys has come back",
+            Cancellation);
         long after = 0;
         await engine.RunAsync(() => after = store.Heap.UsedBytes);
         Assert.Equal(before, after);
