@@ -32,7 +32,8 @@ public sealed class ClientsTests : IAsyncLifetime
     {
         _ = RedisInstallation.ServerPath;
         string report = await RunAsync(
-            "redis-benchmark", "-p", Port, "-t", "ping,set,get,incr,mset", "-n", "2000", "-c", "10", "-P", "4", "--csv");
+            "redis-benchmark",
+            ["-p", Port, "-t", "ping,set,get,incr,mset", "-n", "2000", "-c", "10", "-P", "4", "--csv"]);
 
         // A line of headings, PING in two forms, and the others.
         Assert.Equal(7, report.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
