@@ -190,15 +190,15 @@ public sealed class WatchTests(ReferenceRedis reference) : CommandTests(referenc
     [Fact]
     public Task Expiry_of_a_watched_key_is_a_change() => CompareAsync("""
         DEBUG SET-ACTIVE-EXPIRE 0
-        SET k v PX 10
+        SET k v PX 400
         WATCH k
-        DEBUG SLEEP 0.03
+        DEBUG SLEEP 0.5
         MULTI
         PING
         EXEC
-        SET k v PX 10
+        SET k v PX 400
         WATCH k
-        DEBUG SLEEP 0.03
+        DEBUG SLEEP 0.5
         @2 GET k
         MULTI
         PING
