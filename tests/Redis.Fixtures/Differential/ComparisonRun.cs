@@ -138,9 +138,13 @@ internal sealed class ComparisonRun(Session reference, Session subject, int prot
 
             queue.Add(_lastCommands[step.Connection]);
         }
-        else if (_lastCommands[step.Connection].Command is "MULTI" or "EXEC" or "DISCARD" or "RESET")
+        else if (EndsTransaction(_lastCommands[step.Connection].Command, answers))
         {
             _queues.Remove(step.Connection);
         }
     }
+
+    /// <summary>MULTI that is refused because it is nested, and DISCARD with arguments, leave the queue as it is.</summary>
+    private static bool EndsTransaction(string command, IReadOnlyList<Answer> answers) =>
+        command is "EXEC" or "RESET" || (command is "DISCARD" && answers is [{ Value.IsError: false }]);
 }
