@@ -142,6 +142,8 @@ public sealed class EngineOptions
     /// <summary>Faults to inject between clients and commands; Engine.Testing sets it.</summary>
     internal ITrafficGate? Gate { get; set; }
 
+    internal bool RequiresPassword => RequirePassword.Length > 0;
+
     /// <summary>Directives that the engine accepts, checks and shows, and does not act on.</summary>
     internal Dictionary<string, string> Accepted { get; private set; } = new(StringComparer.Ordinal);
 

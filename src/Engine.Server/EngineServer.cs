@@ -195,7 +195,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         foreach (Session session in _state.Clients.All)
         {
             session.Parser.MaxBulkLength = _options.MaxBulkLength;
-            session.Parser.IsAuthenticated = session.IsAuthenticated || _options.RequirePassword.Length == 0;
+            session.Parser.IsAuthenticated = session.IsAuthenticated || !_options.RequiresPassword;
         }
     }
 

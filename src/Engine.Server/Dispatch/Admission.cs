@@ -32,7 +32,7 @@ internal sealed class Admission(EngineState engine)
             return AdmissionDecision.Refuse;
         }
 
-        if (!session.IsAuthenticated && !command.Is(CommandFlags.NoAuth) && engine.Options.RequirePassword.Length > 0)
+        if (!session.IsAuthenticated && !command.Is(CommandFlags.NoAuth) && engine.Options.RequiresPassword)
             return Refuse(Errors.NoAuth, out refusal);
         bool isInTransaction = session.Transaction.IsOpen;
         if (isInTransaction && command.Is(CommandFlags.NoMulti))

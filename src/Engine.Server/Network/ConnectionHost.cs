@@ -38,7 +38,7 @@ internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, 
 
         Statistics.ConnectionsReceived++;
         var connection = new Connection(this, transport, engine.Clients.NextId(), Now);
-        connection.Session.IsAuthenticated = Options.RequirePassword.Length == 0;
+        connection.Session.IsAuthenticated = !Options.RequiresPassword;
         _connections.Add(connection.Session, connection);
         engine.Clients.Add(connection.Session);
         connection.Start();

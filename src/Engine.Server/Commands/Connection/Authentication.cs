@@ -8,11 +8,9 @@ internal static class Authentication
 {
     public static ReadOnlySpan<byte> DefaultUser => "default"u8;
 
-    public static bool IsRequired(EngineOptions options) => options.RequirePassword.Length > 0;
-
     /// <summary>Whether the password is that of the user. A user without a password may send any.</summary>
     public static bool Accepts(EngineOptions options, ReadOnlySpan<byte> user, ReadOnlySpan<byte> password) =>
-        user.SequenceEqual(DefaultUser) && (!IsRequired(options) || IsPassword(options, password));
+        user.SequenceEqual(DefaultUser) && (!options.RequiresPassword || IsPassword(options, password));
 
     /// <summary>
     /// Digests are compared, in constant time, so that the answer's delay tells nothing of the password, nor of its

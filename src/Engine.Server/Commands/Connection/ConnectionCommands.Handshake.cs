@@ -17,7 +17,7 @@ internal static partial class ConnectionCommands
 
         for (int i = 1; i < context.Count; i++)
             context.HideInLogs(i);
-        if (context.Count == 2 && !Authentication.IsRequired(context.Engine.Options))
+        if (context.Count == 2 && !context.Engine.Options.RequiresPassword)
             context.Reply.Error(Errors.NoPasswordConfigured);
         else if (TryAuthenticate(context, context.Count == 2 ? Authentication.DefaultUser : context[1], context[^1]))
             context.Reply.Ok();

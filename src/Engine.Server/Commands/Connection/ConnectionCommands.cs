@@ -93,7 +93,7 @@ internal static partial class ConnectionCommands
     private static void Reset(ref CommandContext context)
     {
         context.Engine.Release(context.Session);
-        context.Session.Reset(isAuthenticated: !Authentication.IsRequired(context.Engine.Options));
+        context.Session.Reset(isAuthenticated: !context.Engine.Options.RequiresPassword);
         context.Reply.SimpleString("RESET"u8);
     }
 

@@ -127,7 +127,7 @@ internal static partial class PubSubCommands
         for (int i = 1; i < context.Count; i++)
         {
             context.Engine.PubSub.Subscribe(context.Session, kind, context[i]);
-            Confirm(context.Session, kind, word, context[i], hasName: true);
+            Confirm(context.Session, kind, word, context[i]);
         }
     }
 
@@ -138,23 +138,30 @@ internal static partial class PubSubCommands
         foreach (byte[] name in names)
         {
             context.Engine.PubSub.Unsubscribe(session, kind, name);
-            Confirm(session, kind, word, name, hasName: true);
+            Confirm(session, kind, word, name);
         }
 
         if (names.Length == 0)
-            Confirm(session, kind, word, default, hasName: false);
+            ConfirmNothing(session, kind, word);
     }
 
     /// <summary>Each name is answered by a message of its own, with the subscriptions that are left.</summary>
     private static void Confirm(
-        Session session, SubscriptionKind kind, ReadOnlySpan<byte> word, ReadOnlySpan<byte> name, bool hasName)
+        Session session, SubscriptionKind kind, ReadOnlySpan<byte> word, ReadOnlySpan<byte> name)
     {
         ReplyWriter reply = session.BeginPush(3);
         reply.Bulk(word);
-        if (hasName)
-            reply.Bulk(name);
-        else
-            reply.Null();
+        reply.Bulk(name);
+        reply.Integer(session.Subscriptions.CountBeside(kind));
+        session.EndPush();
+    }
+
+    /// <summary>To end all subscriptions is answered even when there are none.</summary>
+    private static void ConfirmNothing(Session session, SubscriptionKind kind, ReadOnlySpan<byte> word)
+    {
+        ReplyWriter reply = session.BeginPush(3);
+        reply.Bulk(word);
+        reply.Null();
         reply.Integer(session.Subscriptions.CountBeside(kind));
         session.EndPush();
     }
