@@ -72,6 +72,13 @@ internal static class Numbers
             return 1;
         }
 
+        if ((ulong)value < 100)
+        {
+            destination[1] = (byte)('0' + value % 10);
+            destination[0] = (byte)('0' + value / 10);
+            return 2;
+        }
+
         Utf8Formatter.TryFormat(value, destination, out int written);
         return written;
     }

@@ -30,14 +30,6 @@ internal sealed partial class Database
     public void SetRaw(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long expiry = NoExpiry) =>
         Store(key, value, ValueEncoding.Raw, expiry);
 
-    /// <summary>Changes an integer where it stands.</summary>
-    public void UpdateInteger(in Entry entry, long value)
-    {
-        MemoryMarshal.Write(entry.Bytes, value);
-        if (!Watches.IsEmpty)
-            Watches.Modified(entry.Key);
-    }
-
     /// <summary>
     /// Gives a string another length, keeps what both lengths share, fills what is new with zeros, and returns its
     /// bytes to be edited. The encoding becomes raw, and there is room left for the next edit.

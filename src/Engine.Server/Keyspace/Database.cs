@@ -71,6 +71,7 @@ internal sealed partial class Database
     }
 
     /// <summary>Finds a key to change its value: marks it as used.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryEdit(ReadOnlySpan<byte> key, out Entry entry)
     {
         if (!TryFind(key, Hash(key), out entry))

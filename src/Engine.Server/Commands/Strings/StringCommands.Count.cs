@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Engine.Server.DataTypes;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
@@ -35,23 +37,36 @@ internal static partial class StringCommands
     {
         Database database = context.Database;
         bool exists = database.TryEdit(context[1], out Entry entry);
-        bool isInteger = exists && entry.IsInteger;
-        long value = isInteger ? entry.Integer : 0;
-        if (exists && !isInteger && !TryReadNumber(ref context, entry, out value))
-            return;
-        long sum = unchecked(value + increment);
-        if (((value ^ sum) & (increment ^ sum)) < 0)
+        long sum;
+        if (exists && entry.IsInteger)
         {
-            context.Reply.Error(Errors.Overflow);
-            return;
+            Span<byte> cell = entry.Bytes;
+            if (!TryAdd(ref context, MemoryMarshal.Read<long>(cell), increment, out sum))
+                return;
+            MemoryMarshal.Write(cell, sum);
+            database.Modified(context[1]);
+        }
+        else
+        {
+            long value = 0;
+            if ((exists && !TryReadNumber(ref context, entry, out value))
+                || !TryAdd(ref context, value, increment, out sum))
+                return;
+            database.SetInteger(context[1], sum, exists ? entry.Expiry : Database.NoExpiry);
         }
 
-        if (isInteger)
-            database.UpdateInteger(entry, sum);
-        else
-            database.SetInteger(context[1], sum, exists ? entry.Expiry : Database.NoExpiry);
         context.Changed();
         context.Reply.Integer(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryAdd(ref CommandContext context, long value, long increment, out long sum)
+    {
+        sum = unchecked(value + increment);
+        if (((value ^ sum) & (increment ^ sum)) >= 0)
+            return true;
+        context.Reply.Error(Errors.Overflow);
+        return false;
     }
 
     /// <summary>
