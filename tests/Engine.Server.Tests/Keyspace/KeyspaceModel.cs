@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Globalization;
 using System.Text;
 using Engine.Server.DataTypes;
@@ -182,7 +183,7 @@ internal sealed class KeyspaceModel
         if (!Store[index].TryEdit(Latin(key), out Entry entry) || !entry.IsInteger)
             return;
         long value = _random.NextInt64();
-        Store[index].UpdateInteger(entry, value);
+        MemoryMarshal.Write(entry.Bytes, value);
         _databases[index][key] = _databases[index][key] with { Text = value.ToString(CultureInfo.InvariantCulture) };
     }
 
