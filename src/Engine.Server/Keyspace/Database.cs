@@ -118,21 +118,16 @@ internal sealed partial class Database
     /// <summary>
     /// Looks at some keys that have an expiry, at random, and deletes those whose time has come. Returns how many.
     /// </summary>
-    public int DeleteExpiredSample(int count)
+    public int DeleteExpiredSample(int count, out int sampled)
     {
         int deleted = 0;
-        long timeLeft = 0;
-        int looks = 0;
-        for (; looks < count && _expiring.Count > 0; looks++)
+        for (sampled = 0; sampled < count && _expiring.Count > 0; sampled++)
         {
             Entry entry = EntryOf(_expiring.Random(_keyspace.Random));
-            timeLeft += Math.Max(0, entry.Expiry - _keyspace.Clock.Now);
             if (DeleteIfExpired(entry, Hash(entry.Key)))
                 deleted++;
         }
 
-        if (looks > deleted)
-            AverageTimeToLive = timeLeft / (looks - deleted);
         return deleted;
     }
 

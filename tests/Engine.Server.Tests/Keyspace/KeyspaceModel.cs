@@ -236,7 +236,7 @@ internal sealed class KeyspaceModel
         switch (_random.Next(40))
         {
             case < 10:
-                Store[index].DeleteExpiredSample(20);
+                Store[index].DeleteExpiredSample(20, out _);
                 break;
             case < 20:
                 Store[index].DeleteAllExpired();
