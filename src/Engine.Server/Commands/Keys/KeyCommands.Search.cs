@@ -102,15 +102,17 @@ internal static partial class KeyCommands
         int kept = 0;
         for (int i = 0; i < found.Count; i++)
         {
-            ReadOnlySpan<byte> key = database.EntryOf(found[i]).Key;
+            Entry entry = database.EntryOf(found[i]);
+            ReadOnlySpan<byte> key = entry.Key;
             bool matches = options.PatternIndex == 0 || GlobPattern.Matches(context[options.PatternIndex], key);
             if (matches && options.TypeIndex > 0)
             {
-                matches = database.TryInspect(key, out Entry entry)
-                    && context.Is(options.TypeIndex, ValueNames.Of(entry.Type));
+                // As in Redis, asking for the type is a lookup, which counts a hit or a miss.
+                matches = database.TryInspect(key, out Entry inspected)
+                    && context.Is(options.TypeIndex, ValueNames.Of(inspected.Type));
             }
 
-            if (matches && database.Contains(key))
+            if (matches && (!entry.HasExpiry || database.Contains(key)))
                 found[kept++] = found[i];
         }
 
