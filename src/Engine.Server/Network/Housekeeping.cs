@@ -5,8 +5,7 @@ namespace Engine.Server.Network;
 
 /// <summary>
 /// The work that is due several times a second whether or not clients send anything. What it changes is committed at
-/// the
-/// end of each round.
+/// the end of each round.
 /// </summary>
 internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Action commit)
 {

@@ -15,6 +15,9 @@ internal sealed class ListenerTable
 
     public Dictionary<byte[], HashSet<Session>>.KeyCollection Names => _listeners.Keys;
 
+    /// <summary>The names with their listeners.</summary>
+    public Dictionary<byte[], HashSet<Session>>.Enumerator GetEnumerator() => _listeners.GetEnumerator();
+
     /// <summary>Those who listen to a name; null when nobody does.</summary>
     public HashSet<Session>? Find(ReadOnlySpan<byte> name) =>
         _lookup.TryGetValue(name, out HashSet<Session>? listeners) ? listeners : null;
@@ -31,8 +34,6 @@ internal sealed class ListenerTable
         listeners.Add(session);
         return key;
     }
-
-    public Dictionary<byte[], HashSet<Session>>.Enumerator GetEnumerator() => _listeners.GetEnumerator();
 
     public void Remove(byte[] name, Session session)
     {

@@ -6,7 +6,7 @@ namespace Engine.Server.Sessions;
 /// <summary>Who listens to which channel, and the delivery of messages to them.</summary>
 internal sealed class PubSubRegistry
 {
-    /// <summary>The message that is being delivered.</summary>
+    /// <summary>The message that is being delivered; empty when none is.</summary>
     private readonly EncodedBulks _message = new();
 
     public ListenerTable Channels { get; } = new();
@@ -54,7 +54,6 @@ internal sealed class PubSubRegistry
         {
             if (!GlobPattern.Matches(pattern, channel))
                 continue;
-            _message.Clear();
             _message.Add("pmessage"u8);
             _message.Add(pattern);
             _message.Add(channel);
@@ -74,13 +73,13 @@ internal sealed class PubSubRegistry
     {
         if (table.Find(channel) is not { } listeners)
             return 0;
-        _message.Clear();
         _message.Add(kind);
         _message.Add(channel);
         _message.Add(message);
         return Deliver(listeners);
     }
 
+    /// <summary>Sends <see cref="_message"/> to all of these.</summary>
     private int Deliver(HashSet<Session> listeners)
     {
         foreach (Session session in listeners)
@@ -90,6 +89,7 @@ internal sealed class PubSubRegistry
             session.EndPush();
         }
 
+        _message.Clear();
         return listeners.Count;
     }
 }

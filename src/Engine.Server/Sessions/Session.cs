@@ -47,7 +47,7 @@ internal sealed class Session
     /// <summary>Unix milliseconds.</summary>
     public long CreatedAt { get; }
 
-    /// <summary>Unix milliseconds of the last request.</summary>
+    /// <summary>Unix milliseconds of the last request, or of the last bytes that the client took.</summary>
     public long LastInteraction { get; set; }
 
     /// <summary>The name of the last command, as CLIENT LIST shows it; empty before the first.</summary>

@@ -6,6 +6,9 @@ namespace Engine.Server.Sessions;
 /// <summary>MULTI's queue and WATCH's keys of one client.</summary>
 internal sealed class Transaction : IKeyWatcher
 {
+    /// <summary>Room for more is given back when it is no longer needed.</summary>
+    private const int CapacityKept = 1024;
+
     private readonly List<StoredRequest> _queue = [];
     private readonly HashSet<WatchedKey> _watched = [];
 
@@ -58,6 +61,8 @@ internal sealed class Transaction : IKeyWatcher
     public void ForgetWatches()
     {
         _watched.Clear();
+        if (_watched.Capacity > CapacityKept)
+            _watched.TrimExcess();
         IsOutdated = false;
     }
 
@@ -67,6 +72,8 @@ internal sealed class Transaction : IKeyWatcher
         HasFailedToQueue = false;
         MayWrite = false;
         _queue.Clear();
+        if (_queue.Capacity > CapacityKept)
+            _queue.TrimExcess();
         QueuedBytes = 0;
     }
 }

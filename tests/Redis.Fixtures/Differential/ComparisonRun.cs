@@ -144,7 +144,7 @@ internal sealed class ComparisonRun(Session reference, Session subject, int prot
         }
     }
 
-    /// <summary>MULTI that is refused because it is nested, and DISCARD with arguments, leave the queue as it is.</summary>
+    /// <summary>A nested MULTI and a DISCARD with arguments are refused and leave the queue as it is.</summary>
     private static bool EndsTransaction(string command, IReadOnlyList<Answer> answers) =>
         command is "EXEC" or "RESET" || (command is "DISCARD" && answers is [{ Value.IsError: false }]);
 }

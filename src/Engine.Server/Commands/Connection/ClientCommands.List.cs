@@ -19,26 +19,8 @@ internal static partial class ClientCommands
     /// <summary>CLIENT LIST [TYPE NORMAL | MASTER | REPLICA | PUBSUB] [ID client-id [client-id ...]]</summary>
     private static void List(ref CommandContext context)
     {
-        var sessions = new List<Session>();
-        if (context.Count == 2)
-            sessions.AddRange(context.Engine.Clients.All);
-        else if (context.Count == 4 && context.Is(2, "TYPE"u8))
-        {
-            if (!TryReadType(context, 3, out ClientType type))
-                return;
-            sessions.AddRange(context.Engine.Clients.All.Where(session => session.Type == type));
-        }
-        else if (context.Count > 3 && context.Is(2, "ID"u8))
-        {
-            if (!TryFindAll(context, sessions))
-                return;
-        }
-        else
-        {
-            context.Reply.Error(Errors.Syntax);
+        if (!TryChoose(context, out IEnumerable<Session> sessions))
             return;
-        }
-
         var text = new StringBuilder();
         foreach (Session session in sessions)
             ClientDescription.AppendLine(text, session, context);
@@ -97,8 +79,29 @@ internal static partial class ClientCommands
         return true;
     }
 
-    private static bool TryFindAll(in CommandContext context, List<Session> sessions)
+    /// <summary>Finds the clients that CLIENT LIST is asked for, or replies with an error.</summary>
+    private static bool TryChoose(in CommandContext context, out IEnumerable<Session> sessions)
     {
+        sessions = context.Engine.Clients.All;
+        if (context.Count == 2)
+            return true;
+        if (context.Count == 4 && context.Is(2, "TYPE"u8))
+        {
+            bool isKnown = TryReadType(context, 3, out ClientType type);
+            sessions = sessions.Where(session => session.Type == type);
+            return isKnown;
+        }
+
+        if (context.Count > 3 && context.Is(2, "ID"u8))
+            return TryFindAll(context, out sessions);
+        context.Reply.Error(Errors.Syntax);
+        return false;
+    }
+
+    private static bool TryFindAll(in CommandContext context, out IEnumerable<Session> sessions)
+    {
+        var found = new List<Session>();
+        sessions = found;
         for (int i = 3; i < context.Count; i++)
         {
             if (!Numbers.TryParse(context[i], out long id))
@@ -108,7 +111,7 @@ internal static partial class ClientCommands
             }
 
             if (context.Engine.Clients.Find(id) is { } session)
-                sessions.Add(session);
+                found.Add(session);
         }
 
         return true;

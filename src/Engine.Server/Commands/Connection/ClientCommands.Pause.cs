@@ -23,10 +23,10 @@ internal static partial class ClientCommands
         else if (milliseconds < 0)
             context.Reply.Error(Errors.NegativeTimeout);
         else
-            Pause(context, milliseconds, holdsAll);
+            StartPause(context, milliseconds, holdsAll);
     }
 
-    private static void Pause(in CommandContext context, long milliseconds, bool holdsAll)
+    private static void StartPause(in CommandContext context, long milliseconds, bool holdsAll)
     {
         long now = context.Engine.Clock.Now;
         if (milliseconds > 0)
