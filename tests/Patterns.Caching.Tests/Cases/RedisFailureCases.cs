@@ -165,11 +165,14 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         Assert.Single(_logger[1000]);
 
         await server.StartAgainAsync();
-        await Eventually.TrueAsync(() => _connection.IsConnected, "the client reconnected");
+        await Eventually.TrueAsync(IsConnectedAsync, "the client reconnected");
         await server.Clock.AdvanceAsync(_breakDuration, Cancellation);
         await ReadAsync(cache);
-
         Assert.True((await cache.TryGetAsync<string>("k", Cancellation)).HasValue);
+
+        await server.Clock.AdvanceAsync(_breakDuration, Cancellation);
+        await cache.TryGetAsync<string>("k", Cancellation);
+        Assert.Single(_logger[1000]);
         Assert.Single(_logger[1001]);
     }
 
@@ -183,6 +186,19 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         options.RedisCircuit.MinimumThroughput = 4;
         configure?.Invoke(options);
         return new RedisCache(_connection.GetDatabase(), options, _logger, server.Clock);
+    }
+
+    private async Task<bool> IsConnectedAsync()
+    {
+        try
+        {
+            await Eventually.ResultAsync(_connection.GetDatabase().PingAsync());
+            return true;
+        }
+        catch (RedisConnectionException)
+        {
+            return false;
+        }
     }
 
     private async Task FailAsync(RedisCache cache, int times)

@@ -17,6 +17,7 @@ public abstract class SourceFailureCases(CacheServer server) : CacheCases(server
         var source = new ControlledSource<string>();
         Task<string>[] callers = [.. Enumerable.Range(0, 3).Select(_ => source.ReadAsync(cache, "k"))];
         await Eventually.TrueAsync(() => measurements.Sum("patterns.cache.joins") == 2, "the others joined");
+        await source.Called;
 
         await Clock.AdvanceAsync(TimeSpan.FromSeconds(3), Cancellation);
 

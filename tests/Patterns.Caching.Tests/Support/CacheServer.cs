@@ -35,11 +35,12 @@ public abstract class CacheServer : IAsyncLifetime
     /// <summary>Connects; throws what skips a test when there is no server.</summary>
     protected abstract Task<ConnectionMultiplexer> OpenAsync();
 
-    /// <summary>Settings under which the client itself gives up long after the cache does.</summary>
+    /// <summary>Settings under which the client gives up long after the cache does, and reconnects soon.</summary>
     protected static void BePatient(ConfigurationOptions configuration)
     {
         configuration.AsyncTimeout = 60_000;
         configuration.AbortOnConnectFail = false;
         configuration.AllowAdmin = true;
+        configuration.ReconnectRetryPolicy = new LinearRetry(maxRetryElapsedTimeAllowedMilliseconds: 50);
     }
 }

@@ -7,10 +7,13 @@ internal static class Eventually
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
 
-    public static async Task TrueAsync(Func<bool> condition, string what)
+    public static Task TrueAsync(Func<bool> condition, string what)
+        => TrueAsync(() => Task.FromResult(condition()), what);
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
     {
         using var deadline = new CancellationTokenSource(_deadline, TimeProvider.System);
-        while (!condition())
+        while (!await condition())
         {
             Assert.False(deadline.IsCancellationRequested, $"It never happened that {what}.");
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, CancellationToken.None);
@@ -21,7 +24,8 @@ internal static class Eventually
     public static Task<T> ResultAsync<T>(Task<T> task)
         => task.WaitAsync(_deadline, TimeProvider.System, CancellationToken.None);
 
-    /// <summary>Advances the clock until the task has ended.</summary>
+    /// <summary>Advances the clock until the task has ended. For what waits only for the clock: a server that answers
+    /// in real time would always be too late.</summary>
     public static async Task<T> ResultAsync<T>(Task<T> task, VirtualTimeProvider clock, TimeSpan step)
     {
         using var deadline = new CancellationTokenSource(_deadline, TimeProvider.System);

@@ -1,24 +1,30 @@
 using System.Net;
+using System.Net.Sockets;
 using Engine.Testing;
 using StackExchange.Redis;
+using StackExchange.Redis.Configuration;
 
 namespace Patterns.Caching.Tests.Support;
 
-/// <summary>An engine of one test's own, on a port, so that the port can refuse connections.</summary>
+/// <summary>An engine of one test's own, on the clock of the caches.</summary>
 public sealed class InterruptibleEngine : InterruptibleServer
 {
     private TestEngine? _engine;
     private IDisposable? _pause;
-    private int _port;
 
     public override async Task PauseAsync() => _pause = await _engine!.Faults.PauseEngineAsync();
 
     public override void LetRun() => _pause!.Dispose();
 
-    public override async Task KillAsync() => await _engine!.DisposeAsync();
+    public override async Task KillAsync()
+    {
+        // Refused from now on, so that no client reconnects to an engine that is about to end.
+        TestEngine engine = _engine!;
+        _engine = null;
+        await engine.DisposeAsync();
+    }
 
-    public override async Task StartAgainAsync()
-        => _engine = await TestEngine.StartAsync(options => options.Port = _port, Clock);
+    public override async Task StartAgainAsync() => _engine = await TestEngine.StartAsync(clock: Clock);
 
     public override async ValueTask DisposeAsync()
     {
@@ -34,9 +40,24 @@ public sealed class InterruptibleEngine : InterruptibleServer
     protected override async Task<ConnectionMultiplexer> OpenAsync()
     {
         await StartAgainAsync();
-        _port = _engine!.Server.Port;
-        var configuration = new ConfigurationOptions { EndPoints = { new IPEndPoint(IPAddress.Loopback, _port) } };
-        BePatient(configuration);
-        return await ConnectionMultiplexer.ConnectAsync(configuration);
+        return await _engine!.ConnectAsync(configuration =>
+        {
+            BePatient(configuration);
+            configuration.Tunnel = new Road(this);
+        });
+    }
+
+    /// <summary>Leads to whichever engine runs, and is closed while none does.</summary>
+    private sealed class Road(InterruptibleEngine server) : Tunnel
+    {
+        public override ValueTask<EndPoint?> GetSocketConnectEndpointAsync(
+            EndPoint endpoint, CancellationToken cancellationToken)
+            => ValueTask.FromResult<EndPoint?>(null);
+
+        public override ValueTask<Stream?> BeforeAuthenticateAsync(
+            EndPoint endpoint, ConnectionType connectionType, Socket? socket, CancellationToken cancellationToken)
+            => server._engine is { } engine
+                ? ValueTask.FromResult<Stream?>(engine.Server.Connect())
+                : throw new SocketException((int)SocketError.ConnectionRefused);
     }
 }
