@@ -123,9 +123,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     /// <exception cref="ObjectDisposedException">The engine has ended.</exception>
     public Stream Connect()
     {
-        ObjectDisposedException.ThrowIf(Completion.IsCompleted, this);
         var transport = new MemoryTransport(_loop);
-        _loop.Post(() => _host.Accept(transport));
+        ObjectDisposedException.ThrowIf(!_loop.Post(() => _host.Accept(transport)), this);
         return transport.ClientStream;
     }
 
@@ -136,16 +135,19 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Runs <paramref name="action"/> on the engine thread and completes when it has run.</summary>
+    /// <summary>
+    /// Runs <paramref name="action"/> on the engine thread and completes when it has run; at once when the engine has
+    /// ended, and nothing is left to run on.
+    /// </summary>
     internal Task RunAsync(Action action)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop.Post(() =>
+        bool isPosted = _loop.Post(() =>
         {
             action();
             done.SetResult();
         });
-        return done.Task;
+        return isPosted ? done.Task : Task.CompletedTask;
     }
 
     /// <summary>

@@ -80,6 +80,17 @@ public sealed class TestEngineTests
     }
 
     [Fact]
+    public async Task Fault_may_outlive_its_engine()
+    {
+        TestEngine engine = await TestEngine.StartAsync();
+        Fault fault = engine.Faults.DropRequests();
+        await engine.DisposeAsync();
+
+        await fault.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        await engine.Time.AdvanceAsync(TimeSpan.FromMinutes(1), Cancellation);
+    }
+
+    [Fact]
     public async Task Clock_of_the_tests_own_is_named_when_it_is_not_the_one_to_move()
     {
         await using TestEngine engine = await TestEngine.StartAsync(clock: TimeProvider.System);

@@ -13,6 +13,7 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     private readonly List<Connection> _flushes = [];
     private int _wakePending;
     private bool _isStopped;
+    private bool _hasEnded;
 
     /// <summary>
     /// Connections without unfinished input share this one, so that an idle connection holds no buffer.
@@ -45,18 +46,36 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     /// </summary>
     public void RunLeftovers()
     {
-        while (!_posted.IsEmpty)
+        while (true)
+        {
             RunPosted();
+            lock (_posted)
+            {
+                _hasEnded = _posted.IsEmpty;
+                if (_hasEnded)
+                    return;
+            }
+        }
     }
 
     /// <summary>Ends <see cref="Run"/> after the current turn. On the engine thread.</summary>
     public void Stop() => _isStopped = true;
 
-    /// <summary>Runs <paramref name="action"/> on the engine thread soon. On any thread.</summary>
-    public void Post(Action action)
+    /// <summary>
+    /// Runs <paramref name="action"/> on the engine thread soon. On any thread. Returns false when the loop has ended, so
+    /// that nothing will run it.
+    /// </summary>
+    public bool Post(Action action)
     {
-        _posted.Enqueue(action);
+        lock (_posted)
+        {
+            if (_hasEnded)
+                return false;
+            _posted.Enqueue(action);
+        }
+
         Wake();
+        return true;
     }
 
     /// <summary>Tells a target that something arrived, or that it may send. On any thread.</summary>
@@ -70,7 +89,7 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     public void ScheduleFlush(Connection connection) => _flushes.Add(connection);
 
     /// <summary>Whether a turn that began now would find nothing that was posted or signalled.</summary>
-    public bool IsQuiet => _posted.IsEmpty && _signals.IsEmpty && _flushes.Count == 0;
+    public bool IsQuiet => _isStopped || (_posted.IsEmpty && _signals.IsEmpty && _flushes.Count == 0);
 
     public void Dispose() => poller.Dispose();
 
