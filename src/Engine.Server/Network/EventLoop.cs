@@ -62,8 +62,8 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     public void Stop() => _isStopped = true;
 
     /// <summary>
-    /// Runs <paramref name="action"/> on the engine thread soon. On any thread. Returns false when the loop has ended, so
-    /// that nothing will run it.
+    /// Runs <paramref name="action"/> on the engine thread soon. On any thread. Returns false when the loop has ended
+    /// and nothing will run it.
     /// </summary>
     public bool Post(Action action)
     {

@@ -188,11 +188,11 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
 
     [Fact]
     public Task Expiry_stands_still_during_a_pause() => ComparePausedAsync("""
-        SET k v PX 10
-        @2 SET k2 v PX 10
+        SET k v PX 400
+        @2 SET k2 v PX 400
         @2 WATCH k2
         CLIENT PAUSE 100000 WRITE
-        DEBUG SLEEP 0.03
+        DEBUG SLEEP 0.5
         GET k
         EXISTS k
         TTL k
