@@ -12,6 +12,7 @@ namespace Engine.Testing;
 /// Timers that fall due on the way fire at their own time, one after the other, and the engines settle after each. What
 /// a timer's code
 /// goes on to do on other threads is its own to await.
+/// As in Redis, a key still exists at the very moment of its expiry and is gone a millisecond later.
 /// </remarks>
 public sealed class VirtualTimeProvider : TimeProvider, IVirtualClock
 {
