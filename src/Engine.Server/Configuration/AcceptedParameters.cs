@@ -121,7 +121,7 @@ internal static class AcceptedParameters
         Number("replica-priority", 100, 0, int.MaxValue, alias: "slave-priority"),
         Flag("replica-read-only", true, alias: "slave-read-only"),
         Flag("replica-serve-stale-data", true, alias: "slave-serve-stale-data"),
-        Words("replicaof", "", alias: "slaveof", immutable: true),
+        Text("replicaof", "", alias: "slaveof", immutable: true, severalWords: true),
         Choice("sanitize-dump-payload", "no", "no yes clients"),
         Checked("save", "", AcceptedText.SavePoints, severalWords: true),
         Text("server_cpulist", "", immutable: true),
@@ -198,12 +198,21 @@ internal static class AcceptedParameters
         };
 
     private static TextParameter Text(
-        string name, string initial, string? alias = null, bool immutable = false, bool isProtected = false) =>
+        string name,
+        string initial,
+        string? alias = null,
+        bool immutable = false,
+        bool isProtected = false,
+        bool severalWords = false) =>
         new(name,
             options => Stored(options, name, initial),
             TextParameter.Anything((options, value) => options.Accepted[name] = value))
         {
-            Alias = alias, IsImmutable = immutable, IsProtected = isProtected, HasEffect = false,
+            Alias = alias,
+            IsImmutable = immutable,
+            IsProtected = isProtected,
+            HasEffect = false,
+            TakesSeveralWords = severalWords,
         };
 
     private static TextParameter Checked(
@@ -217,14 +226,6 @@ internal static class AcceptedParameters
         })
         {
             HasEffect = false, TakesSeveralWords = severalWords,
-        };
-
-    private static TextParameter Words(string name, string initial, string? alias = null, bool immutable = false) =>
-        new(name,
-            options => Stored(options, name, initial),
-            TextParameter.Anything((options, value) => options.Accepted[name] = value))
-        {
-            Alias = alias, IsImmutable = immutable, HasEffect = false, TakesSeveralWords = true,
         };
 
     private static string Stored(EngineOptions options, string name, string initial) =>

@@ -14,9 +14,6 @@ internal sealed class ChangeJournal : IEffectSink
 
     public bool IsRead => _readers.Count > 0;
 
-    /// <summary>Effects in the current unit of work.</summary>
-    public int PendingEffects => _batch.Count;
-
     public void Subscribe(IJournalReader reader) => _readers.Add(reader);
 
     public void Unsubscribe(IJournalReader reader) => _readers.Remove(reader);

@@ -16,9 +16,6 @@ internal sealed class EffectBatch
 
     public int Count => _effects.Count;
 
-    /// <summary>Whether the effects must be repeated all or none, because they were made as one.</summary>
-    public bool IsAtomic => _effects.Count > 1;
-
     public Effect this[int index]
     {
         get

@@ -37,8 +37,6 @@ internal static class Record
 
     public static bool IsElsewhere(ReadOnlySpan<byte> record) => (Read(record, 4) & ElsewhereBit) != 0;
 
-    public static int KeyLength(ReadOnlySpan<byte> record) => (int)(Read(record, 4) & LengthMask);
-
     public static uint ValueWord(ReadOnlySpan<byte> record) => Read(record, 8);
 
     public static uint AccessClock(ReadOnlySpan<byte> record) => Read(record, 0) >> 8;

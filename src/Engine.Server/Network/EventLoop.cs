@@ -88,7 +88,10 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     /// <summary>Sends a connection's replies at the end of this turn.</summary>
     public void ScheduleFlush(Connection connection) => _flushes.Add(connection);
 
-    /// <summary>Whether a turn that began now would find nothing that was posted or signalled.</summary>
+    /// <summary>
+    /// Whether a turn that began now would find nothing that was posted or signalled. A loop that was stopped has no
+    /// more turns, so nothing waits for one.
+    /// </summary>
     public bool IsQuiet => _isStopped || (_posted.IsEmpty && _signals.IsEmpty && _flushes.Count == 0);
 
     public void Dispose() => poller.Dispose();

@@ -29,14 +29,6 @@ internal static unsafe partial class Linux
     public const int TcpKeepInterval = 5;
     public const int TcpKeepCount = 6;
 
-    /// <summary>One event; x86-64 packs it, other architectures do not.</summary>
-    [StructLayout(LayoutKind.Sequential, Pack = 1)]
-    public struct PackedEvent
-    {
-        public uint Events;
-        public ulong Data;
-    }
-
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
     public static partial int EpollCreate(int flags);
 

@@ -51,11 +51,6 @@ internal sealed class RequestParser
     public string Error { get; private set; } = "";
 
     /// <summary>
-    /// Bytes of the request that have been looked at, for a connection that must make room for the rest.
-    /// </summary>
-    public int BytesWanted => _bulkLength < 0 ? 0 : _scanned + _bulkLength + 2;
-
-    /// <summary>
     /// Reads one request from the start of <paramref name="input"/>. When it is incomplete, the next call must bring
     /// the same bytes
     /// and more behind them.
