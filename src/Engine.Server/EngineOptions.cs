@@ -57,6 +57,9 @@ public sealed class EngineOptions
     /// <value>1 MiB to 1000 MiB. The default is 512 MiB.</value>
     public long MaxBulkLength { get; set; } = 512L * 1024 * 1024;
 
+    /// <summary>Up to which size collections keep their compact encodings.</summary>
+    public EncodingLimits Encodings { get; private set; } = new();
+
     /// <summary>What may wait for a client that does not read.</summary>
     /// <value>The default is no limit.</value>
     public OutputLimit NormalOutputLimit { get; set; }
@@ -154,6 +157,7 @@ public sealed class EngineOptions
     {
         var copy = (EngineOptions)MemberwiseClone();
         copy.Bind = [.. Bind];
+        copy.Encodings = Encodings.Copy();
         copy.LatencyPercentiles = [.. LatencyPercentiles];
         copy.Accepted = new Dictionary<string, string>(Accepted, StringComparer.Ordinal);
         return copy;

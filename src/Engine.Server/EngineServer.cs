@@ -41,7 +41,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             BeforeReplies = _journal.Commit,
             RegularWork = RunRegularWork,
         };
-        var keyspace = new Keyspace.Keyspace(_options.Databases, _clock, _journal, new Random());
+        var keyspace = new Keyspace.Keyspace(
+            _options.Databases, _clock, _journal, new Random(), _options.Encodings);
         _state = new EngineState
         {
             Options = _options,

@@ -8,7 +8,7 @@ using Engine.Server.Sessions;
 namespace Engine.Server.Commands;
 
 /// <summary>What a handler works with: the request, the client that sent it, and the engine.</summary>
-internal ref struct CommandContext
+internal ref partial struct CommandContext
 {
     private ulong _secrets;
 

@@ -66,8 +66,6 @@ internal static class AcceptedParameters
         Flag("dynamic-hz", true),
         Choice("enable-module-command", "no", "no yes local", immutable: true),
         Choice("enable-protected-configs", "no", "no yes local", immutable: true),
-        Number("hash-max-listpack-entries", 512, 0, long.MaxValue, alias: "hash-max-ziplist-entries"),
-        Memory("hash-max-listpack-value", 64, alias: "hash-max-ziplist-value"),
         Memory("hll-sparse-max-bytes", 3000),
         Text("ignore-warnings", ""),
         Number("io-threads", 1, 1, 128, immutable: true),
@@ -81,7 +79,6 @@ internal static class AcceptedParameters
         Number("lfu-decay-time", 1, 0, int.MaxValue),
         Number("lfu-log-factor", 10, 0, int.MaxValue),
         Number("list-compress-depth", 0, 0, int.MaxValue),
-        Number("list-max-listpack-size", -2, int.MinValue, int.MaxValue, alias: "list-max-ziplist-size"),
         Text("masterauth", ""),
         Text("masteruser", ""),
         Memory("maxmemory", 0),
@@ -125,7 +122,6 @@ internal static class AcceptedParameters
         Choice("sanitize-dump-payload", "no", "no yes clients"),
         Checked("save", "", AcceptedText.SavePoints, severalWords: true),
         Text("server_cpulist", "", immutable: true),
-        Number("set-max-intset-entries", 512, 0, long.MaxValue),
         Flag("set-proc-title", true, immutable: true),
         Checked("shutdown-on-sigint", "default", AcceptedText.ShutdownOptions, severalWords: true),
         Checked("shutdown-on-sigterm", "default", AcceptedText.ShutdownOptions, severalWords: true),
@@ -160,8 +156,6 @@ internal static class AcceptedParameters
         Flag("tls-session-caching", true),
         Number("tracking-table-max-keys", 1000000, 0, long.MaxValue),
         Text("unixsocketperm", "0", immutable: true),
-        Number("zset-max-listpack-entries", 128, 0, long.MaxValue, alias: "zset-max-ziplist-entries"),
-        Memory("zset-max-listpack-value", 64, alias: "zset-max-ziplist-value"),
     ];
 
     private static BooleanParameter Flag(string name, bool initial, string? alias = null, bool immutable = false) =>

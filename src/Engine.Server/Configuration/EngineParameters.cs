@@ -14,6 +14,7 @@ internal static class EngineParameters
 
     public static IEnumerable<ConfigParameter> All { get; } =
     [
+        .. EncodingParameters.All,
         new NumberParameter("port", 0, 65535,
             o => o.Port == NoPort ? 0 : o.Port, (o, v) => o.Port = v == 0 ? NoPort : (int)v)
         {

@@ -16,11 +16,17 @@ internal static class ValueNames
         _ => throw new UnreachableException($"There is no type {type}."),
     };
 
-    public static ReadOnlySpan<byte> Of(ValueEncoding encoding) => encoding switch
+    public static ReadOnlySpan<byte> Of(ValueType type, ValueEncoding encoding) => encoding switch
     {
+        // A list in one node is a quicklist to its users.
+        _ when type == ValueType.List => "quicklist"u8,
         ValueEncoding.Raw => "raw"u8,
         ValueEncoding.Int => "int"u8,
         ValueEncoding.EmbStr => "embstr"u8,
-        _ => throw new UnreachableException($"There is no encoding {encoding}."),
+        ValueEncoding.HashTable => "hashtable"u8,
+        ValueEncoding.IntSet => "intset"u8,
+        ValueEncoding.SkipList => "skiplist"u8,
+        ValueEncoding.ListPack => "listpack"u8,
+        _ => throw new UnreachableException($"There is no encoding {encoding} of a {type}."),
     };
 }

@@ -86,7 +86,9 @@ internal sealed partial class Database
         if (!TryFind(key, Hash(key), out Entry entry))
             throw new InvalidOperationException("Only a key that exists can be copied; look it up first.");
         uint word = Record.ValueWord(entry.RecordBytes);
-        if (Record.IsElsewhere(entry.RecordBytes))
+        if (entry.Type != ValueType.String)
+            word = _values.Copy(entry.Slot);
+        else if (Record.IsElsewhere(entry.RecordBytes))
             word = CreateStringBlock(entry.Bytes, entry.Bytes.Length);
         destination.Attach(entry, word, newKey, entry.Expiry);
         destination.Modified(newKey);
@@ -301,17 +303,23 @@ internal sealed partial class Database
     private void Attach(in Entry entry, uint valueWord, ReadOnlySpan<byte> key, long expiry)
     {
         ulong hash = Hash(key);
-        // While expiry stands still, a key whose time has come is absent to commands and still takes its place.
-        if (_keys.TryFind(key, hash, out uint expired))
-        {
-            Detach(EntryOf(expired), hash);
-            Free(expired);
-        }
-
+        RemoveHeldExpired(key, hash);
         uint handle = CopyRecord(entry, valueWord, key, expiry);
         _keys.Add(handle, hash);
         if (expiry != NoExpiry)
             _expiring.Add(handle, hash);
+        Arrived(key, entry.Type);
+    }
+
+    /// <summary>
+    /// While expiry stands still, a key whose time has come is absent to commands and still takes its place.
+    /// </summary>
+    private void RemoveHeldExpired(ReadOnlySpan<byte> key, ulong hash)
+    {
+        if (!_keys.TryFind(key, hash, out uint expired))
+            return;
+        Detach(EntryOf(expired), hash);
+        Free(expired);
     }
 
     private uint CopyRecord(in Entry entry, uint valueWord, ReadOnlySpan<byte> key, long expiry)

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Engine.Server.DataTypes;
 using Engine.Server.Memory;
+using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Keyspace;
 
@@ -18,6 +20,7 @@ internal sealed partial class Database
 
     private readonly Keyspace _keyspace;
     private readonly PageHeap _heap;
+    private readonly ValueStore _values;
     private HandleTable<RecordKeys> _keys;
     private HandleTable<RecordKeys> _expiring;
 
@@ -25,6 +28,7 @@ internal sealed partial class Database
     {
         _keyspace = keyspace;
         _heap = keyspace.Heap;
+        _values = keyspace.Values;
         Index = index;
         CreateTables();
     }
@@ -162,7 +166,7 @@ internal sealed partial class Database
     /// <summary>The handles of all keys, also of expired ones. No key may be added or removed meanwhile.</summary>
     public HandleTable<RecordKeys>.Enumerator GetEnumerator() => _keys.GetEnumerator();
 
-    public Entry EntryOf(uint handle) => new(_heap, handle, _heap.At(handle));
+    public Entry EntryOf(uint handle) => new(_values, handle, _heap.At(handle));
 
     /// <summary>Whether the entry's time has come. It is not deleted by asking.</summary>
     public bool IsExpired(in Entry entry) => entry.HasExpiry && entry.Expiry < _keyspace.Clock.Now;
@@ -211,7 +215,9 @@ internal sealed partial class Database
 
     private void Free(in Entry entry)
     {
-        if (Record.IsElsewhere(entry.RecordBytes))
+        if (entry.Type != ValueType.String)
+            _values.Free(entry.Slot);
+        else if (Record.IsElsewhere(entry.RecordBytes))
             _heap.Free(Record.ValueWord(entry.RecordBytes));
         _heap.Free(entry.Handle);
     }

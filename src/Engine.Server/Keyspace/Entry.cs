@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Engine.Server.DataTypes;
-using Engine.Server.Memory;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Keyspace;
@@ -9,12 +8,12 @@ namespace Engine.Server.Keyspace;
 /// <summary>A key that was found, with its value. Valid until the keyspace is written to.</summary>
 internal readonly ref struct Entry
 {
-    private readonly PageHeap _heap;
+    private readonly ValueStore _values;
     private readonly Span<byte> _record;
 
-    public Entry(PageHeap heap, uint handle, Span<byte> record)
+    public Entry(ValueStore values, uint handle, Span<byte> record)
     {
-        _heap = heap;
+        _values = values;
         Handle = handle;
         _record = record;
     }
@@ -48,13 +47,22 @@ internal readonly ref struct Entry
         {
             if (!Record.IsElsewhere(_record))
                 return _record.Slice(Record.ValueOffset(_record), (int)Record.ValueWord(_record));
-            return StringBlock.Bytes(_heap.At(Record.ValueWord(_record)));
+            return StringBlock.Bytes(_values.Heap.At(Record.ValueWord(_record)));
         }
     }
 
-    /// <summary>Bytes that key and value occupy in the heap, as <c>MEMORY USAGE</c> reports them.</summary>
-    public long MemoryBytes =>
-        _heap.Capacity(Handle) + (Record.IsElsewhere(_record) ? _heap.Capacity(Record.ValueWord(_record)) : 0);
+    /// <summary>Where a collection stands. Not for strings.</summary>
+    public ValueSlot Slot => Record.SlotOf(_values, _record);
+
+    /// <summary>Bytes that key and value occupy, as <c>MEMORY USAGE</c> reports them.</summary>
+    public long MemoryBytes => _values.Heap.Capacity(Handle) + ValueBytes;
+
+    private long ValueBytes => Type switch
+    {
+        ValueType.String when Record.IsElsewhere(_record) => _values.Heap.Capacity(Record.ValueWord(_record)),
+        ValueType.String => 0,
+        _ => _values.MemoryBytes(Slot),
+    };
 
     internal Span<byte> RecordBytes => _record;
 }

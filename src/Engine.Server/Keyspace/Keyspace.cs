@@ -1,3 +1,4 @@
+using Engine.Server.DataTypes;
 using Engine.Server.Memory;
 
 namespace Engine.Server.Keyspace;
@@ -11,19 +12,23 @@ internal sealed class Keyspace
     private readonly Database[] _databases;
     private readonly DiscardedKeys _discarded = new();
 
-    public Keyspace(int databases, EngineClock clock, IEffectSink effects, Random random)
+    public Keyspace(
+        int databases, EngineClock clock, IEffectSink effects, Random random, EncodingLimits? limits = null)
     {
         Clock = clock;
         Effects = effects;
         Random = random;
         Heap = new PageHeap();
         HashSeed = (ulong)random.NextInt64();
+        Values = new ValueStore(Heap, limits ?? new EncodingLimits(), HashSeed, random);
         _databases = new Database[databases];
         for (int i = 0; i < databases; i++)
             _databases[i] = new Database(this, i);
     }
 
     public PageHeap Heap { get; }
+
+    public ValueStore Values { get; }
 
     public EngineClock Clock { get; }
 
@@ -32,6 +37,9 @@ internal sealed class Keyspace
     public Random Random { get; }
 
     public ulong HashSeed { get; }
+
+    /// <summary>Keys to serve to those who waited for them.</summary>
+    public ReadyKeys Ready { get; } = new();
 
     public KeyspaceStatistics Statistics { get; } = new();
 
@@ -56,7 +64,7 @@ internal sealed class Keyspace
     {
         get
         {
-            long bytes = Heap.UsedBytes + _discarded.TableBytes;
+            long bytes = Heap.UsedBytes + Values.ManagedBytes + _discarded.TableBytes;
             foreach (Database database in _databases)
                 bytes += database.TableBytes;
             return bytes;
@@ -107,6 +115,8 @@ internal sealed class Keyspace
         _databases[first].AllModified(_databases[second]);
         _databases[second].AllModified(_databases[first]);
         _databases[first].SwapContents(_databases[second]);
+        _databases[first].AllArrived();
+        _databases[second].AllArrived();
     }
 
     private void DropAll()
@@ -114,6 +124,7 @@ internal sealed class Keyspace
         foreach (Database database in _databases)
             database.TakeKeys();
         _discarded.Clear();
+        Values.Clear();
         Heap.Clear();
     }
 }

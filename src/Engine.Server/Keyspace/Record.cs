@@ -10,7 +10,7 @@ namespace Engine.Server.Keyspace;
 /// <code>
 ///  0  u32  type (4 bits), encoding (4 bits), access clock (24 bits, for LRU and LFU)
 ///  4  u32  key length (30 bits), has-expiry, value-is-elsewhere
-///  8  u32  length of the value, or the handle of the block that holds it
+///  8  u32  length of the value, or the handle of the block that holds it, or the name of a large collection
 /// 12  i64  expiry in Unix milliseconds, only with has-expiry
 ///     key, value
 /// </code>
@@ -56,6 +56,10 @@ internal static class Record
         uint word = Read(record, 4);
         return KeyOffset(word) + (int)(word & LengthMask);
     }
+
+    /// <summary>The parts of a collection's record that change with the collection.</summary>
+    public static ValueSlot SlotOf(ValueStore values, Span<byte> record) =>
+        new(values, ref record[0], ref MemoryMarshal.AsRef<uint>(record[8..]));
 
     public static int LengthFor(int keyLength, int inlineValueLength, bool hasExpiry) =>
         HeaderLength + (hasExpiry ? ExpiryLength : 0) + keyLength + inlineValueLength;

@@ -56,7 +56,7 @@ internal static partial class KeyCommands
     private static void ObjectEncoding(ref CommandContext context)
     {
         if (TryInspect(ref context, out Entry entry))
-            context.Reply.Bulk(ValueNames.Of(entry.Encoding));
+            context.Reply.Bulk(ValueNames.Of(entry.Type, entry.Encoding));
     }
 
     /// <summary>OBJECT FREQ key; no policy that counts uses can be chosen yet</summary>

@@ -66,7 +66,7 @@ internal static partial class DebugCommand
         }
 
         uint idle = (context.Engine.Keyspace.AccessClock - entry.AccessClock) & Keyspace.Keyspace.AccessClockMask;
-        string encoding = Encoding.ASCII.GetString(ValueNames.Of(entry.Encoding));
+        string encoding = Encoding.ASCII.GetString(ValueNames.Of(entry.Type, entry.Encoding));
         context.Reply.SimpleString(string.Create(
             CultureInfo.InvariantCulture,
             $"Value at:0x{entry.Handle:x12} refcount:{Keys.KeyCommands.ReferenceCount(entry)} "

@@ -1,0 +1,37 @@
+namespace Engine.Server;
+
+/// <summary>
+/// Up to which size collections keep the compact encodings of Redis; above it they become tables and trees. The names
+/// and defaults are those of redis.conf.
+/// </summary>
+public sealed class EncodingLimits
+{
+    /// <summary>The fields of a hash that is a listpack: <c>hash-max-listpack-entries</c>.</summary>
+    /// <value>0 or more. The default is 512.</value>
+    public long HashEntries { get; set; } = 512;
+
+    /// <summary>Bytes of a field or value in such a hash: <c>hash-max-listpack-value</c>.</summary>
+    /// <value>0 or more. The default is 64.</value>
+    public long HashValueBytes { get; set; } = 64;
+
+    /// <summary>
+    /// A node of a list: a positive number counts elements, -1 to -5 stand for 4, 8, 16, 32 and 64 KiB:
+    /// <c>list-max-listpack-size</c>.
+    /// </summary>
+    /// <value>The default is -2.</value>
+    public int ListNodeSize { get; set; } = -2;
+
+    /// <summary>The members of a set of integers only: <c>set-max-intset-entries</c>.</summary>
+    /// <value>0 or more. The default is 512.</value>
+    public long IntegerSetEntries { get; set; } = 512;
+
+    /// <summary>The members of a sorted set that is a listpack: <c>zset-max-listpack-entries</c>.</summary>
+    /// <value>0 or more. The default is 128.</value>
+    public long SortedSetEntries { get; set; } = 128;
+
+    /// <summary>Bytes of a member of such a sorted set: <c>zset-max-listpack-value</c>.</summary>
+    /// <value>0 or more. The default is 64.</value>
+    public long SortedSetValueBytes { get; set; } = 64;
+
+    internal EncodingLimits Copy() => (EncodingLimits)MemberwiseClone();
+}

@@ -1,0 +1,43 @@
+using Engine.Server.DataTypes;
+using ValueType = Engine.Server.DataTypes.ValueType;
+
+namespace Engine.Server.Keyspace;
+
+/// <summary>
+/// Keys that hold collections. The collection itself is edited through its <see cref="ValueSlot"/>; who has edited
+/// it says so by <see cref="CollectionChanged"/>.
+/// </summary>
+internal sealed partial class Database
+{
+    /// <summary>Adds a key, which must be absent, with a compact value that stands in a block of the heap.</summary>
+    public ValueSlot AddCompact(ReadOnlySpan<byte> key, ValueType type, ValueEncoding encoding, uint block) =>
+        AddCollection(key, type, encoding, block);
+
+    /// <summary>Adds a key, which must be absent, with a large collection.</summary>
+    public ValueSlot AddLarge(ReadOnlySpan<byte> key, ValueType type, ValueEncoding encoding, LargeValue value) =>
+        AddCollection(key, type, encoding, _values.Add(value));
+
+    /// <summary>
+    /// A collection was edited: tells those who watch its key, and deletes the key when nothing is left in it.
+    /// </summary>
+    public void CollectionChanged(ReadOnlySpan<byte> key, bool isEmpty)
+    {
+        if (isEmpty)
+            Remove(key);
+        else
+            Modified(key);
+    }
+
+    private ValueSlot AddCollection(ReadOnlySpan<byte> key, ValueType type, ValueEncoding encoding, uint word)
+    {
+        ulong hash = Hash(key);
+        RemoveHeldExpired(key, hash);
+        uint handle = _heap.Allocate(Record.LengthFor(key.Length, 0, hasExpiry: false));
+        Span<byte> record = _heap.At(handle);
+        Record.Initialise(record, type, encoding, key, word, isElsewhere: true, NoExpiry);
+        Record.SetAccessClock(record, _keyspace.AccessClock);
+        _keys.Add(handle, hash);
+        Arrived(key, type);
+        return Record.SlotOf(_values, record);
+    }
+}
