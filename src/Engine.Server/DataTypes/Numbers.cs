@@ -82,4 +82,14 @@ internal static class Numbers
         Utf8Formatter.TryFormat(value, destination, out int written);
         return written;
     }
+
+    /// <summary>How many bytes <see cref="Format"/> writes.</summary>
+    public static int LengthOf(long value)
+    {
+        int length = value < 0 ? 2 : 1;
+        ulong magnitude = value < 0 ? 0 - (ulong)value : (ulong)value;
+        for (; magnitude >= 10; magnitude /= 10)
+            length++;
+        return length;
+    }
 }
