@@ -32,6 +32,11 @@ internal ref partial struct CommandContext
     /// <summary>Whether the handler journalled its change itself, in other words than the request's.</summary>
     public bool HasOwnEffect { get; private set; }
 
+    /// <summary>
+    /// The command is part of a transaction or a script: it cannot wait, since what comes after it would have to.
+    /// </summary>
+    public bool IsNested { get; init; }
+
     public readonly ReplyWriter Reply => Session.Reply;
 
     public readonly Database Database

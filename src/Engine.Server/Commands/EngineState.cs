@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Engine.Server.Commands.Blocking;
 using Engine.Server.Keyspace;
 using Engine.Server.Sessions;
 
@@ -7,6 +8,8 @@ namespace Engine.Server.Commands;
 /// <summary>The engine as commands see it: one instance, put together by <see cref="EngineServer"/>.</summary>
 internal sealed class EngineState
 {
+    public EngineState() => Blocked = new BlockedClients(this);
+
     /// <summary>The settings in force; CONFIG SET changes them.</summary>
     public required EngineOptions Options { get; init; }
 
@@ -33,6 +36,9 @@ internal sealed class EngineState
 
     public SlowLog SlowLog { get; } = new();
 
+    /// <summary>The clients whose commands wait for keys.</summary>
+    public BlockedClients Blocked { get; }
+
     public required ClientPause Pause { get; init; }
 
     /// <summary>40 hexadecimal digits that name the history of the data, for replication.</summary>
@@ -46,6 +52,7 @@ internal sealed class EngineState
         Discard(session);
         PubSub.RemoveAll(session);
         Pause.Forget(session);
+        Blocked.Forget(session);
     }
 
     /// <summary>Ends a client's transaction and its watches.</summary>

@@ -1,3 +1,4 @@
+using Engine.Server.Commands.Blocking;
 using Engine.Server.Protocol;
 using Engine.Server.Sessions;
 
@@ -10,4 +11,10 @@ namespace Engine.Server.Commands;
 internal interface ICommandRunner
 {
     void Run(Session session, in Request request);
+
+    /// <summary>
+    /// Lets a command that waited take what it wants from <paramref name="key"/>, as a unit of work of its own. Returns
+    /// false when there was nothing to take.
+    /// </summary>
+    bool TryServe(BlockedCommand blocked, ReadOnlySpan<byte> key);
 }

@@ -37,6 +37,13 @@ internal readonly partial struct ExtendedDouble
 
     public bool IsZero => _significand == 0;
 
+    /// <summary>The nearest number of half the precision, or about so: digits beyond it are cut off.</summary>
+    public double ToDouble()
+    {
+        double magnitude = IsFinite ? Math.ScaleB((double)_significand, _exponent) : double.PositiveInfinity;
+        return _isNegative ? -magnitude : magnitude;
+    }
+
     /// <summary>A sum that is no number, such as infinity less infinity, comes out infinite.</summary>
     public static ExtendedDouble operator +(ExtendedDouble left, ExtendedDouble right)
     {

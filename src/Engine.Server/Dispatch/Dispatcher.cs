@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Engine.Server.Commands;
+using Engine.Server.Commands.Blocking;
 using Engine.Server.Journal;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
@@ -62,8 +63,23 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         if (command is null || refusal is not null)
             throw new InvalidOperationException("A request is looked up before it is queued.");
         _timing.EnterCommand();
-        Invoke(session, command, request);
+        Invoke(session, command, request, isNested: true);
         _timing.LeaveCommand();
+    }
+
+    /// <inheritdoc/>
+    public bool TryServe(BlockedCommand blocked, ReadOnlySpan<byte> key)
+    {
+        CommandSpec command = blocked.Command;
+        long started = _timing.Begin(command);
+        var context = new CommandContext(engine, blocked.Session, command, blocked.Request);
+        if (!blocked.Serve(ref context, key))
+            return false;
+        if (CountError(blocked.Session))
+            engine.CommandStatistics[command.Index].Failed++;
+        _timing.End(command, started);
+        journal.Commit();
+        return true;
     }
 
     /// <summary>Runs one request. Returns false when it has to wait and is to be brought again later.</summary>
@@ -102,6 +118,8 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
 
         Invoke(session, command, request);
         journal.Commit();
+        if (!engine.Keyspace.Ready.IsEmpty)
+            engine.Blocked.ServeReady();
         return true;
     }
 
@@ -162,17 +180,19 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         return command;
     }
 
-    private void Invoke(Session session, CommandSpec command, in Request request)
+    private void Invoke(Session session, CommandSpec command, in Request request, bool isNested = false)
     {
         long started = _timing.Begin(command);
         long changes = engine.Keyspace.Changes;
 
-        var context = new CommandContext(engine, session, command, request);
+        var context = new CommandContext(engine, session, command, request) { IsNested = isNested };
         command.Handler(ref context);
 
         if (engine.Keyspace.Changes != changes && journal.IsRead && !context.HasOwnEffect)
             Journal(session.Database, request);
         engine.Statistics.CommandsProcessed++;
+        if (session.Waiting == WaitReason.Blocked)
+            return;
         if (CountError(session))
             engine.CommandStatistics[command.Index].Failed++;
         long duration = _timing.End(command, started);

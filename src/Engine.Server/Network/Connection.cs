@@ -214,7 +214,7 @@ internal sealed class Connection : IPollTarget, IClientLink
     /// </summary>
     private void FinishPeer()
     {
-        if (Session.Waiting == WaitReason.Paused)
+        if (Session.Waiting is WaitReason.Paused or WaitReason.Blocked)
         {
             Close();
             return;

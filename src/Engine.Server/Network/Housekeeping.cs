@@ -22,6 +22,7 @@ internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Acti
     {
         long now = engine.Clock.Now;
         engine.Pause.EndWhenOver(now);
+        engine.Blocked.EndOverdue(now);
         if (now >= _nextRound)
         {
             Expiry.Run(engine.Options.Hertz);
@@ -33,7 +34,9 @@ internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Acti
 
         // A clock that was set back must not stop the work for as long.
         int period = 1000 / engine.Options.Hertz;
-        long due = engine.Pause.IsOn ? Math.Min(_nextRound, engine.Pause.Until) : _nextRound;
+        long due = Math.Min(_nextRound, engine.Blocked.NextDeadline);
+        if (engine.Pause.IsOn)
+            due = Math.Min(due, engine.Pause.Until);
         return (int)Math.Clamp(due - now, 0, period);
     }
 
@@ -41,6 +44,7 @@ internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Acti
     public void RunToEnd()
     {
         engine.Pause.EndWhenOver(engine.Clock.Now);
+        engine.Blocked.EndOverdue(engine.Clock.Now);
         Expiry.RunToEnd();
         while (engine.Keyspace.Reclaim(KeysReclaimedPerTurn))
             continue;

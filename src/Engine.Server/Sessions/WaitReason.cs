@@ -8,6 +8,9 @@ internal enum WaitReason
     /// <summary>CLIENT PAUSE holds its command back.</summary>
     Paused,
 
+    /// <summary>Its command waits for a key to get a value.</summary>
+    Blocked,
+
     /// <summary>A gate of the test host holds its request or reply.</summary>
     Held,
 

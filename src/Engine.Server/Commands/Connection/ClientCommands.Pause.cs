@@ -48,8 +48,14 @@ internal static partial class ClientCommands
             context.Reply.Error(Errors.SubcommandSyntax(context[1], "client"));
         else if (context.Count == 4 && !context.Is(3, "TIMEOUT"u8) && !context.Is(3, "ERROR"u8))
             context.Reply.Error(Errors.UnknownUnblockReason);
-        else if (context.TryReadInteger(2, out _))
-            // No command waits for data. A pause holds clients back too, but it is not this command that ends it.
-            context.Reply.Integer(0);
+        else if (context.TryReadInteger(2, out long id))
+            context.Reply.Integer(TryUnblock(context, id) ? 1 : 0);
+    }
+
+    /// <summary>A pause holds clients back too, but it is not this command that ends it.</summary>
+    private static bool TryUnblock(in CommandContext context, long id)
+    {
+        ReadOnlySpan<byte> error = context.Count == 4 && context.Is(3, "ERROR"u8) ? Errors.Unblocked : default;
+        return context.Engine.Clients.Find(id) is { } session && context.Engine.Blocked.TryUnblock(session, error);
     }
 }

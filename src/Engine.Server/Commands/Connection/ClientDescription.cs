@@ -42,7 +42,7 @@ internal static class ClientDescription
             text.Append('P');
         if (session.Transaction.IsOpen)
             text.Append('x');
-        if (session.Waiting == WaitReason.Paused)
+        if (session.Waiting is WaitReason.Paused or WaitReason.Blocked)
             text.Append('b');
         if (session.Transaction.IsOutdated)
             text.Append('d');

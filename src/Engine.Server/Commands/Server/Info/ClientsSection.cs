@@ -13,7 +13,8 @@ internal static class ClientsSection
         report.Line("maxclients", engine.Options.MaxClients);
         report.Line("client_recent_max_input_buffer", Largest(engine, client => client.Link.PendingInput));
         report.Line("client_recent_max_output_buffer", Largest(engine, client => client.Output.Length));
-        report.Line("blocked_clients", engine.Clients.All.Count(client => client.Waiting == WaitReason.Paused));
+        report.Line("blocked_clients", engine.Clients.All.Count(
+            client => client.Waiting is WaitReason.Paused or WaitReason.Blocked));
         report.Line("tracking_clients", 0);
         report.Line("clients_in_timeout_table", 0);
     }

@@ -1,0 +1,149 @@
+using Engine.Server.Keyspace;
+using Engine.Server.Sessions;
+using ValueType = Engine.Server.DataTypes.ValueType;
+
+namespace Engine.Server.Commands.Blocking;
+
+/// <summary>
+/// The clients whose commands wait for keys. They are served key by key in the order in which the keys became ready,
+/// and for one key in the order in which the clients came.
+/// </summary>
+internal sealed class BlockedClients(EngineState engine)
+{
+    /// <summary>The deadline of those who wait as long as it takes.</summary>
+    public const long Forever = long.MaxValue;
+
+    private readonly Dictionary<Session, BlockedCommand> _waiting = [];
+    private readonly SortedSet<BlockedCommand> _byDeadline = new(Comparer<BlockedCommand>.Create(CompareDeadlines));
+    private long _sequence;
+
+    public int Count => _waiting.Count;
+
+    /// <summary>When the next one's time is over, Unix milliseconds; <see cref="Forever"/> for never.</summary>
+    public long NextDeadline => _byDeadline.Min?.Deadline ?? Forever;
+
+    /// <summary>
+    /// Lets the client of <paramref name="context"/> wait until <paramref name="serve"/> finds something to take, or
+    /// until <paramref name="deadline"/>: then it gets a null array. The handler returns without a reply.
+    /// </summary>
+    /// <param name="context">The command that waits; must be one that may.</param>
+    /// <param name="firstKey">The argument that is the first key.</param>
+    /// <param name="keyCount">How many keys follow one another.</param>
+    /// <param name="type">The type of value that it waits for.</param>
+    /// <param name="deadline">Unix milliseconds, or <see cref="Forever"/>.</param>
+    /// <param name="serve">Takes what is there, and replies.</param>
+    public void Block(
+        in CommandContext context, int firstKey, int keyCount, ValueType type, long deadline, ServeHandler serve)
+    {
+        byte[][] keys = DistinctKeys(context, firstKey, keyCount);
+        var blocked = new BlockedCommand(engine, context, keys, type, serve)
+        {
+            Deadline = deadline, Sequence = ++_sequence,
+        };
+        _waiting.Add(blocked.Session, blocked);
+        if (deadline != Forever)
+            _byDeadline.Add(blocked);
+        foreach (byte[] key in keys)
+            engine.Keyspace[blocked.Database].Waits.Add(key, blocked);
+        blocked.Session.Wait(WaitReason.Blocked);
+    }
+
+    /// <summary>Serves those who waited for what has become ready.</summary>
+    public void ServeReady()
+    {
+        ReadyKeys ready = engine.Keyspace.Ready;
+        while (!ready.IsEmpty)
+        {
+            foreach ((int database, byte[] key) in ready.Take())
+                Serve(engine.Keyspace[database], key);
+        }
+    }
+
+    /// <summary>Ends the waiting of those whose time is over.</summary>
+    public void EndOverdue(long now)
+    {
+        while (NextDeadline <= now)
+            TimeOut(_byDeadline.Min!);
+    }
+
+    /// <summary>
+    /// CLIENT UNBLOCK: as if the time were over, or with <paramref name="error"/>. Returns false when the client does
+    /// not wait for a key.
+    /// </summary>
+    public bool TryUnblock(Session session, ReadOnlySpan<byte> error)
+    {
+        if (!_waiting.TryGetValue(session, out BlockedCommand? blocked))
+            return false;
+        if (error.IsEmpty)
+        {
+            TimeOut(blocked);
+            return true;
+        }
+
+        session.Reply.Error(error);
+        CountCall(blocked);
+        End(blocked);
+        return true;
+    }
+
+    /// <summary>The reply is written: the client goes on.</summary>
+    public void End(BlockedCommand blocked)
+    {
+        Remove(blocked);
+        blocked.Session.Link.ScheduleFlush();
+        blocked.Session.Resume();
+    }
+
+    /// <summary>The client is gone.</summary>
+    public void Forget(Session session)
+    {
+        if (_waiting.TryGetValue(session, out BlockedCommand? blocked))
+            Remove(blocked);
+    }
+
+    private static byte[][] DistinctKeys(in CommandContext context, int firstKey, int keyCount)
+    {
+        var keys = new List<byte[]>(keyCount);
+        for (int i = firstKey; i < firstKey + keyCount; i++)
+        {
+            byte[] key = context[i].ToArray();
+            if (!keys.Contains(key, ByteArrayComparer.Instance))
+                keys.Add(key);
+        }
+
+        return [.. keys];
+    }
+
+    private static void Serve(Database database, byte[] key)
+    {
+        // Those who are served leave the list, so this goes over a copy of it.
+        foreach (KeyWait wait in database.Waits.For(key).ToArray())
+        {
+            if (!database.TryPeek(key, out Entry entry))
+                return;
+            if (entry.Type == wait.Type)
+                wait.TryServe(key);
+        }
+    }
+
+    private void TimeOut(BlockedCommand blocked)
+    {
+        blocked.Session.Reply.NullArray();
+        CountCall(blocked);
+        End(blocked);
+    }
+
+    /// <summary>The command is over without having been run again, which would have counted it.</summary>
+    private void CountCall(BlockedCommand blocked) => engine.CommandStatistics[blocked.Command.Index].Calls++;
+
+    private void Remove(BlockedCommand blocked)
+    {
+        _waiting.Remove(blocked.Session);
+        _byDeadline.Remove(blocked);
+        foreach (byte[] key in blocked.Keys)
+            engine.Keyspace[blocked.Database].Waits.Remove(key, blocked);
+    }
+
+    private static int CompareDeadlines(BlockedCommand left, BlockedCommand right) =>
+        (left.Deadline, left.Sequence).CompareTo((right.Deadline, right.Sequence));
+}
