@@ -29,7 +29,7 @@ internal sealed unsafe class EpollListener : IPollTarget, IListener
 
     private int Descriptor => (int)_socket.Handle;
 
-    public void Start() => _poller.Add(Descriptor, this);
+    public void Start() => _poller.AddListener(Descriptor, this);
 
     public void OnReadable()
     {

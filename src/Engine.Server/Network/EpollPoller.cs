@@ -4,10 +4,16 @@ using System.Runtime.InteropServices;
 
 namespace Engine.Server.Network;
 
-/// <summary>Waits by Linux's epoll, level-triggered: one system call tells all that is ready.</summary>
+/// <summary>
+/// Waits by Linux's epoll: one system call tells all that is ready. Listeners are told as long as somebody waits to be
+/// accepted; connections are told once when something arrives, so that the kernel does not look at each of them again
+/// in the next wait. Who has not read everything calls <see cref="TellAgain"/>.
+/// </summary>
 internal sealed unsafe class EpollPoller : IPoller
 {
     private const int EventsPerWait = 1024;
+    private const int ConnectionEvents = Linux.EpollPeerFinished | Linux.EpollOnChange;
+    private const int Ends = Linux.EpollPeerFinished | Linux.EpollHangup | Linux.EpollError;
 
     private static readonly bool IsPacked = RuntimeInformation.ProcessArchitecture == Architecture.X64;
     private static readonly int EventSize = IsPacked ? 12 : 16;
@@ -20,6 +26,7 @@ internal sealed unsafe class EpollPoller : IPoller
     private readonly Lock _wakeGate = new();
     private bool _isDisposed;
     private IPollTarget?[] _targets = new IPollTarget?[1024];
+    private int[] _interests = new int[1024];
 
     public EpollPoller()
     {
@@ -31,16 +38,20 @@ internal sealed unsafe class EpollPoller : IPoller
 
     public string Name => "epoll";
 
-    public void Add(int descriptor, IPollTarget target)
+    public void AddListener(int descriptor, IPollTarget target) => Add(descriptor, target, Linux.EpollIn);
+
+    public void AddConnection(int descriptor, IPollTarget target) =>
+        Add(descriptor, target, Linux.EpollIn | ConnectionEvents);
+
+    public void Watch(int descriptor, bool readable, bool writable)
     {
-        if (descriptor >= _targets.Length)
-            Array.Resize(ref _targets, Math.Max(descriptor + 1, _targets.Length * 2));
-        _targets[descriptor] = target;
-        Control(Linux.EpollAdd, descriptor, Linux.EpollIn);
+        _interests[descriptor] =
+            (readable ? Linux.EpollIn | ConnectionEvents : 0) | (writable ? Linux.EpollOut : 0);
+        TellAgain(descriptor);
     }
 
-    public void Watch(int descriptor, bool readable, bool writable) =>
-        Control(Linux.EpollModify, descriptor, (readable ? Linux.EpollIn : 0) | (writable ? Linux.EpollOut : 0));
+    /// <summary>What is ready now is told by the next wait, whether or not it was told before.</summary>
+    public void TellAgain(int descriptor) => Control(Linux.EpollModify, descriptor, _interests[descriptor]);
 
     public void Remove(int descriptor)
     {
@@ -53,10 +64,7 @@ internal sealed unsafe class EpollPoller : IPoller
 
     public void Wait(int timeoutMilliseconds, Action awake)
     {
-        // Under load something is ready at once, and the call that never blocks is the cheaper one.
-        int count = Linux.EpollPeek(_epoll, _eventPointer, EventsPerWait, 0);
-        if (count == 0 && timeoutMilliseconds != 0)
-            count = Linux.EpollWait(_epoll, _eventPointer, EventsPerWait, timeoutMilliseconds);
+        int count = Linux.EpollWait(_epoll, _eventPointer, EventsPerWait, timeoutMilliseconds);
         awake();
         for (int i = 0; i < count; i++)
         {
@@ -97,10 +105,29 @@ internal sealed unsafe class EpollPoller : IPoller
 
         // An earlier event of this wait may have closed the descriptor, and even reused it: then a read finds nothing
         // and tries later.
-        if ((events & (Linux.EpollIn | Linux.EpollHangup | Linux.EpollError)) != 0)
+        if ((events & (Linux.EpollIn | Ends)) != 0)
+        {
             _targets[descriptor]?.OnReadable();
+            // What came before the end may have been all that was read.
+            if ((events & Ends) != 0 && _targets[descriptor] is not null)
+                TellAgain(descriptor);
+        }
+
         if ((events & Linux.EpollOut) != 0)
             _targets[descriptor]?.OnWritable();
+    }
+
+    private void Add(int descriptor, IPollTarget target, int interest)
+    {
+        if (descriptor >= _targets.Length)
+        {
+            Array.Resize(ref _targets, Math.Max(descriptor + 1, _targets.Length * 2));
+            Array.Resize(ref _interests, _targets.Length);
+        }
+
+        _targets[descriptor] = target;
+        _interests[descriptor] = interest;
+        Control(Linux.EpollAdd, descriptor, interest);
     }
 
     private void Control(int operation, int descriptor, int events)

@@ -21,12 +21,16 @@ internal sealed unsafe class EpollTransport(EpollPoller poller, int descriptor, 
 
     public override int Descriptor => descriptor;
 
-    public override void Attach(IPollTarget target) => poller.Add(descriptor, target);
+    public override void Attach(IPollTarget target) => poller.AddConnection(descriptor, target);
 
     public override int Receive(Span<byte> buffer)
     {
+        int received;
         fixed (byte* pointer = buffer)
-            return Result(Linux.Receive(descriptor, pointer, (nuint)buffer.Length, 0));
+            received = Result(Linux.Receive(descriptor, pointer, (nuint)buffer.Length, 0));
+        if (received == buffer.Length)
+            poller.TellAgain(descriptor);
+        return received;
     }
 
     public override int Send(ReadOnlySpan<byte> bytes)
@@ -40,11 +44,8 @@ internal sealed unsafe class EpollTransport(EpollPoller poller, int descriptor, 
         }
     }
 
-    public override void NotifyWhenWritable()
-    {
-        if (!_isWaitingToSend)
-            SetWaitingToSend(true);
-    }
+    /// <summary>Asks again each time: a connection that can be written to is told so once.</summary>
+    public override void NotifyWhenWritable() => SetWaitingToSend(true);
 
     public override void StopReceiving()
     {

@@ -13,6 +13,8 @@ internal static unsafe partial class Linux
     public const int EpollOut = 0x004;
     public const int EpollHangup = 0x010;
     public const int EpollError = 0x008;
+    public const int EpollPeerFinished = 0x2000;
+    public const int EpollOnChange = 1 << 31;
     public const int EpollAdd = 1;
     public const int EpollDelete = 2;
     public const int EpollModify = 3;
@@ -35,11 +37,8 @@ internal static unsafe partial class Linux
     [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
     public static partial int EpollControl(int epoll, int operation, int descriptor, void* eventPointer);
 
-    [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "epoll_wait")]
     public static partial int EpollWait(int epoll, void* events, int count, int timeoutMilliseconds);
-
-    [LibraryImport("libc", EntryPoint = "epoll_wait"), SuppressGCTransition]
-    public static partial int EpollPeek(int epoll, void* events, int count, int zeroTimeout);
 
     [LibraryImport("libc", EntryPoint = "recv"), SuppressGCTransition]
     public static partial nint Receive(int descriptor, byte* buffer, nuint length, int flags);
