@@ -1,0 +1,31 @@
+using System.Linq.Expressions;
+
+namespace Conformance.Tests.Recipes;
+
+/// <summary>
+/// Calls operations and keeps which of them have brought a result. What is listed as called is read from the very
+/// expression that is run, so the list cannot claim more than has happened.
+/// </summary>
+internal sealed class CalledOperations
+{
+    private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
+
+    public IReadOnlySet<string> Names => _names;
+
+    public async Task<T> RunAsync<T>(Expression<Func<ValueTask<T>>> call)
+    {
+        T result = await call.Compile(preferInterpretation: true)();
+        _names.Add(NameOf(call.Body));
+        return result;
+    }
+
+    private static string NameOf(Expression call)
+    {
+        var method = ((MethodCallExpression)call).Method;
+        if (((MethodCallExpression)call).Object is not { } target)
+            return PublicOperations.NameOf(method.DeclaringType!, method);
+
+        Type type = Expression.Lambda(target).Compile(preferInterpretation: true).DynamicInvoke()!.GetType();
+        return PublicOperations.NameOf(type.IsVisible ? type : method.DeclaringType!, method);
+    }
+}
