@@ -1,0 +1,27 @@
+using Patterns.Caching.Tests.Cases;
+using Patterns.Caching.Tests.Support;
+using Redis.Fixtures.Topologies;
+
+namespace Patterns.Caching.Tests;
+
+// The same cases as OnRealRedis.cs, on one cluster for all of them; a failing Redis needs a server of its own.
+[Collection<UsesRedisCluster>]
+public sealed class CacheAsideOnCluster(ClusteredRedis server) : CacheAsideCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class EntriesOnCluster(ClusteredRedis server) : EntryCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class InvalidationOnCluster(ClusteredRedis server)
+    : InvalidationCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class SingleFlightOnCluster(ClusteredRedis server)
+    : SingleFlightCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class SourceFailureOnCluster(ClusteredRedis server)
+    : SourceFailureCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class TelemetryOnCluster(ClusteredRedis server) : TelemetryCases(server), IClassFixture<ClusteredRedis>;

@@ -1,0 +1,11 @@
+using Redis.Fixtures.Clients;
+using Redis.Fixtures.Topologies;
+using StackExchange.Redis;
+
+namespace Patterns.Caching.Tests.Support;
+
+/// <summary>The cluster of the assembly: three primaries, which share the keys, each with a replica.</summary>
+public sealed class ClusteredRedis(RedisCluster cluster) : CacheServer
+{
+    protected override Task<ConnectionMultiplexer> OpenAsync() => cluster.ConnectMultiplexerAsync(BePatient);
+}
