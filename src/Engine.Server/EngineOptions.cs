@@ -1,6 +1,7 @@
 using System.Net;
 using Engine.Server.Configuration;
 using Engine.Server.Dispatch;
+using Engine.Server.Memory;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -144,6 +145,9 @@ public sealed class EngineOptions
 
     /// <summary>Faults to inject between clients and commands; Engine.Testing sets it.</summary>
     internal ITrafficGate? Gate { get; set; }
+
+    /// <summary>How many pages the heap may have; tests set it to fill the engine soon.</summary>
+    internal int HeapPages { get; set; } = PageHeap.MaximumPageIndexes;
 
     internal bool RequiresPassword => RequirePassword.Length > 0;
 

@@ -37,6 +37,8 @@ internal sealed class Admission(EngineState engine)
         bool isInTransaction = session.Transaction.IsOpen;
         if (isInTransaction && command.Is(CommandFlags.NoMulti))
             return Refuse(Errors.NotInsideTransaction, out refusal);
+        if (engine.Keyspace.Heap.IsDownToReserve && MayTakeMemory(session, command))
+            return Refuse(Errors.OutOfMemory, out refusal);
         if (session.IsSubscriber && !session.Reply.IsResp3 && !IsAllowedWhileSubscribed(command))
         {
             refusal = Errors.NotWhileSubscribed(command.FullName);
@@ -58,6 +60,12 @@ internal sealed class Admission(EngineState engine)
 
     private bool IsHeldBack(Session session, CommandSpec command) =>
         engine.Pause.HoldsAll || command.MayWrite || (command.Name == "exec" && session.Transaction.MayWrite);
+
+    /// <summary>While a transaction is open, whatever it queues counts, as in Redis.</summary>
+    private static bool MayTakeMemory(Session session, CommandSpec command) =>
+        command.Is(CommandFlags.DenyOom)
+        || (session.Transaction.IsOpen && !RunsInsideTransaction(command))
+        || (command.Name == "exec" && session.Transaction.MayTakeMemory);
 
     private static bool IsAllowedWhileSubscribed(CommandSpec command) => command.Name
         is "ping" or "quit" or "reset" or "subscribe" or "ssubscribe" or "psubscribe" or "unsubscribe" or "sunsubscribe"

@@ -108,7 +108,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
                 Reject(session, command, refusal!);
                 return true;
             case AdmissionDecision.Queue:
-                session.Transaction.Enqueue(request, command.MayWrite);
+                session.Transaction.Enqueue(request, command.MayWrite, command.Is(CommandFlags.DenyOom));
                 session.Reply.Queued();
                 return true;
             case AdmissionDecision.Wait:
@@ -186,7 +186,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         long changes = engine.Keyspace.Changes;
 
         var context = new CommandContext(engine, session, command, request) { IsNested = isNested };
-        command.Handler(ref context);
+        RunHandler(command, ref context);
 
         if (engine.Keyspace.Changes != changes && journal.IsRead && !context.HasOwnEffect)
             Journal(session.Database, request);
@@ -198,6 +198,23 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         long duration = _timing.End(command, started);
         if (_timing.IsSlow(duration) && !command.Is(CommandFlags.SkipSlowLog))
             engine.SlowLog.Add(context, _clock.Now / 1000, duration, engine.Options.SlowLogMaxLength);
+    }
+
+    /// <summary>
+    /// Runs the command; one that outgrows even the reserve of the heap is answered as if it had been refused.
+    /// </summary>
+    private static void RunHandler(CommandSpec command, ref CommandContext context)
+    {
+        long repliesFrom = context.Session.Output.Length;
+        try
+        {
+            command.Handler(ref context);
+        }
+        catch (InsufficientMemoryException)
+        {
+            context.Session.Output.TakeFrom(repliesFrom);
+            context.Reply.Error(Errors.OutOfMemory);
+        }
     }
 
     private void Journal(int database, in Request request)

@@ -70,8 +70,8 @@ internal sealed partial class Database
         ulong hash = Hash(key);
         if (!TryFind(key, hash, out Entry entry))
             throw new InvalidOperationException("Only a key that exists can be transferred; look it up first.");
-        Detach(entry, hash);
         destination.Attach(entry, Record.ValueWord(entry.RecordBytes), newKey, expiry);
+        Detach(entry, hash);
         _heap.Free(entry.Handle);
         Modified(key);
         destination.Modified(newKey);
@@ -213,13 +213,28 @@ internal sealed partial class Database
     {
         bool elsewhere = value.Length > Record.InlineValueLimit;
         uint word = elsewhere ? CreateStringBlock(value, value.Length) : (uint)value.Length;
-        uint handle = _heap.Allocate(Record.LengthFor(key.Length, elsewhere ? 0 : value.Length, expiry != NoExpiry));
+        int length = Record.LengthFor(key.Length, elsewhere ? 0 : value.Length, expiry != NoExpiry);
+        uint handle = elsewhere ? AllocateRecordOf(word, length) : _heap.Allocate(length);
         Span<byte> record = _heap.At(handle);
         Record.Initialise(record, ValueType.String, encoding, key, word, elsewhere, expiry);
         Record.SetAccessClock(record, _keyspace.AccessClock);
         if (!elsewhere)
             value.CopyTo(record[Record.ValueOffset(record)..]);
         return handle;
+    }
+
+    /// <summary>The record for a value in a block of its own, which is freed again when there is no room for it.</summary>
+    private uint AllocateRecordOf(uint block, int length)
+    {
+        try
+        {
+            return _heap.Allocate(length);
+        }
+        catch (InsufficientMemoryException)
+        {
+            _heap.Free(block);
+            throw;
+        }
     }
 
     private uint CreateStringBlock(ReadOnlySpan<byte> value, int capacity)
@@ -264,7 +279,8 @@ internal sealed partial class Database
         long expiry = entry.Expiry;
         ReadOnlySpan<byte> kept = old[..Math.Min(old.Length, length)];
         uint word = elsewhere ? CreateStringBlock(kept, capacity) : (uint)length;
-        uint handle = _heap.Allocate(Record.LengthFor(entry.Key.Length, elsewhere ? 0 : capacity, entry.HasExpiry));
+        int recordLength = Record.LengthFor(entry.Key.Length, elsewhere ? 0 : capacity, entry.HasExpiry);
+        uint handle = elsewhere ? AllocateRecordOf(word, recordLength) : _heap.Allocate(recordLength);
         Span<byte> record = _heap.At(handle);
         Record.Initialise(record, ValueType.String, ValueEncoding.Raw, entry.Key, word, elsewhere, expiry);
         Record.SetAccessClock(record, _keyspace.AccessClock);

@@ -13,12 +13,17 @@ internal sealed class Keyspace
     private readonly DiscardedKeys _discarded = new();
 
     public Keyspace(
-        int databases, EngineClock clock, IEffectSink effects, Random random, EncodingLimits? limits = null)
+        int databases,
+        EngineClock clock,
+        IEffectSink effects,
+        Random random,
+        EncodingLimits? limits = null,
+        int heapPages = PageHeap.MaximumPageIndexes)
     {
         Clock = clock;
         Effects = effects;
         Random = random;
-        Heap = new PageHeap();
+        Heap = new PageHeap(heapPages);
         HashSeed = (ulong)random.NextInt64();
         Values = new ValueStore(Heap, limits ?? new EncodingLimits(), HashSeed, random);
         _databases = new Database[databases];

@@ -2,9 +2,12 @@ namespace Engine.Server.Memory;
 
 internal sealed partial class PageHeap
 {
-    private const int MaximumPageIndexes = 1 << PageShift;
+    public const int MaximumPageIndexes = 1 << PageShift;
+
+    private const int ReserveShare = 64;
 
     private readonly int _maximumPageIndexes;
+    private readonly int _reserve;
     private readonly Stack<int> _releasedPages = new();
     private readonly ReleasedArrays _releasedArrays = new();
 
@@ -25,7 +28,17 @@ internal sealed partial class PageHeap
     }
 
     /// <summary>A heap that is full earlier, as tests need it.</summary>
-    internal PageHeap(int maximumPageIndexes) => _maximumPageIndexes = maximumPageIndexes;
+    internal PageHeap(int maximumPageIndexes)
+    {
+        _maximumPageIndexes = maximumPageIndexes;
+        _reserve = maximumPageIndexes / ReserveShare;
+    }
+
+    /// <summary>
+    /// Whether only the reserve is left: pages for what a command that has begun still needs, so that it need not stop
+    /// half-way. New commands that take memory are refused until it is whole again.
+    /// </summary>
+    public bool IsDownToReserve => _maximumPageIndexes - _pageIndexes + _releasedPages.Count <= _reserve;
 
     /// <summary>Frees all blocks at once, however many there are, and releases their pages.</summary>
     public void Clear()

@@ -52,6 +52,8 @@ internal static class Errors
         "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when "u8 +
         "switching between policies at runtime LRU and LFU data will take some time to adjust."u8;
 
+    public static ReadOnlySpan<byte> OutOfMemory => "OOM command not allowed when used memory > 'maxmemory'."u8;
+
     public static ReadOnlySpan<byte> NoAuth => "NOAUTH Authentication required."u8;
 
     public static ReadOnlySpan<byte> NotInsideTransaction => "ERR Command not allowed inside a transaction"u8;

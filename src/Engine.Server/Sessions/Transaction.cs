@@ -26,6 +26,9 @@ internal sealed class Transaction : IKeyWatcher
     /// <summary>Whether a queued command may write, so that a pause of writes holds EXEC back.</summary>
     public bool MayWrite { get; private set; }
 
+    /// <summary>Whether a queued command may take memory, so that EXEC is refused when there is none.</summary>
+    public bool MayTakeMemory { get; private set; }
+
     /// <summary>Bytes of the queued requests.</summary>
     public long QueuedBytes { get; private set; }
 
@@ -35,11 +38,13 @@ internal sealed class Transaction : IKeyWatcher
 
     /// <summary>Queues a request, unless EXEC will run nothing anyway.</summary>
     /// <param name="mayWrite">The command may change data or make others hear of something.</param>
-    public void Enqueue(in Request request, bool mayWrite)
+    /// <param name="mayTakeMemory">The command may need more memory for the data.</param>
+    public void Enqueue(in Request request, bool mayWrite, bool mayTakeMemory)
     {
         if (HasFailedToQueue || IsOutdated)
             return;
         MayWrite |= mayWrite;
+        MayTakeMemory |= mayTakeMemory;
         var stored = new StoredRequest(request);
         QueuedBytes += stored.Bytes;
         _queue.Add(stored);
@@ -71,6 +76,7 @@ internal sealed class Transaction : IKeyWatcher
         IsOpen = false;
         HasFailedToQueue = false;
         MayWrite = false;
+        MayTakeMemory = false;
         _queue.Clear();
         if (_queue.Capacity > CapacityKept)
             _queue.TrimExcess();

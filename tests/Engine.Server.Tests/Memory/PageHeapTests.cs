@@ -190,6 +190,24 @@ public sealed class PageHeapTests
     }
 
     [Fact]
+    public void Heap_says_when_only_its_reserve_is_left()
+    {
+        PageHeap heap = new(maximumPageIndexes: 128);
+        uint[] handles = [.. Enumerable.Range(0, 124).Select(_ => heap.Allocate(600_000))];
+        Assert.False(heap.IsDownToReserve);
+
+        uint last = heap.Allocate(600_000);
+        Assert.True(heap.IsDownToReserve);
+
+        heap.Free(handles[50]);
+        Assert.False(heap.IsDownToReserve);
+        heap.Allocate(600_000);
+        heap.Allocate(600_000);
+        heap.Free(last);
+        Assert.True(heap.IsDownToReserve);
+    }
+
+    [Fact]
     public void Span_of_a_block_ends_with_its_page()
     {
         uint handle = _heap.Allocate(100);
