@@ -31,7 +31,14 @@ internal static class ListeningSocket
     {
         string? path = socket.LocalEndPoint is UnixDomainSocketEndPoint unix ? unix.ToString() : null;
         socket.Dispose();
-        if (path is not null)
-            File.Delete(path);
+        try
+        {
+            if (path is not null)
+                File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Somebody took the file's folder away, or the right to change it: the file is theirs now.
+        }
     }
 }

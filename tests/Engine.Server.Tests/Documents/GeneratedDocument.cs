@@ -12,7 +12,7 @@ internal static class GeneratedDocument
     /// </summary>
     public static async Task RequireAsync(string name, string expected, CancellationToken cancellationToken)
     {
-        string path = Path.Combine(RepositoryRoot(), "docs", name);
+        string path = PathOf(name);
         string actual = File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : "";
         if (actual != expected && Environment.GetEnvironmentVariable(UpdateVariable) == "1")
             await File.WriteAllTextAsync(path, expected, cancellationToken);
@@ -23,6 +23,8 @@ internal static class GeneratedDocument
                 $"docs/{name} is not what the engine's tables say. Run this test with {UpdateVariable}=1 to renew it.");
         }
     }
+
+    public static string PathOf(string name) => Path.Combine(RepositoryRoot(), "docs", name);
 
     private static string RepositoryRoot([CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));

@@ -34,6 +34,26 @@ public sealed class EngineOptionsTests
         Assert.Contains($"127.0.0.1:{first.Port}", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(NetworkBackend.Epoll)]
+    [InlineData(NetworkBackend.Sockets)]
+    public async Task Engine_ends_in_good_order_when_the_folder_of_its_socket_is_gone(NetworkBackend network)
+    {
+        Assert.SkipUnless(network == NetworkBackend.Sockets || OperatingSystem.IsLinux(), "Only Linux has epoll.");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("engine-");
+        EngineServer engine = await EngineServer.StartAsync(new EngineOptions
+        {
+            Port = -1,
+            UnixSocket = Path.Combine(folder.FullName, "engine.sock"),
+            Network = network,
+        });
+
+        folder.Delete(recursive: true);
+        await engine.DisposeAsync();
+
+        Assert.True(engine.Completion.IsCompletedSuccessfully);
+    }
+
     [Fact]
     public async Task Changing_the_options_of_a_running_engine_changes_nothing()
     {

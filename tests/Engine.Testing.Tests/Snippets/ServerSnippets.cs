@@ -1,0 +1,68 @@
+using System.Net;
+using Engine.Server;
+using StackExchange.Redis;
+
+namespace Engine.Testing.Tests.Snippets;
+
+/// <summary>The code of docs/engine/server.md, which runs as it stands there.</summary>
+public sealed class ServerSnippets
+{
+    [Fact]
+    public async Task Configure()
+    {
+        string folder = Directory.CreateTempSubdirectory("engine-").FullName;
+        string socketPath = Path.Combine(folder, "engine.sock");
+
+        #region configure
+        var options = new EngineOptions
+        {
+            Port = 0,                                      // a free one, which engine.Port tells
+            Bind = { IPAddress.IPv6Loopback },             // beside 127.0.0.1, which is the default
+            UnixSocket = socketPath,
+            RequirePassword = "open sesame",
+            MaxClients = 500,
+            IdleTimeout = 300,                             // seconds
+            SubscriberOutputLimit = new OutputLimit(HardBytes: 8_000_000, SoftBytes: 1_000_000, SoftSeconds: 10),
+        };
+        await using var engine = await EngineServer.StartAsync(options);
+        #endregion
+
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"[::1]:{engine.Port},password=open sesame");
+        Assert.True(await redis.GetDatabase().StringSetAsync("k", "v"));
+        Assert.True(File.Exists(socketPath));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Connect_in_memory()
+    {
+        #region memory
+        await using var engine = await EngineServer.StartAsync(new EngineOptions { Port = -1 });
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(
+            new ConfigurationOptions
+            {
+                EndPoints = { "engine" },                  // a name only: the tunnel leads to the engine
+                Tunnel = new EngineTunnel(engine),
+            });
+        #endregion
+
+        Assert.Equal(0, engine.Port);
+        Assert.True(await redis.GetDatabase().StringSetAsync("k", "v"));
+    }
+
+    [Fact]
+    public async Task Wait_for_the_end()
+    {
+        await using var engine = await EngineServer.StartAsync(EngineOptions.Parse(["--port", "0", "--hz", "100"]));
+
+        #region end
+        Task ending = engine.Completion.ContinueWith(
+            ended => Console.WriteLine(ended.Exception?.InnerException?.Message ?? "The engine has ended."),
+            TaskScheduler.Default);
+        #endregion
+
+        await engine.DisposeAsync();
+        await ending;
+        Assert.True(engine.Completion.IsCompletedSuccessfully);
+    }
+}
