@@ -223,7 +223,7 @@ internal sealed partial class Database
         return handle;
     }
 
-    /// <summary>The record for a value in a block of its own, which is freed again when there is no room for it.</summary>
+    /// <summary>The record of a value in a block of its own, which is freed again when there is no room.</summary>
     private uint AllocateRecordOf(uint block, int length)
     {
         try
