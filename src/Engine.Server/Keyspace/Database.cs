@@ -10,7 +10,7 @@ namespace Engine.Server.Keyspace;
 /// One numbered database: finding keys, with expiry applied on the way, and removing them.
 /// What changes values stands in the other part of this class.
 /// </summary>
-internal sealed partial class Database
+internal sealed partial class Database : IScannable
 {
     /// <summary>The expiry of a key that has none.</summary>
     public const long NoExpiry = -1;
@@ -95,9 +95,20 @@ internal sealed partial class Database
         ulong hash = Hash(key);
         if (!TryFind(key, hash, out Entry entry))
             return false;
-        Modified(key);
-        Detach(entry, hash);
-        Free(entry);
+        Remove(entry, hash);
+        return true;
+    }
+
+    /// <summary>
+    /// Deletes a key with its value and does not look whether its time has come, as commands do whose result is
+    /// nothing. Returns false when there is none.
+    /// </summary>
+    public bool RemoveUnseen(ReadOnlySpan<byte> key)
+    {
+        ulong hash = Hash(key);
+        if (!_keys.TryFind(key, hash, out uint handle))
+            return false;
+        Remove(EntryOf(handle), hash);
         return true;
     }
 
@@ -157,11 +168,10 @@ internal sealed partial class Database
     public bool RehashStep(int buckets) => _keys.RehashStep(buckets) | _expiring.RehashStep(buckets);
 
     /// <summary>
-    /// Visits some keys and returns the cursor for the next call, 0 after the last. Expired keys are visited too.
+    /// Adds the handles of some keys and returns the cursor for the next call, 0 after the last. Expired keys are
+    /// among them.
     /// </summary>
-    public ulong Scan<TVisitor>(ulong cursor, ref TVisitor visitor)
-        where TVisitor : struct, IHandleVisitor, allows ref struct =>
-        _keys.Scan(cursor, ref visitor);
+    public ulong Scan(ulong cursor, List<uint> found) => _keys.Scan(cursor, found);
 
     /// <summary>The handles of all keys, also of expired ones. No key may be added or removed meanwhile.</summary>
     public HandleTable<RecordKeys>.Enumerator GetEnumerator() => _keys.GetEnumerator();
@@ -202,6 +212,13 @@ internal sealed partial class Database
         effects.Add(entry.Key);
         if (!Watches.IsEmpty)
             Watches.Expired(entry.Key);
+        Detach(entry, hash);
+        Free(entry);
+    }
+
+    private void Remove(in Entry entry, ulong hash)
+    {
+        Modified(entry.Key);
         Detach(entry, hash);
         Free(entry);
     }

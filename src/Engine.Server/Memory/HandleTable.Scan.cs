@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Engine.Server.Memory;
 
-internal sealed partial class HandleTable<TKeys>
+internal sealed partial class HandleTable<TKeys> : IScannable
 {
     private const int FairChain = 2 * Bucket.Slots;
     private const int FairAttempts = 256;
@@ -33,6 +33,12 @@ internal sealed partial class HandleTable<TKeys>
         }
         while ((cursor & expansions) != 0);
         return cursor;
+    }
+
+    public ulong Scan(ulong cursor, List<uint> found)
+    {
+        var collector = new Collector(found);
+        return Scan(cursor, ref collector);
     }
 
     /// <summary>
@@ -119,5 +125,9 @@ internal sealed partial class HandleTable<TKeys>
         for (; place >= Bucket.Slots; place -= Bucket.Slots)
             bucket = ref buckets.Overflow(bucket.Next);
         return bucket.HandleAt(place);
+    }
+    private readonly struct Collector(List<uint> found) : IHandleVisitor
+    {
+        public void Visit(uint handle) => found.Add(handle);
     }
 }
