@@ -28,6 +28,8 @@ internal static class CommandTable
         Server.DatabaseCommands.Table,
         Keys.KeyCommands.Table,
         Strings.StringCommands.Table,
+        Hashes.HashCommands.Table,
+        Sets.SetCommands.Table,
         Transactions.TransactionCommands.Table,
     ];
 

@@ -25,6 +25,9 @@ internal readonly ref struct ValueSlot
 
     public ValueStore Store { get; }
 
+    /// <summary>The byte that says so, for a value that stands in no record.</summary>
+    public static byte KindOf(ValueType type, ValueEncoding encoding) => (byte)((int)type | (int)encoding << 4);
+
     public PageHeap Heap => Store.Heap;
 
     public EncodingLimits Limits => Store.Limits;
@@ -64,5 +67,13 @@ internal readonly ref struct ValueSlot
         Store.Take(_word).Release(int.MaxValue);
         _word = block;
         Encoding = encoding;
+    }
+
+    /// <summary>Puts a value that stands in no record in the place of this one, which is given back.</summary>
+    public void ReplaceBy(ValueSlot other)
+    {
+        Store.Free(this);
+        _kind = other._kind;
+        _word = other._word;
     }
 }

@@ -18,6 +18,16 @@ internal sealed partial class Database
         AddCollection(key, type, encoding, _values.Add(value));
 
     /// <summary>
+    /// Puts a collection that is in no key in the place of whatever the key holds, whose expiry goes with that.
+    /// </summary>
+    public void SetCollection(ReadOnlySpan<byte> key, in ValueSlot value)
+    {
+        Remove(key);
+        AddCollection(key, value.Type, value.Encoding, value.Word);
+        Modified(key);
+    }
+
+    /// <summary>
     /// A collection was edited: tells those who watch its key, and deletes the key when nothing is left in it.
     /// </summary>
     public void CollectionChanged(ReadOnlySpan<byte> key, bool isEmpty)

@@ -21,6 +21,14 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> NotFinite => "ERR increment would produce NaN or Infinity"u8;
 
+    public static ReadOnlySpan<byte> IncrementNotFinite => "ERR value is NaN or Infinity"u8;
+
+    public static ReadOnlySpan<byte> HashValueNotAnInteger => "ERR hash value is not an integer"u8;
+
+    public static ReadOnlySpan<byte> HashValueNotAFloat => "ERR hash value is not a float"u8;
+
+    public static ReadOnlySpan<byte> ValueOutOfRange => "ERR value is out of range"u8;
+
     public static ReadOnlySpan<byte> OffsetOutOfRange => "ERR offset is out of range"u8;
 
     public static ReadOnlySpan<byte> StringTooLong => "ERR string exceeds maximum allowed size (proto-max-bulk-len)"u8;
@@ -115,6 +123,12 @@ internal static class Errors
     public static ReadOnlySpan<byte> DebugDatabaseOutOfRange => "ERR Out of range database"u8;
 
     public static ReadOnlySpan<byte> NotPositive => "ERR value is out of range, must be positive"u8;
+
+    public static ReadOnlySpan<byte> KeyCountNotPositive => "ERR numkeys should be greater than 0"u8;
+
+    public static ReadOnlySpan<byte> TooFewKeys => "ERR Number of keys can't be greater than number of args"u8;
+
+    public static ReadOnlySpan<byte> NegativeLimit => "ERR LIMIT can't be negative"u8;
 
     public static ReadOnlySpan<byte> UnknownProtocolType =>
         "ERR Wrong protocol type name. Please use one of the following: "u8 +

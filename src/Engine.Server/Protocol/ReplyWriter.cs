@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Engine.Server.DataTypes;
+using Engine.Server.DataTypes.Packs;
 
 namespace Engine.Server.Protocol;
 
@@ -99,6 +100,15 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
         return length + 2;
     }
 
+    /// <summary>An element of a collection as clients see it: an integer by its digits.</summary>
+    public void Bulk(PackedElement element)
+    {
+        if (element.IsInteger)
+            BulkInteger(element.Integer);
+        else
+            Bulk(element.Bytes);
+    }
+
     public void Bulk(string value) => Bulk(Encoding.UTF8.GetBytes(value));
 
     /// <summary>An integer as a bulk string of its digits.</summary>
@@ -114,12 +124,12 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
     /// <summary>The absent value where an array is expected.</summary>
     public void NullArray() => buffer.Write(IsResp3 ? "_\r\n"u8 : "*-1\r\n"u8);
 
-    public void Array(int count) => Header((byte)'*', count);
+    public void Array(long count) => Header((byte)'*', count);
 
     public void EmptyArray() => Header((byte)'*', 0);
 
     /// <summary>A map of <paramref name="pairs"/> keys and values, to be written in turn.</summary>
-    public void Map(int pairs)
+    public void Map(long pairs)
     {
         if (IsResp3)
             Header((byte)'%', pairs);
@@ -127,7 +137,7 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
             Header((byte)'*', pairs * 2);
     }
 
-    public void Set(int count) => Header(IsResp3 ? (byte)'~' : (byte)'*', count);
+    public void Set(long count) => Header(IsResp3 ? (byte)'~' : (byte)'*', count);
 
     /// <summary>A message outside the order of requests and replies; RESP2 subscribers know it as an array.</summary>
     public void Push(int count) => Header(IsResp3 ? (byte)'>' : (byte)'*', count);
@@ -178,7 +188,7 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
         buffer.Write("\r\n"u8);
     }
 
-    private void Header(byte type, int count)
+    private void Header(byte type, long count)
     {
         Span<byte> space = buffer.Reserve(HeaderLength);
         space[0] = type;

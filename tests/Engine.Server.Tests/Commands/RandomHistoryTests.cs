@@ -6,11 +6,26 @@ namespace Engine.Server.Tests.Commands;
 
 public sealed class RandomHistoryTests(ReferenceRedis reference) : CommandTests(reference)
 {
+    protected override EngineOptions EngineOptions => new() { EnableDebugCommand = "yes" };
+
     [Fact, Trait("Category", "Soak")]
     public async Task Random_commands_on_strings_and_keys_are_answered_as_redis_answers_them()
     {
         var comparison = new ServerComparison(Reference.Target, EngineTarget);
         for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
             await comparison.RunRandomAsync(StringAndKeyCommands.All, count: 2500, seed, Cancellation);
+    }
+
+    [Theory, Trait("Category", "Soak")]
+    [InlineData("")]
+    [InlineData("CONFIG SET hash-max-listpack-entries 3 hash-max-listpack-value 8 set-max-intset-entries 3")]
+    public async Task Random_commands_on_hashes_and_sets_are_answered_as_redis_answers_them(string limits)
+    {
+        var comparison = new ServerComparison(Reference.Target, EngineTarget);
+        await CompareAsync(limits);
+        for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
+            await comparison.RunRandomAsync(HashAndSetCommands.All, count: 2500, seed, Cancellation);
+        await CompareAsync(
+            "CONFIG SET hash-max-listpack-entries 512 hash-max-listpack-value 64 set-max-intset-entries 512");
     }
 }

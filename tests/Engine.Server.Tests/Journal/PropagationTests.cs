@@ -1,16 +1,10 @@
-using System.Globalization;
 using Engine.Server.Tests.Commands;
-using Engine.Server.Tests.Keyspace;
 using Redis.Fixtures;
-using Redis.Fixtures.Resp;
-using Redis.Fixtures.Servers;
 
 namespace Engine.Server.Tests.Journal;
 
-/// <summary>
-/// What the journal gets for a history of commands is what Redis writes to its append-only file for the same history.
-/// </summary>
-public sealed class PropagationTests : IAsyncLifetime
+/// <summary>Strings, keys, transactions.</summary>
+public sealed class PropagationTests : PropagationComparison
 {
     private const string EachKindOfChange = """
         SET k v
@@ -106,34 +100,6 @@ public sealed class PropagationTests : IAsyncLifetime
         DEL a past
         """;
 
-    private readonly EffectRecorder _effects = new();
-    private RedisServerProcess? _redis;
-    private EngineServer? _engine;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private EngineServer Engine => _engine!;
-
-    private RedisServerProcess Redis => _redis!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _redis = await RedisServerProcess.StartAsync(["appendonly yes"], Cancellation);
-
-        // With a clock that stands still no key expires but when a command comes upon it; redis-server has a switch for
-        // that.
-        var clock = new ManualClock();
-        clock.Advance(DateTimeOffset.FromUnixTimeMilliseconds(Now()) - clock.GetUtcNow());
-        _engine = await EngineServer.StartAsync(new EngineOptions { TimeProvider = clock });
-        await Engine.RunAsync(() => Engine.Journal.Subscribe(_effects));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Engine.DisposeAsync();
-        await Redis.DisposeAsync();
-    }
-
     [Fact]
     public Task Each_kind_of_change_is_worded_as_redis_words_it() => CompareAsync(EachKindOfChange.Split('\n'));
 
@@ -214,49 +180,4 @@ public sealed class PropagationTests : IAsyncLifetime
     [Fact, Trait("Category", "Soak")]
     public Task Effects_of_random_commands_are_those_that_redis_writes_to_its_file() =>
         CompareAsync(StringAndKeyCommands.Changes.Generate(Soak.Iterations(usual: 2500, soak: 200_000), seed: 5));
-
-    private async Task CompareAsync(IReadOnlyList<string> lines)
-    {
-        await using RespClient redis = await Redis.ConnectAsync(Cancellation);
-        await using RespClient engine = new(Engine.Connect());
-        await redis.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
-        foreach (string line in lines)
-        {
-            ReadOnlyMemory<byte>[] command = [.. CommandLine.Split(line).Select(argument => argument.Bytes)];
-            await redis.SendAsync(command, Cancellation);
-            await engine.SendAsync(command, Cancellation);
-            await redis.ReadAsync(Cancellation);
-            await engine.ReadAsync(Cancellation);
-        }
-
-        await Redis.StopAsync(Cancellation);
-        IReadOnlyList<IReadOnlyList<string[]>> expected = await AppendOnlyFile.ReadAsync(Redis);
-        IReadOnlyList<IReadOnlyList<string[]>> actual = _effects.Units;
-        Assert.True(expected.Count > lines.Count / 8, $"Only {expected.Count} units were written.");
-        for (int i = 0; i < Math.Min(expected.Count, actual.Count); i++)
-        {
-            Assert.True(
-                AreAlike(expected[i], actual[i]),
-                $"Unit {i}: Redis wrote\n{Show(expected[i])}\nthe engine\n{Show(actual[i])}");
-        }
-
-        Assert.Equal(expected.Count, actual.Count);
-    }
-
-    private static bool AreAlike(IReadOnlyList<string[]> expected, IReadOnlyList<string[]> actual) =>
-        expected.Count == actual.Count && expected.Zip(actual).All(pair => AreAlike(pair.First, pair.Second));
-
-    /// <summary>Times are those of two clocks.</summary>
-    private static bool AreAlike(string[] expected, string[] actual) => expected.Length == actual.Length
-        && expected.Zip(actual).All(pair => pair.First == pair.Second || AreNear(pair.First, pair.Second));
-
-    private static bool AreNear(string first, string second) =>
-        long.TryParse(first, CultureInfo.InvariantCulture, out long one)
-        && long.TryParse(second, CultureInfo.InvariantCulture, out long other)
-        && one > Now() && Math.Abs(one - other) < TimeSpan.FromMinutes(10).TotalMilliseconds;
-
-    private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private static string Show(IReadOnlyList<string[]> unit) =>
-        string.Join('\n', unit.Select(words => "  " + string.Join(' ', words)));
 }

@@ -54,6 +54,23 @@ public sealed class AllocationTests : IAsyncLifetime
     [InlineData("TTL n")]
     [InlineData("TYPE k")]
     [InlineData("DBSIZE")]
+    [InlineData("HSET h a other b 17")]
+    [InlineData("HSET h2 a other b 17")]
+    [InlineData("HSETNX h a v")]
+    [InlineData("HGET h a")]
+    [InlineData("HGET h2 f300")]
+    [InlineData("HMGET h a missing n")]
+    [InlineData("HINCRBY h n 3")]
+    [InlineData("HINCRBYFLOAT h2 n 0.25")]
+    [InlineData("HGETALL h")]
+    [InlineData("HLEN h2")]
+    [InlineData("SADD s 7 5")]
+    [InlineData("SADD s2 m7 7")]
+    [InlineData("SISMEMBER s 7")]
+    [InlineData("SMISMEMBER s2 m7 m8 nothing")]
+    [InlineData("SMEMBERS s")]
+    [InlineData("SRANDMEMBER s2")]
+    [InlineData("SCARD s2")]
     public Task A_command_allocates_nothing(string command) => AssertNothingIsAllocatedAsync([command]);
 
     [Fact]
@@ -61,11 +78,24 @@ public sealed class AllocationTests : IAsyncLifetime
         AssertNothingIsAllocatedAsync(
             ["SET new value", "EXPIRE new 100000", "RENAME new newer", "PERSIST newer", "DEL newer"]);
 
+    [Fact]
+    public Task Fields_and_members_that_come_and_go_allocate_nothing() => AssertNothingIsAllocatedAsync(
+    [
+        "HSET h new value", "HDEL h new", "HSET h2 new value", "HDEL h2 new", "HSET h3 new value", "HDEL h3 new",
+        "SADD s 1000", "SREM s 1000", "SADD s2 new", "SREM s2 new", "SADD s3 1", "SPOP s3", "SADD s3 1", "SMOVE s3 s 1",
+        "SREM s 1",
+    ]);
+
     private async Task AssertNothingIsAllocatedAsync(string[] commands)
     {
         await using RespClient client = await RespClient.ConnectAsync(
             new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, Engine.Port), Cancellation);
         await client.CallAsync("MSET k v n 5 long 12345678 f 1.5 a 1 b 2 c 3".Split(' '));
+        string[] numbers = [.. Enumerable.Range(0, 600).Select(i => $"{i}")];
+        await client.CallAsync("HSET h a 1 b 2 c 3 n 4".Split(' '));
+        await client.CallAsync(["HSET", "h2", .. numbers.SelectMany(i => (string[])[$"f{i}", "v"])]);
+        await client.CallAsync("SADD s 1 2 3 4 5".Split(' '));
+        await client.CallAsync(["SADD", "s2", .. numbers.Select(i => $"m{i}")]);
         byte[] batch = Encoding.ASCII.GetBytes(string.Concat(
             Enumerable.Range(0, CommandsPerBatch).Select(i => Encode(commands[i % commands.Length]))));
 

@@ -20,6 +20,14 @@ public sealed class LookupStatisticsTests(ReferenceRedis reference) : CommandTes
         "EXPIRE {0} 100", "EXPIRE {0} -1", "RENAME {0} b", "RENAMENX {0} b", "RENAME a {0}", "COPY {0} b", "COPY a {0}",
         "COPY a {0} REPLACE", "MOVE {0} 1", "OBJECT ENCODING {0}", "OBJECT FREQ {0}", "OBJECT IDLETIME {0}",
         "OBJECT REFCOUNT {0}",
+        "HGET {0} f", "HSET {0} f v", "HGETALL {0}", "HDEL {0} f", "HSCAN {0} 0", "HRANDFIELD {0} 3", "HINCRBY {0} f 1",
+        "SADD {0} m", "SREM {0} m", "SISMEMBER {0} m", "SMISMEMBER {0} m n", "SMEMBERS {0}", "SPOP {0}", "SPOP {0} 1",
+        "SRANDMEMBER {0} 2", "SMOVE {0} a m", "SMOVE a {0} m", "SINTER {0} {0}", "SINTERSTORE {0} a", "SSCAN {0} 0",
+        "SUNION missing {0}", "SUNIONSTORE {0} missing", "SDIFFSTORE missing {0} {0}", "SINTERCARD 2 {0} missing",
+        "HGET h f", "HSET h f v", "HGETALL h", "HDEL h f g", "HSCAN h 0", "HRANDFIELD h 1", "HRANDFIELD h 100",
+        "HRANDFIELD h -3", "HINCRBYFLOAT h f 1", "SADD s m", "SREM s 1", "SMEMBERS s", "SPOP s", "SPOP s 1", "SPOP s 7",
+        "SRANDMEMBER s", "SRANDMEMBER s 1", "SRANDMEMBER s 7", "SRANDMEMBER s -7", "SMOVE s t 1", "SINTER s {0} s",
+        "SINTERSTORE {0} s s", "SUNIONSTORE {0} s", "SDIFF s s", "SSCAN s 0", "SINTERCARD 1 s",
         "KEYS *", "SCAN 0 COUNT 100", "SCAN 0 COUNT 100 TYPE string", "FLUSHALL", "FLUSHDB", "SWAPDB 0 1", "DBSIZE",
     ];
 
@@ -49,6 +57,8 @@ public sealed class LookupStatisticsTests(ReferenceRedis reference) : CommandTes
         await client.CallAsync("FLUSHALL");
         await client.CallAsync("SET", "past", "v", "PXAT", "1");
         await client.CallAsync("MSET", "there", "v", "a", "ab");
+        await client.CallAsync("HSET", "h", "f", "1", "g", "2");
+        await client.CallAsync("SADD", "s", "1", "2", "3");
         Counts before = await readAsync();
         await client.CallAsync(command.Split(' '));
         Counts after = await readAsync();

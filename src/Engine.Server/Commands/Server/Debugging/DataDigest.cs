@@ -1,8 +1,13 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Engine.Server.DataTypes;
+using Engine.Server.DataTypes.Hashes;
+using Engine.Server.DataTypes.Packs;
+using Engine.Server.DataTypes.Sets;
 using Engine.Server.Keyspace;
+using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Commands.Server.Debugging;
 
@@ -39,13 +44,51 @@ internal sealed class DataDigest
     public void MixValue(in Entry entry)
     {
         Mix((int)entry.Type);
-        Span<byte> digits = stackalloc byte[Numbers.LongLength];
-        Mix(entry.IsInteger ? digits[..Numbers.Format(entry.Integer, digits)] : entry.Bytes);
+        switch (entry.Type)
+        {
+            case ValueType.String:
+                MixString(entry);
+                break;
+            case ValueType.Hash:
+                MixHash(new HashValue(entry.Slot));
+                break;
+            case ValueType.Set:
+                MixSet(new SetValue(entry.Slot));
+                break;
+            default:
+                throw new UnreachableException($"There is no type {entry.Type}.");
+        }
+
         if (entry.HasExpiry)
             Xor("!!expire!!"u8);
     }
 
     public override string ToString() => Convert.ToHexStringLower(_bytes);
+
+    private void MixString(in Entry entry)
+    {
+        Span<byte> digits = stackalloc byte[Numbers.LongLength];
+        Mix(entry.IsInteger ? digits[..Numbers.Format(entry.Integer, digits)] : entry.Bytes);
+    }
+
+    private void MixHash(HashValue hash)
+    {
+        Span<byte> digits = stackalloc byte[Numbers.LongLength];
+        foreach (HashField pair in hash)
+        {
+            var digest = new DataDigest();
+            digest.Mix(pair.Field.Text(digits));
+            digest.Mix(pair.Value.Text(digits));
+            Xor(digest._bytes);
+        }
+    }
+
+    private void MixSet(SetValue set)
+    {
+        Span<byte> digits = stackalloc byte[Numbers.LongLength];
+        foreach (PackedElement member in set)
+            Xor(member.Text(digits));
+    }
 
     private void Mix(int number)
     {

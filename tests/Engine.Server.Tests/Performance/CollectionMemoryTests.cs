@@ -1,0 +1,55 @@
+using Engine.Server.Tests.Commands;
+using Redis.Fixtures.Resp;
+using Redis.Fixtures.Servers;
+
+namespace Engine.Server.Tests.Performance;
+
+/// <summary>Collections take at most the memory that they take in redis-server.</summary>
+public sealed class CollectionMemoryTests(ReferenceRedis reference) : CommandTests(reference)
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(512)]
+    [InlineData(513)]
+    [InlineData(1000)]
+    [InlineData(10_000)]
+    [InlineData(150_000)]
+    public async Task A_hash_takes_at_most_what_it_takes_in_redis(int fields) => await CompareAsync(
+        "HSET", Enumerable.Range(0, fields).SelectMany(i => (string[])[$"field:{i}", $"value {i}"]));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(512)]
+    [InlineData(513)]
+    [InlineData(10_000)]
+    public async Task A_set_of_integers_takes_at_most_what_it_takes_in_redis(int members) =>
+        await CompareAsync("SADD", Enumerable.Range(0, members).Select(i => $"{i * 10}"));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(100)]
+    [InlineData(1000)]
+    [InlineData(10_000)]
+    [InlineData(150_000)]
+    public async Task A_set_takes_at_most_what_it_takes_in_redis(int members) =>
+        await CompareAsync("SADD", Enumerable.Range(0, members).Select(i => $"key:{i:000000000000}"));
+
+    private async Task CompareAsync(string command, IEnumerable<string> arguments)
+    {
+        List<long> bytes = [];
+        foreach (RespTarget target in (RespTarget[])[Reference.Target, EngineTarget])
+        {
+            await using RespClient client = await target.ConnectAsync(Cancellation);
+            await client.CallAsync("DEL", "k");
+            foreach (string[] chunk in arguments.Chunk(10_000))
+                Assert.False((await client.CallAsync([command, "k", .. chunk])).IsError);
+            bytes.Add((await client.CallAsync("MEMORY", "USAGE", "k", "SAMPLES", "0")).Number);
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{bytes[0]} bytes in redis-server, {bytes[1]} here");
+        Assert.InRange(bytes[1], 1, bytes[0]);
+    }
+}
