@@ -6,6 +6,8 @@ namespace Engine.Server;
 /// </summary>
 public sealed class EncodingLimits
 {
+    internal const long DefaultListPlainNodeBytes = 1 << 30;
+
     /// <summary>The fields of a hash that is a listpack: <c>hash-max-listpack-entries</c>.</summary>
     /// <value>0 or more. The default is 512.</value>
     public long HashEntries { get; set; } = 512;
@@ -32,6 +34,9 @@ public sealed class EncodingLimits
     /// <summary>Bytes of a member of such a sorted set: <c>zset-max-listpack-value</c>.</summary>
     /// <value>0 or more. The default is 64.</value>
     public long SortedSetValueBytes { get; set; } = 64;
+
+    /// <summary>From this length on an element of a list stands in a node of its own, as plain bytes.</summary>
+    internal long ListPlainNodeBytes { get; set; } = DefaultListPlainNodeBytes;
 
     internal EncodingLimits Copy() => (EncodingLimits)MemberwiseClone();
 }

@@ -21,7 +21,7 @@ internal abstract class LargeValue(ValueStore store)
     public long MemoryBytes => BlockBytes + TableBytes;
 
     /// <summary>Bytes of its blocks in the heap.</summary>
-    protected long BlockBytes { get; private set; }
+    protected long BlockBytes { get; set; }
 
     /// <summary>Bytes of its managed arrays.</summary>
     protected abstract long TableBytes { get; }

@@ -45,7 +45,7 @@ public sealed class ListPackTests(ReferenceRedis reference) : IClassFixture<Refe
         {
             ListPackModel model = new();
             foreach (ushort step in steps)
-                model.Step(step, step / 10, Encoding.ASCII.GetBytes((step - 5000).ToString(CultureInfo.InvariantCulture)));
+                model.Step(step, step / 10, Digits(step - 5000));
             model.Check();
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithEndSize(200));
     }
@@ -70,7 +70,8 @@ public sealed class ListPackTests(ReferenceRedis reference) : IClassFixture<Refe
     public async Task Layout_is_that_of_redis_server_to_the_byte()
     {
         Random random = new(5);
-        byte[][] values = [.. Enumerable.Range(0, 3000).Select(_ => ListPackModel.RandomValue(random)), .. Spellings.Select(Encoding.ASCII.GetBytes)];
+        IEnumerable<byte[]> values = Enumerable.Range(0, 3000).Select(_ => ListPackModel.RandomValue(random))
+            .Concat(Spellings.Select(Encoding.ASCII.GetBytes));
         await using RespClient client = await reference.ConnectAsync(TestContext.Current.CancellationToken);
         await client.CallAsync("CONFIG", "SET", "rdbcompression", "no");
         await client.CallAsync("CONFIG", "SET", "list-max-listpack-size", "-5");
@@ -91,7 +92,13 @@ public sealed class ListPackTests(ReferenceRedis reference) : IClassFixture<Refe
     [Fact]
     public void Elements_that_another_writer_stored_less_tightly_are_found()
     {
-        byte[] pack = [0, 0, 0, 0, 2, 0, 0x82, (byte)'1', (byte)'2', 3, ListPack.Integer64, 7, 0, 0, 0, 0, 0, 0, 0, 9, 255];
+        byte[] pack =
+        [
+            0, 0, 0, 0, 2, 0,
+            0x82, (byte)'1', (byte)'2', 3,
+            ListPack.Integer64, 7, 0, 0, 0, 0, 0, 0, 0, 9,
+            ListPack.End,
+        ];
         BinaryPrimitives.WriteInt32LittleEndian(pack, pack.Length);
 
         Assert.True(ListPack.IsValid(pack));
@@ -153,6 +160,8 @@ public sealed class ListPackTests(ReferenceRedis reference) : IClassFixture<Refe
         Assert.Equal(0, count);
     }
 
+    private static byte[] Digits(int value) => Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture));
+
     private static string Describe(byte[][] values) => string.Join(
-        ", ", values.Select(value => $"{Encoding.Latin1.GetString(value[..Math.Min(value.Length, 24)])} ({value.Length})"));
+        ", ", values.Select(value => $"{value.Length} bytes {Convert.ToHexString(value[..Math.Min(value.Length, 24)])}"));
 }
