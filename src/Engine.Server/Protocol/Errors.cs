@@ -15,6 +15,20 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> NoSuchKey => "ERR no such key"u8;
 
+    public static ReadOnlySpan<byte> IndexOutOfRange => "ERR index out of range"u8;
+
+    public static ReadOnlySpan<byte> ZeroRank =>
+        "ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use negative to "u8 +
+        "start from the end of the list"u8;
+
+    public static ReadOnlySpan<byte> NegativeCount => "ERR COUNT can't be negative"u8;
+
+    public static ReadOnlySpan<byte> NegativeMaxLength => "ERR MAXLEN can't be negative"u8;
+
+    public static ReadOnlySpan<byte> NoKeysCounted => "ERR numkeys should be greater than 0"u8;
+
+    public static ReadOnlySpan<byte> NothingCounted => "ERR count should be greater than 0"u8;
+
     public static ReadOnlySpan<byte> Overflow => "ERR increment or decrement would overflow"u8;
 
     public static ReadOnlySpan<byte> DecrementOverflow => "ERR decrement would overflow"u8;
@@ -121,6 +135,13 @@ internal static class Errors
     public static ReadOnlySpan<byte> NoShutdown => "ERR No shutdown in progress."u8;
 
     public static ReadOnlySpan<byte> DebugDatabaseOutOfRange => "ERR Out of range database"u8;
+
+    public static ReadOnlySpan<byte> NotAListPack => "ERR Not a listpack encoded object."u8;
+
+    public static ReadOnlySpan<byte> NotAQuickList => "ERR Not a quicklist encoded object."u8;
+
+    public static ReadOnlySpan<byte> InvalidPackedThreshold =>
+        "ERR argument must be a memory value bigger than 1 and smaller than 4gb"u8;
 
     public static ReadOnlySpan<byte> NotPositive => "ERR value is out of range, must be positive"u8;
 

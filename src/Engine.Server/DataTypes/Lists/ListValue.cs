@@ -14,6 +14,9 @@ internal readonly ref struct ListValue
 
     public long Count => IsCompact ? ListPack.Count(_slot.Block) : Large.Count;
 
+    /// <summary>The nodes that the list stands in, or would in Redis.</summary>
+    public int NodeCount => IsCompact ? 1 : Large.NodeCount;
+
     private bool IsCompact => _slot.Encoding == ValueEncoding.ListPack;
 
     private QuickList Large => _slot.Large<QuickList>();
@@ -34,6 +37,26 @@ internal readonly ref struct ListValue
             return ListCursor.AtIndex(list, -1, 0);
         (int node, int indexInNode) = list.Find(index);
         return ListCursor.AtIndex(list, node, indexInNode);
+    }
+
+    public QuickListNode Node(int index)
+    {
+        if (!IsCompact)
+            return Large.Node(index);
+        ReadOnlySpan<byte> pack = _slot.Block;
+        return new QuickListNode
+        {
+            Handle = _slot.Word, Bytes = ListPack.Length(pack), Count = ListPack.Count(pack),
+        };
+    }
+
+    /// <summary>The pack or the plain bytes of a node.</summary>
+    public ReadOnlySpan<byte> Contents(int index)
+    {
+        if (!IsCompact)
+            return Large.Contents(index);
+        ReadOnlySpan<byte> pack = _slot.Block;
+        return pack[..ListPack.Length(pack)];
     }
 
     public void Push(ReadOnlySpan<byte> value, bool atHead)

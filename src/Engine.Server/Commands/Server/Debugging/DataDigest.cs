@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Hashes;
+using Engine.Server.DataTypes.Lists;
 using Engine.Server.DataTypes.Packs;
 using Engine.Server.DataTypes.Sets;
 using Engine.Server.Keyspace;
@@ -49,6 +50,9 @@ internal sealed class DataDigest
             case ValueType.String:
                 MixString(entry);
                 break;
+            case ValueType.List:
+                MixList(new ListValue(entry.Slot));
+                break;
             case ValueType.Hash:
                 MixHash(new HashValue(entry.Slot));
                 break;
@@ -88,6 +92,13 @@ internal sealed class DataDigest
         Span<byte> digits = stackalloc byte[Numbers.LongLength];
         foreach (PackedElement member in set)
             Xor(member.Text(digits));
+    }
+
+    private void MixList(ListValue list)
+    {
+        Span<byte> digits = stackalloc byte[Numbers.LongLength];
+        for (ListCursor cursor = list.At(0); cursor.IsAtElement; cursor.MoveNext())
+            Mix(cursor.Current.Text(digits));
     }
 
     private void Mix(int number)

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
 using Engine.Server.DataTypes;
+using Engine.Server.DataTypes.Lists;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using Microsoft.Extensions.Logging;
 using static Engine.Server.Commands.CommandFlags;
+using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Commands.Server.Debugging;
 
@@ -37,6 +39,9 @@ internal static partial class DebugCommand
             ("digest", 2) => Digest,
             ("digest-value", >= 2) => DigestValues,
             ("htstats", 3) => TableStatistics,
+            ("listpack", 3) => DescribePack,
+            ("quicklist", 3 or 4) => DescribeNodes,
+            ("quicklist-packed-threshold", 3) => SetPackedThreshold,
             ("populate", >= 3 and <= 5) => Populate,
             ("protocol", 3) => ProtocolSamples.Write,
             _ => null,
@@ -59,29 +64,34 @@ internal static partial class DebugCommand
     /// <summary>DEBUG OBJECT key; the address is a handle.</summary>
     private static void Object(ref CommandContext context)
     {
-        if (!context.Database.TryPeek(context[2], out Entry entry))
-        {
-            context.Reply.Error(Errors.NoSuchKey);
+        if (!TryFind(context, out Entry entry))
             return;
-        }
-
         uint idle = (context.Engine.Keyspace.AccessClock - entry.AccessClock) & Keyspace.Keyspace.AccessClockMask;
         string encoding = Encoding.ASCII.GetString(ValueNames.Of(entry.Type, entry.Encoding));
         context.Reply.SimpleString(string.Create(
             CultureInfo.InvariantCulture,
             $"Value at:0x{entry.Handle:x12} refcount:{Keys.KeyCommands.ReferenceCount(entry)} "
             + $"encoding:{encoding} serializedlength:{SerializedLength(entry)} "
-            + $"lru:{entry.AccessClock} lru_seconds_idle:{idle}"));
+            + $"lru:{entry.AccessClock} lru_seconds_idle:{idle}{DetailsOf(entry, context.Engine.Options.Encodings)}"));
+    }
+
+    private static string DetailsOf(in Entry entry, EncodingLimits limits) =>
+        entry.Type == ValueType.List ? ListDetails(entry, limits) : "";
+
+    private static int SerializedLength(in Entry entry)
+    {
+        if (entry.Type == ValueType.List)
+            return SerializedLength(new ListValue(entry.Slot));
+        Span<byte> digits = stackalloc byte[Numbers.LongLength];
+        return SerializedLength(entry.IsInteger ? digits[..Numbers.Format(entry.Integer, digits)] : entry.Bytes);
     }
 
     /// <summary>
     /// What a string takes in a snapshot, uncompressed: small integers in one, two or four bytes, else its length and
     /// its text.
     /// </summary>
-    private static int SerializedLength(in Entry entry)
+    private static int SerializedLength(ReadOnlySpan<byte> text)
     {
-        Span<byte> digits = stackalloc byte[Numbers.LongLength];
-        ReadOnlySpan<byte> text = entry.IsInteger ? digits[..Numbers.Format(entry.Integer, digits)] : entry.Bytes;
         const int LongestIntegerText = 11;
         if (text.Length <= LongestIntegerText && Numbers.TryParse(text, out long integer))
         {
@@ -93,9 +103,10 @@ internal static partial class DebugCommand
                 return 5;
         }
 
-        int lengthBytes = text.Length < 1 << 6 ? 1 : text.Length < 1 << 14 ? 2 : 5;
-        return lengthBytes + text.Length;
+        return LengthBytes(text.Length) + text.Length;
     }
+
+    private static int LengthBytes(int length) => length < 1 << 6 ? 1 : length < 1 << 14 ? 2 : 5;
 
     /// <summary>DEBUG SET-ACTIVE-EXPIRE 0 | 1</summary>
     private static void SetActiveExpire(ref CommandContext context)
@@ -220,7 +231,15 @@ internal static partial class DebugCommand
         "    Setting it to 0 disables expiring keys in background when they are not",
         "    accessed (otherwise the Redis behavior). Setting it to 1 reenables back the",
         "    default.",
+        "QUICKLIST-PACKED-THRESHOLD <size>",
+        "    Sets the threshold for elements to be inserted as plain vs packed nodes",
+        "    Default value is 1GB, allows values up to 4GB. Setting to 0 restores to default.",
         "SLEEP <seconds>",
         "    Stop the server for <seconds>. Decimals allowed.",
+        "LISTPACK <key>",
+        "    Show low level info about the listpack encoding of <key>.",
+        "QUICKLIST <key> [<0|1>]",
+        "    Show low level info about the quicklist encoding of <key>.",
+        "    The optional argument (0 by default) sets the level of detail",
     ]);
 }
