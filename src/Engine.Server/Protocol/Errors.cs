@@ -122,8 +122,6 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> TimeoutNotAFloat => "ERR timeout is not a float or out of range"u8;
 
-    public static ReadOnlySpan<byte> TimeoutOutOfRange => "ERR timeout is out of range"u8;
-
     public static ReadOnlySpan<byte> Unblocked => "UNBLOCKED client unblocked via CLIENT UNBLOCK"u8;
 
     public static ReadOnlySpan<byte> NegativeTimeout => "ERR timeout is negative"u8;

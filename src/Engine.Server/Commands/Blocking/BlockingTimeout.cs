@@ -16,17 +16,13 @@ internal static class BlockingTimeout
         if (!ExtendedDouble.TryParse(context[index], out ExtendedDouble seconds))
             return Refuse(context, Errors.TimeoutNotAFloat);
         double milliseconds = Math.Ceiling(seconds.ToDouble() * 1000);
-        if (milliseconds >= long.MaxValue)
-            return Refuse(context, Errors.TimeoutOutOfRange);
-        if (milliseconds < 0)
-            return Refuse(context, Errors.NegativeTimeout);
-        if (milliseconds == 0)
-            return true;
 
+        // In Redis what does not fit the integer comes out of the conversion as a negative number.
+        if (milliseconds is < 0 or >= long.MaxValue)
+            return Refuse(context, Errors.NegativeTimeout);
         long now = context.Engine.Clock.Now;
-        if ((long)milliseconds > long.MaxValue - now)
-            return Refuse(context, Errors.TimeoutOutOfRange);
-        deadline = now + (long)milliseconds;
+        if (milliseconds > 0 && (long)milliseconds < BlockedClients.Forever - now)
+            deadline = now + (long)milliseconds;
         return true;
     }
 

@@ -28,8 +28,9 @@ public sealed class BlockingListTests(ReferenceRedis reference) : CommandTests(r
         BLPOP l -1
         BLPOP l -0.5
         BLPOP l 1e400
-        BLPOP l 9223372036854775
+        BLPOP l 9223372036854776
         BLPOP l 92233720368547758070
+        BLPOP l -1e400
         BLPOP l nan
         BLPOP l inf
         BLPOP l ""
@@ -56,6 +57,14 @@ public sealed class BlockingListTests(ReferenceRedis reference) : CommandTests(r
         BRPOPLPUSH l m -1
         BRPOPLPUSH l m
         LRANGE l 0 -1
+        """);
+
+    [Fact]
+    public Task Time_may_be_longer_than_the_clock_goes() => CompareAsync("""
+        @2 >0 BLPOP l 9223372036854000
+        !blocked 1
+        RPUSH l a
+        @2 !read
         """);
 
     [Fact]
