@@ -25,10 +25,6 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> NegativeMaxLength => "ERR MAXLEN can't be negative"u8;
 
-    public static ReadOnlySpan<byte> NoKeysCounted => "ERR numkeys should be greater than 0"u8;
-
-    public static ReadOnlySpan<byte> NothingCounted => "ERR count should be greater than 0"u8;
-
     public static ReadOnlySpan<byte> Overflow => "ERR increment or decrement would overflow"u8;
 
     public static ReadOnlySpan<byte> DecrementOverflow => "ERR decrement would overflow"u8;
@@ -148,6 +144,8 @@ internal static class Errors
     public static ReadOnlySpan<byte> TooFewKeys => "ERR Number of keys can't be greater than number of args"u8;
 
     public static ReadOnlySpan<byte> NegativeLimit => "ERR LIMIT can't be negative"u8;
+
+    public static ReadOnlySpan<byte> CountNotPositive => "ERR count should be greater than 0"u8;
 
     public static ReadOnlySpan<byte> UnknownProtocolType =>
         "ERR Wrong protocol type name. Please use one of the following: "u8 +

@@ -28,4 +28,19 @@ public sealed class RandomHistoryTests(ReferenceRedis reference) : CommandTests(
         await CompareAsync(
             "CONFIG SET hash-max-listpack-entries 512 hash-max-listpack-value 64 set-max-intset-entries 512");
     }
+
+    [Theory, Trait("Category", "Soak")]
+    [InlineData(-2, "0")]
+    [InlineData(3, "0")]
+    [InlineData(2, "8")]
+    public async Task Random_commands_on_lists_are_answered_as_redis_answers_them(int nodeSize, string plainFrom)
+    {
+        var comparison = new ServerComparison(Reference.Target, EngineTarget);
+        await CompareAsync($"""
+            CONFIG SET list-max-listpack-size {nodeSize} rdbcompression no hz 500
+            DEBUG QUICKLIST-PACKED-THRESHOLD {plainFrom}
+            """);
+        for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
+            await comparison.RunRandomAsync(ListAndKeyCommands.All, count: 2500, seed, Cancellation);
+    }
 }

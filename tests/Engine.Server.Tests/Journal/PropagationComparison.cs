@@ -1,5 +1,6 @@
 using System.Globalization;
 using Engine.Server.Tests.Keyspace;
+using Redis.Fixtures;
 using Redis.Fixtures.Resp;
 using Redis.Fixtures.Servers;
 
@@ -10,6 +11,10 @@ namespace Engine.Server.Tests.Journal;
 /// </summary>
 public abstract class PropagationComparison : IAsyncLifetime
 {
+    /// <summary>Before a command: another client sends it, and waits.</summary>
+    protected const string Waits = "waits: ";
+
+    private readonly List<RespClient> _waiting = [];
     private RedisServerProcess? _redis;
     private EngineServer? _engine;
 
@@ -37,6 +42,8 @@ public abstract class PropagationComparison : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        foreach (RespClient client in _waiting)
+            await client.DisposeAsync();
         await Engine.DisposeAsync();
         await Redis.DisposeAsync();
     }
@@ -64,6 +71,13 @@ public abstract class PropagationComparison : IAsyncLifetime
         await redis.CallAsync("DEBUG", "SET-ACTIVE-EXPIRE", "0");
         foreach (string line in lines)
         {
+            if (line.StartsWith(Waits, StringComparison.Ordinal))
+            {
+                await WaitAsync(await Redis.ConnectAsync(Cancellation), redis, line[Waits.Length..]);
+                await WaitAsync(new RespClient(Engine.Connect()), engine, line[Waits.Length..]);
+                continue;
+            }
+
             ReadOnlyMemory<byte>[] command = [.. CommandLine.Split(line).Select(argument => argument.Bytes)];
             await redis.SendAsync(command, Cancellation);
             await engine.SendAsync(command, Cancellation);
@@ -73,6 +87,16 @@ public abstract class PropagationComparison : IAsyncLifetime
 
         await Redis.StopAsync(Cancellation);
         return await AppendOnlyFile.ReadAsync(Redis);
+    }
+
+    private async Task WaitAsync(RespClient client, RespClient observer, string command)
+    {
+        _waiting.Add(client);
+        await client.SendAsync(command.Split(' '));
+        await Poll.UntilAsync(
+            async _ => (await observer.CallAsync("INFO", "clients")).Text.Contains("blocked_clients:1"),
+            "a client waits",
+            Cancellation);
     }
 
     private static bool AreAlike(IReadOnlyList<string[]> expected, IReadOnlyList<string[]> actual) =>

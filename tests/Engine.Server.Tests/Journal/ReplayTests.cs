@@ -21,6 +21,9 @@ public sealed class ReplayTests
     public Task Repeating_the_effects_on_hashes_and_sets_gives_the_same_data() =>
         RepeatAsync(HashAndSetCommands.Repeatable);
 
+    [Fact, Trait("Category", "Soak")]
+    public Task Repeating_the_effects_on_lists_gives_the_same_data() => RepeatAsync(ListAndKeyCommands.Changes);
+
     private static async Task RepeatAsync(RandomCommands commands)
     {
         var clock = new ManualClock();

@@ -71,6 +71,18 @@ public sealed class AllocationTests : IAsyncLifetime
     [InlineData("SMEMBERS s")]
     [InlineData("SRANDMEMBER s2")]
     [InlineData("SCARD s2")]
+    [InlineData("LPUSH pushed x")]
+    [InlineData("RPUSH pushed 1 22 three")]
+    [InlineData("LPOP many")]
+    [InlineData("RPOP many")]
+    [InlineData("LPOP missing")]
+    [InlineData("LLEN list")]
+    [InlineData("LINDEX many 500")]
+    [InlineData("LRANGE list 0 -1")]
+    [InlineData("LSET list 1 v")]
+    [InlineData("LMOVE list list LEFT RIGHT")]
+    [InlineData("RPOPLPUSH many list")]
+    [InlineData("LMPOP 2 missing many LEFT COUNT 2")]
     public Task A_command_allocates_nothing(string command) => AssertNothingIsAllocatedAsync([command]);
 
     [Fact]
@@ -86,6 +98,13 @@ public sealed class AllocationTests : IAsyncLifetime
         "SREM s 1",
     ]);
 
+    [Fact]
+    public Task Elements_that_come_and_go_allocate_nothing() => AssertNothingIsAllocatedAsync(
+    [
+        "LPUSH list a", "RPOP list", "LPUSH new a", "LPOP new", "RPUSH many b", "LPOP many", "BLPOP many 0",
+        "LPUSH many c",
+    ]);
+
     private async Task AssertNothingIsAllocatedAsync(string[] commands)
     {
         await using RespClient client = await RespClient.ConnectAsync(
@@ -96,6 +115,10 @@ public sealed class AllocationTests : IAsyncLifetime
         await client.CallAsync(["HSET", "h2", .. numbers.SelectMany(i => (string[])[$"f{i}", "v"])]);
         await client.CallAsync("SADD s 1 2 3 4 5".Split(' '));
         await client.CallAsync(["SADD", "s2", .. numbers.Select(i => $"m{i}")]);
+        await client.CallAsync("RPUSH list 1 two 3".Split(' '));
+        string[] elements = [.. Enumerable.Range(0, 1000).Select(i => $"element-{i}")];
+        for (int i = 0; i < 50 && commands.Any(command => command.Contains("many")); i++)
+            await client.CallAsync(["RPUSH", "many", .. elements]);
         byte[] batch = Encoding.ASCII.GetBytes(string.Concat(
             Enumerable.Range(0, CommandsPerBatch).Select(i => Encode(commands[i % commands.Length]))));
 

@@ -9,6 +9,9 @@ namespace Engine.Server.Commands.Lists;
 /// <summary>The commands that wait for a list when there is none.</summary>
 internal static partial class ListCommands
 {
+    /// <summary>The arguments of BLMOVE, with which BRPOPLPUSH shares all but the sides.</summary>
+    private const int ArgumentsWithSides = 6;
+
     /// <summary>BLPOP key [key ...] timeout</summary>
     private static void WaitToPopHead(ref CommandContext context) => WaitToPop(ref context, ServeHead, fromHead: true);
 
@@ -76,7 +79,7 @@ internal static partial class ListCommands
         }
 
         if (!source.IsNull)
-            MoveAndJournal(ref context, source, fromHead, toHead);
+            MoveWithoutWaiting(ref context, source, fromHead, toHead);
         else if (context.IsNested)
             context.Reply.Null();
         else
@@ -119,7 +122,8 @@ internal static partial class ListCommands
     {
         if (!context.Database.TryEdit(key, out Entry entry))
             return false;
-        MoveAndJournal(ref context, entry.Slot, fromHead, toHead);
+        if (Move(ref context, entry.Slot, fromHead, toHead))
+            JournalMove(ref context, fromHead ? "left"u8 : "right"u8, toHead ? "left"u8 : "right"u8);
         return true;
     }
 
@@ -134,17 +138,27 @@ internal static partial class ListCommands
         effect.Add(key);
     }
 
-    /// <summary>Moves an element and journals that as the command that does the same without waiting.</summary>
-    private static void MoveAndJournal(ref CommandContext context, ValueSlot source, bool fromHead, bool toHead)
+    private static void MoveWithoutWaiting(ref CommandContext context, ValueSlot source, bool fromHead, bool toHead)
     {
         if (!Move(ref context, source, fromHead, toHead))
             return;
-        const int BrpoplpushArguments = 4;
-        bool namesSides = context.Count > BrpoplpushArguments;
-        int arguments = context.Count - 1;
-        IEffectSink effect = context.BeginEffect(arguments);
+        if (context.Count == ArgumentsWithSides)
+            JournalMove(ref context, context[3], context[4]);
+        else
+            JournalMove(ref context, default, default);
+    }
+
+    /// <summary>Journals the command that moves an element without waiting.</summary>
+    private static void JournalMove(ref CommandContext context, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    {
+        bool namesSides = context.Count == ArgumentsWithSides;
+        IEffectSink effect = context.BeginEffect(namesSides ? 5 : 3);
         effect.Add(namesSides ? "LMOVE"u8 : "RPOPLPUSH"u8);
-        for (int i = 1; i < arguments; i++)
-            effect.Add(context[i]);
+        effect.Add(context[1]);
+        effect.Add(context[2]);
+        if (!namesSides)
+            return;
+        effect.Add(from);
+        effect.Add(to);
     }
 }

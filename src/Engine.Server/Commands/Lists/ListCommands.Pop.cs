@@ -116,7 +116,7 @@ internal static partial class ListCommands
     {
         options = default;
         if (!Numbers.TryParse(context[index], out long keys) || keys <= 0)
-            return Refuse(context, Errors.NoKeysCounted);
+            return Refuse(context, Errors.KeyCountNotPositive);
         if (keys > context.Count - index - 2)
             return Refuse(context, Errors.Syntax);
 
@@ -129,7 +129,7 @@ internal static partial class ListCommands
             if (context.Count != where + 3 || !context.Is(where + 1, "COUNT"u8))
                 return Refuse(context, Errors.Syntax);
             if (!Numbers.TryParse(context[where + 2], out count) || count <= 0)
-                return Refuse(context, Errors.NothingCounted);
+                return Refuse(context, Errors.CountNotPositive);
         }
 
         options = new ManyOptions(index + 1, (int)keys, fromHead, count);
