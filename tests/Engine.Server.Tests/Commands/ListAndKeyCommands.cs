@@ -39,11 +39,11 @@ internal static class ListAndKeyCommands
 
     private static readonly CommandTemplate[] s_mistakes =
     [
-        new(1, "{LPUSH|RPUSHX} {key}"), new(1, "{LPOP|RPOP} {key} {-1|x|1 2}"), new(1, "LSET {key} {x|100} {element}"),
-        new(1, "LINSERT {key} NEAR {element} {element}"), new(1, "{LREM|LTRIM|LRANGE} {key} x 1"),
+        new(1, "{LPUSH|RPUSHX} {key}"), new(1, "{LPOP|RPOP} {key} {-1|x|1 2}"), new(1, "BLPOP {key} {x|-1}"),
+        new(1, "LSET {key} {x|100} {element}"), new(1, "LINSERT {key} NEAR {element} {element}"),
+        new(1, "{LREM|LTRIM|LRANGE} {key} x 1"), new(1, "LMOVE {key} {key} {LEFT UP|UP LEFT}"),
         new(1, "LPOS {key} {element} {RANK 0|RANK x|COUNT -1|MAXLEN -1|COUNT|nonsense 1}"),
-        new(1, "LMOVE {key} {key} {LEFT UP|UP LEFT}"), new(1, "LMPOP {0|x|3|1} {key} {LEFT|UP|LEFT COUNT 0|LEFT COUNT}"),
-        new(1, "BLPOP {key} {x|-1}"),
+        new(1, "LMPOP {0|x|3|1} {key} {LEFT|UP|LEFT COUNT 0|LEFT COUNT}"),
     ];
 
     private static readonly CommandTemplate[] s_looks =

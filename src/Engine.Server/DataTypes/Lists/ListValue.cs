@@ -66,7 +66,8 @@ internal readonly ref struct ListValue
         {
             ReadOnlySpan<byte> pack = _slot.Block;
             int count = ListPack.Count(pack);
-            if (limit.Admits(value.Length, ListPack.Length(pack), count) || (count == 0 && !limit.IsLarge(value.Length)))
+            bool isFirst = count == 0 && !limit.IsLarge(value.Length);
+            if (isFirst || limit.Admits(value.Length, ListPack.Length(pack), count))
             {
                 if (atHead)
                     Editor.Prepend(value);
@@ -183,7 +184,7 @@ internal readonly ref struct ListValue
         Contract();
     }
 
-    /// <summary>Takes an element away; the result is at the one that follows, or precedes when going backwards.</summary>
+    /// <summary>Takes an element away; the result is at the one that comes next in the direction.</summary>
     private ListCursor Delete(scoped in ListCursor cursor, bool backwards)
     {
         int node = cursor.Node;

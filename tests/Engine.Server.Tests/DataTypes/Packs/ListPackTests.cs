@@ -163,5 +163,5 @@ public sealed class ListPackTests(ReferenceRedis reference) : IClassFixture<Refe
     private static byte[] Digits(int value) => Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture));
 
     private static string Describe(byte[][] values) => string.Join(
-        ", ", values.Select(value => $"{value.Length} bytes {Convert.ToHexString(value[..Math.Min(value.Length, 24)])}"));
+        ", ", values.Select(value => $"{value.Length} bytes {Convert.ToHexString([.. value.Take(9)])}"));
 }
