@@ -1,0 +1,214 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Engine.Server.Memory;
+
+namespace Engine.Server.DataTypes.SortedSets;
+
+/// <summary>
+/// Members in order of their score, those with equal scores in order of their bytes: a B+ tree whose branches count
+/// the members below each child, so that finding a rank, or what stands at one, costs as much as finding a member.
+/// Its nodes are blocks of the heap. It holds handles of <see cref="MemberRecord"/>s, which belong to the caller.
+/// </summary>
+internal sealed partial class CountedTree
+{
+    private readonly PageHeap _heap;
+    private uint _root;
+    private uint _lastLeaf;
+
+    /// <summary>The leaves are at level 0, the root at this one.</summary>
+    private int _height;
+
+    public CountedTree(PageHeap heap)
+    {
+        _heap = heap;
+        _root = NewLeaf();
+        _lastLeaf = _root;
+    }
+
+    public int Count { get; private set; }
+
+    /// <summary>Bytes of all nodes.</summary>
+    public long NodeBytes { get; private set; }
+
+    /// <summary>How many members stand before this one, which is in the tree.</summary>
+    public int RankOf(double score, uint member)
+    {
+        uint node = _root;
+        int rank = 0;
+        ReadOnlySpan<byte> bytes = MemberOf(member);
+        for (int level = _height; level > 0; level--)
+        {
+            ref TreeBranch branch = ref BranchAt(node);
+            int index = ChildFor(ref branch, score, bytes);
+            rank += NodeSlots.Sum(branch.Sizes[..index]);
+            node = branch.Children[index];
+        }
+        return rank + LeafAt(node).Members.IndexOf(member);
+    }
+
+    /// <summary>How many members have a lower score, or also the same one.</summary>
+    public int CountBelow(double score, bool orEqual)
+    {
+        uint node = _root;
+        int count = 0;
+        for (int level = _height; level > 0; level--)
+        {
+            ref TreeBranch branch = ref BranchAt(node);
+            int index = CountBelow(branch.Scores[1..], score, orEqual);
+            count += NodeSlots.Sum(branch.Sizes[..index]);
+            node = branch.Children[index];
+        }
+        return count + CountBelow(LeafAt(node).Scores, score, orEqual);
+    }
+
+    /// <summary>
+    /// How many members come before these bytes, or also are these, in a set whose scores are all the same.
+    /// </summary>
+    public int CountBelow(ReadOnlySpan<byte> member, bool orEqual)
+    {
+        uint node = _root;
+        int count = 0;
+        for (int level = _height; level > 0; level--)
+        {
+            ref TreeBranch branch = ref BranchAt(node);
+            int index = CountBelow(branch.Members[1..], member, orEqual);
+            count += NodeSlots.Sum(branch.Sizes[..index]);
+            node = branch.Children[index];
+        }
+        return count + CountBelow(LeafAt(node).Members, member, orEqual);
+    }
+
+    /// <summary>The place of the member before which <paramref name="rank"/> others stand.</summary>
+    public TreePosition PositionOf(int rank)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)rank, (uint)Count, nameof(rank));
+        if (rank == Count - 1)
+            return new TreePosition(_lastLeaf, LeafAt(_lastLeaf).Count - 1);
+        uint node = _root;
+        for (int level = _height; level > 0; level--)
+        {
+            ref TreeBranch branch = ref BranchAt(node);
+            int index = 0;
+            for (Span<uint> sizes = branch.Sizes; rank >= sizes[index]; index++)
+                rank -= (int)sizes[index];
+            node = branch.Children[index];
+        }
+        return new TreePosition(node, rank);
+    }
+
+    /// <summary>The place after or before this one, which must not be the last or the first.</summary>
+    public TreePosition Neighbour(TreePosition position, bool backward)
+    {
+        ref TreeLeaf leaf = ref LeafAt(position.Leaf);
+        if (!backward)
+        {
+            return position.Index + 1 < leaf.Count
+                ? new TreePosition(position.Leaf, position.Index + 1)
+                : new TreePosition(leaf.Next, 0);
+        }
+        return position.Index > 0
+            ? new TreePosition(position.Leaf, position.Index - 1)
+            : new TreePosition(leaf.Previous, LeafAt(leaf.Previous).Count - 1);
+    }
+
+    /// <summary>The record at a place.</summary>
+    public uint At(TreePosition position) => LeafAt(position.Leaf).Members[position.Index];
+
+    /// <summary>Gives all nodes back; the tree cannot be used any more.</summary>
+    public void Free()
+    {
+        Free(_root, _height);
+        _root = 0;
+    }
+
+    private void Free(uint node, int level)
+    {
+        if (level > 0)
+        {
+            foreach (uint child in BranchAt(node).Children)
+                Free(child, level - 1);
+        }
+        FreeNode(node);
+    }
+
+    /// <summary>The child below which a member stands, or belongs.</summary>
+    private int ChildFor(ref TreeBranch branch, double score, ReadOnlySpan<byte> member)
+    {
+        ReadOnlySpan<double> scores = branch.Scores[1..];
+        int index = NodeSlots.CountBelow(scores, score);
+        if (index == scores.Length || scores[index] != score)
+            return index;
+        int equal = NodeSlots.CountUpTo(scores[index..], score);
+        return index + CountBelow(branch.Members.Slice(index + 1, equal), member, orEqual: true);
+    }
+
+    /// <summary>The leaf of a member, and the way there.</summary>
+    private uint Descend(double score, ReadOnlySpan<byte> member, ref TreePath path)
+    {
+        uint node = _root;
+        for (int level = _height; level > 0; level--)
+        {
+            ref TreeBranch branch = ref BranchAt(node);
+            int index = ChildFor(ref branch, score, member);
+            path[level] = new TreeStep(node, index);
+            node = branch.Children[index];
+        }
+        return node;
+    }
+
+    private static int CountBelow(ReadOnlySpan<double> scores, double score, bool orEqual) =>
+        orEqual ? NodeSlots.CountUpTo(scores, score) : NodeSlots.CountBelow(scores, score);
+
+    /// <summary>How many of the ascending members come before these bytes, or also are these.</summary>
+    private int CountBelow(ReadOnlySpan<uint> members, ReadOnlySpan<byte> bytes, bool orEqual)
+    {
+        int limit = orEqual ? 0 : -1;
+        int low = 0;
+        for (int high = members.Length; low < high;)
+        {
+            int middle = (low + high) >>> 1;
+            if (MemberOf(members[middle]).SequenceCompareTo(bytes) <= limit)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
+    private ReadOnlySpan<byte> MemberOf(uint record) => MemberRecord.MemberOf(_heap.At(record));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref TreeLeaf LeafAt(uint node) => ref MemoryMarshal.AsRef<TreeLeaf>(_heap.At(node));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref TreeBranch BranchAt(uint node) => ref MemoryMarshal.AsRef<TreeBranch>(_heap.At(node));
+
+    private uint NewLeaf()
+    {
+        uint node = NewNode(Unsafe.SizeOf<TreeLeaf>());
+        ref TreeLeaf leaf = ref LeafAt(node);
+        leaf.Count = 0;
+        leaf.Previous = leaf.Next = 0;
+        return node;
+    }
+
+    private uint NewBranch()
+    {
+        uint node = NewNode(Unsafe.SizeOf<TreeBranch>());
+        BranchAt(node).Count = 0;
+        return node;
+    }
+
+    private uint NewNode(int size)
+    {
+        uint node = _heap.Allocate(size);
+        NodeBytes += _heap.Capacity(node);
+        return node;
+    }
+
+    private void FreeNode(uint node)
+    {
+        NodeBytes -= _heap.Capacity(node);
+        _heap.Free(node);
+    }
+}
