@@ -42,14 +42,14 @@ internal abstract class LargeValue(ValueStore store)
         _countedTableBytes = 0;
     }
 
-    protected uint Allocate(int bytes)
+    protected internal uint Allocate(int bytes)
     {
         uint handle = store.Heap.Allocate(bytes);
         BlockBytes += store.Heap.Capacity(handle);
         return handle;
     }
 
-    protected void Free(uint handle)
+    protected internal void Free(uint handle)
     {
         BlockBytes -= store.Heap.Capacity(handle);
         store.Heap.Free(handle);

@@ -59,7 +59,7 @@ internal sealed partial class CountedTree
             leaf.TakeFirstOf(ref next, next.Count);
             Unlink(ref leaf, next);
             RemoveChild(path, level: 1, right);
-            FreeNode(nextNode);
+            _owner.Free(nextNode);
             return;
         }
 
@@ -96,7 +96,7 @@ internal sealed partial class CountedTree
         {
             _root = branch.Children[0];
             _height--;
-            FreeNode(node);
+            _owner.Free(node);
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed partial class CountedTree
         {
             branch.TakeFirstOf(ref next, next.Count);
             RemoveChild(path, level, right);
-            FreeNode(nextNode);
+            _owner.Free(nextNode);
             return;
         }
 

@@ -11,6 +11,7 @@ namespace Engine.Server.DataTypes.SortedSets;
 /// </summary>
 internal sealed partial class CountedTree
 {
+    private readonly LargeValue _owner;
     private readonly PageHeap _heap;
     private uint _root;
     private uint _lastLeaf;
@@ -18,17 +19,16 @@ internal sealed partial class CountedTree
     /// <summary>The leaves are at level 0, the root at this one.</summary>
     private int _height;
 
-    public CountedTree(PageHeap heap)
+    /// <summary>An empty tree, whose nodes count as blocks of <paramref name="owner"/>.</summary>
+    public CountedTree(LargeValue owner)
     {
-        _heap = heap;
+        _owner = owner;
+        _heap = owner.Heap;
         _root = NewLeaf();
         _lastLeaf = _root;
     }
 
     public int Count { get; private set; }
-
-    /// <summary>Bytes of all nodes.</summary>
-    public long NodeBytes { get; private set; }
 
     /// <summary>How many members stand before this one, which is in the tree.</summary>
     public int RankOf(double score, uint member)
@@ -114,21 +114,36 @@ internal sealed partial class CountedTree
     /// <summary>The record at a place.</summary>
     public uint At(TreePosition position) => LeafAt(position.Leaf).Members[position.Index];
 
-    /// <summary>Gives all nodes back; the tree cannot be used any more.</summary>
-    public void Free()
+    /// <summary>
+    /// Gives back up to <paramref name="blocks"/> blocks, nodes and records, from the end. Returns false when none are
+    /// left; the tree is of no use from the first call on.
+    /// </summary>
+    public bool Release(int blocks)
     {
-        Free(_root, _height);
-        _root = 0;
+        if (_root != 0 && TryRelease(_root, _height, ref blocks))
+            _root = 0;
+        return _root != 0;
     }
 
-    private void Free(uint node, int level)
+    private bool TryRelease(uint node, int level, ref int blocks)
     {
-        if (level > 0)
+        if (level == 0)
         {
-            foreach (uint child in BranchAt(node).Children)
-                Free(child, level - 1);
+            ref TreeLeaf leaf = ref LeafAt(node);
+            for (; leaf.Count > 0 && blocks > 0; leaf.Count--, blocks--)
+                _owner.Free(leaf.Members[^1]);
         }
-        FreeNode(node);
+        else
+        {
+            ref TreeBranch branch = ref BranchAt(node);
+            while (branch.Count > 0 && TryRelease(branch.Children[^1], level - 1, ref blocks))
+                branch.Count--;
+        }
+        if (blocks == 0)
+            return false;
+        blocks--;
+        _owner.Free(node);
+        return true;
     }
 
     /// <summary>The child below which a member stands, or belongs.</summary>
@@ -185,7 +200,7 @@ internal sealed partial class CountedTree
 
     private uint NewLeaf()
     {
-        uint node = NewNode(Unsafe.SizeOf<TreeLeaf>());
+        uint node = _owner.Allocate(Unsafe.SizeOf<TreeLeaf>());
         ref TreeLeaf leaf = ref LeafAt(node);
         leaf.Count = 0;
         leaf.Previous = leaf.Next = 0;
@@ -194,21 +209,8 @@ internal sealed partial class CountedTree
 
     private uint NewBranch()
     {
-        uint node = NewNode(Unsafe.SizeOf<TreeBranch>());
+        uint node = _owner.Allocate(Unsafe.SizeOf<TreeBranch>());
         BranchAt(node).Count = 0;
         return node;
-    }
-
-    private uint NewNode(int size)
-    {
-        uint node = _heap.Allocate(size);
-        NodeBytes += _heap.Capacity(node);
-        return node;
-    }
-
-    private void FreeNode(uint node)
-    {
-        NodeBytes -= _heap.Capacity(node);
-        _heap.Free(node);
     }
 }

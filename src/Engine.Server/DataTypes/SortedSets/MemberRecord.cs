@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Engine.Server.Memory;
 
 namespace Engine.Server.DataTypes.SortedSets;
 
@@ -19,18 +18,16 @@ internal static class MemberRecord
     private const int LongMemberOffset = ShortMemberOffset + sizeof(int);
     private const byte LongMark = byte.MaxValue;
 
-    public static uint Create(PageHeap heap, double score, ReadOnlySpan<byte> member)
+    public static int LengthFor(int memberLength) => OffsetFor(memberLength) + memberLength;
+
+    public static void Initialise(Span<byte> record, double score, ReadOnlySpan<byte> member)
     {
+        MemoryMarshal.Write(record, score);
         bool isShort = member.Length < LongMark;
-        int offset = isShort ? ShortMemberOffset : LongMemberOffset;
-        uint record = heap.Allocate(offset + member.Length);
-        Span<byte> bytes = heap.At(record);
-        MemoryMarshal.Write(bytes, score);
-        bytes[LengthOffset] = isShort ? (byte)member.Length : LongMark;
+        record[LengthOffset] = isShort ? (byte)member.Length : LongMark;
         if (!isShort)
-            MemoryMarshal.Write(bytes[ShortMemberOffset..], member.Length);
-        member.CopyTo(bytes[offset..]);
-        return record;
+            MemoryMarshal.Write(record[ShortMemberOffset..], member.Length);
+        member.CopyTo(record[OffsetFor(member.Length)..]);
     }
 
     public static double ScoreOf(ReadOnlySpan<byte> record) => MemoryMarshal.Read<double>(record);
@@ -45,4 +42,6 @@ internal static class MemberRecord
             ? record.Slice(ShortMemberOffset, length)
             : record.Slice(LongMemberOffset, MemoryMarshal.Read<int>(record[ShortMemberOffset..]));
     }
+
+    private static int OffsetFor(int memberLength) => memberLength < LongMark ? ShortMemberOffset : LongMemberOffset;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.SortedSets;
 using Engine.Server.Memory;
 
@@ -8,14 +9,16 @@ namespace Engine.Server.Tests.DataTypes.SortedSets;
 /// <summary>A sorted table and, beside it, the simplest thing that does the same.</summary>
 internal sealed class SortedTableModel(int scores, int members)
 {
-    private readonly PageHeap _heap = new();
+    private readonly ValueStore _store = new(new PageHeap(), new EncodingLimits(), hashSeed: 5, new Random(5));
     private readonly SortedSet<(double Score, string Member)> _model = new(new Order());
     private readonly Dictionary<string, double> _scores = new(StringComparer.Ordinal);
     private SortedTable? _table;
 
-    public SortedTable Table => _table ??= new SortedTable(_heap, seed: 5);
+    public SortedTable Table => _table ??= new SortedTable(_store);
 
     public int Count => _model.Count;
+
+    public long HeapBytes => _store.Heap.UsedBytes;
 
     /// <summary>Adds a member, gives it another score or removes it.</summary>
     public void Step(bool removes, Random random)
@@ -64,6 +67,22 @@ internal sealed class SortedTableModel(int scores, int members)
         _scores.Remove(member);
     }
 
+    /// <summary>A copy must have the same members in the same order.</summary>
+    public void CheckCopy()
+    {
+        var copy = (SortedTable)Table.Copy();
+        Assert.Equal(Table.Count, copy.Count);
+        for (int rank = 0; rank < Count; rank++)
+        {
+            uint record = copy.Order.At(copy.Order.PositionOf(rank));
+            uint original = Table.Order.At(Table.Order.PositionOf(rank));
+            Assert.NotEqual(original, record);
+            Assert.Equal((Table.ScoreOf(original), MemberOf(original)), (copy.ScoreOf(record), MemberOf(record)));
+        }
+        copy.Forget();
+        Assert.False(copy.Release(int.MaxValue));
+    }
+
     /// <summary>Everything that a table says of its members, compared.</summary>
     public void Check()
     {
@@ -77,14 +96,18 @@ internal sealed class SortedTableModel(int scores, int members)
         }
         if (scores == 1)
             CheckMemberCounts(expected);
-        Assert.Equal(_heap.UsedBytes, Table.BlockBytes);
+        Assert.Equal(HeapBytes + _store.ManagedBytes, Table.MemoryBytes);
     }
 
-    /// <summary>Frees the table, which must leave nothing behind.</summary>
-    public void Free()
+    /// <summary>Releases the table in slices, which must leave nothing behind.</summary>
+    public void Release()
     {
-        Table.Free();
-        Assert.Equal(0, _heap.BlockCount);
+        long blocks = _store.Heap.BlockCount;
+        while (Table.Release(7))
+            Assert.Equal(blocks -= 7, _store.Heap.BlockCount);
+        Assert.Equal(0, _store.Heap.BlockCount);
+        Table.Forget();
+        Assert.Equal(0, _store.ManagedBytes);
     }
 
     public void CheckOrder() => CheckOrder([.. _model]);

@@ -4,6 +4,9 @@ namespace Engine.Server.Tests.DataTypes.SortedSets;
 
 public sealed class SortedTableModelTests
 {
+    /// <summary>The record of a member of up to seven bytes.</summary>
+    private const int RecordBytes = 16;
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 5)]
@@ -25,7 +28,8 @@ public sealed class SortedTableModelTests
                 model.Step(removes: random.Next(2) == 0, random);
         }
         CheckFew(model, scores);
-        model.Free();
+        model.CheckCopy();
+        model.Release();
     }
 
     [Theory]
@@ -38,7 +42,7 @@ public sealed class SortedTableModelTests
         SortedTableModel model = new(scores: 20, members: 1);
         for (int score = 0; score < Members; score++)
             model.Set(score.ToString(CultureInfo.InvariantCulture), direction * score);
-        Assert.InRange(model.Table.Order.NodeBytes, 12 * Members, 14 * Members);
+        Assert.InRange(model.HeapBytes - RecordBytes * Members, 12 * Members, 14 * Members);
         model.Check();
         for (int rank = 0; rank < Members / 4; rank++)
             model.RemoveAt(0);
@@ -52,8 +56,8 @@ public sealed class SortedTableModelTests
                 model.Check();
         }
         model.Check();
-        Assert.Equal(768, model.Table.Order.NodeBytes);
-        model.Free();
+        Assert.Equal(768, model.HeapBytes);
+        model.Release();
     }
 
     [Fact]
@@ -65,7 +69,7 @@ public sealed class SortedTableModelTests
             model.Step(removes: false, random);
         while (model.Count > 1000)
             model.Step(removes: true, random);
-        Assert.InRange(model.Table.Order.NodeBytes, 0, 60 * model.Count);
+        Assert.InRange(model.HeapBytes, 0, 250 * model.Count);
     }
 
     [Fact]
