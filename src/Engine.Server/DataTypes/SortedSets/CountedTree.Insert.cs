@@ -3,53 +3,43 @@ namespace Engine.Server.DataTypes.SortedSets;
 internal sealed partial class CountedTree
 {
     /// <summary>Adds a record whose member is not in the tree.</summary>
-    public void Add(double score, uint member)
+    public void Add(uint record)
     {
         TreePath path = default;
-        ReadOnlySpan<byte> bytes = MemberOf(member);
-        uint node = Descend(score, bytes, ref path);
+        TreeBound place = BoundBehind(record);
+        uint node = Descend(place, ref path);
         for (int level = _height; level > 0; level--)
             BranchAt(path[level].Branch).Sizes[path[level].Index]++;
         Count++;
 
         ref TreeLeaf leaf = ref LeafAt(node);
-        int index = IndexFor(ref leaf, score, bytes);
+        int index = CountBefore(leaf.Members, place);
         if (leaf.Count < TreeLeaf.Capacity)
-            leaf.Insert(index, score, member);
+            leaf.Insert(index, record);
         else
-            SplitLeaf(node, index, score, member, ref path);
+            SplitLeaf(node, index, record, ref path);
         if (index == 0)
-            SetFirst(path, score, member);
-    }
-
-    /// <summary>Where in a leaf a member belongs that is not there.</summary>
-    private int IndexFor(ref TreeLeaf leaf, double score, ReadOnlySpan<byte> member)
-    {
-        ReadOnlySpan<double> scores = leaf.Scores;
-        int index = NodeSlots.CountBelow(scores, score);
-        if (index == scores.Length || scores[index] != score)
-            return index;
-        int equal = NodeSlots.CountUpTo(scores[index..], score);
-        return index + CountBelow(leaf.Members.Slice(index, equal), member, orEqual: false);
+            SetFirst(path, record);
     }
 
     /// <summary>
     /// A member became the first below the path's leaf: says so in the branches that hold the first below each child.
     /// </summary>
-    private void SetFirst(in TreePath path, double score, uint member)
+    private void SetFirst(in TreePath path, uint record)
     {
+        double score = ScoreOf(record);
         for (int level = 1; level <= _height; level++)
         {
             (uint node, int index) = path[level];
             ref TreeBranch branch = ref BranchAt(node);
             branch.Scores[index] = score;
-            branch.Members[index] = member;
+            branch.Members[index] = record;
             if (index > 0)
                 return;
         }
     }
 
-    private void SplitLeaf(uint node, int index, double score, uint member, ref TreePath path)
+    private void SplitLeaf(uint node, int index, uint record, ref TreePath path)
     {
         ref TreeLeaf leaf = ref LeafAt(node);
         uint nextNode = NewLeaf();
@@ -60,10 +50,10 @@ internal sealed partial class CountedTree
         int kept = SizeToKeep(leaf.Count, atStart, atEnd);
         leaf.MoveLastTo(ref next, leaf.Count - kept);
         if (index <= kept)
-            leaf.Insert(index, score, member);
+            leaf.Insert(index, record);
         else
-            next.Insert(index - kept, score, member);
-        AddChild(ref path, 1, new TreeChild(nextNode, next.Count, next.Scores[0], next.Members[0]), atEnd);
+            next.Insert(index - kept, record);
+        AddChild(ref path, 1, LeafChild(nextNode), atEnd);
     }
 
     /// <summary>
@@ -111,19 +101,29 @@ internal sealed partial class CountedTree
             branch.Insert(index, child);
         else
             next.Insert(index - kept, child);
-        AddChild(ref path, level + 1, new TreeChild(nextNode, next.Total, next.Scores[0], next.Members[0]), atEnd);
+        AddChild(ref path, level + 1, BranchChild(nextNode), atEnd);
     }
 
     /// <summary>Puts a branch above the root, which the path then leads through.</summary>
     private void AddRoot(ref TreePath path)
     {
         uint node = NewBranch();
-        (double score, uint member) = _height == 0
-            ? (LeafAt(_root).Scores[0], LeafAt(_root).Members[0])
-            : (BranchAt(_root).Scores[0], BranchAt(_root).Members[0]);
-        BranchAt(node).Insert(0, new TreeChild(_root, Count, score, member));
+        TreeChild root = _height == 0 ? LeafChild(_root) : BranchChild(_root);
+        BranchAt(node).Insert(0, root with { Size = Count });
         _root = node;
         _height++;
         path[_height] = new TreeStep(node, 0);
+    }
+
+    private TreeChild LeafChild(uint node)
+    {
+        ref TreeLeaf leaf = ref LeafAt(node);
+        return new TreeChild(node, leaf.Count, ScoreOf(leaf.Members[0]), leaf.Members[0]);
+    }
+
+    private TreeChild BranchChild(uint node)
+    {
+        ref TreeBranch branch = ref BranchAt(node);
+        return new TreeChild(node, branch.Total, branch.Scores[0], branch.Members[0]);
     }
 }

@@ -2,31 +2,32 @@ namespace Engine.Server.DataTypes.SortedSets;
 
 internal sealed partial class CountedTree
 {
-    /// <summary>Removes a record, which must be in the tree under this score.</summary>
-    public void Remove(double score, uint member)
+    /// <summary>Removes a record, which must be in the tree.</summary>
+    public void Remove(uint record)
     {
         TreePath path = default;
-        uint node = Descend(score, MemberOf(member), ref path);
-        Remove(node, LeafAt(node).Members.IndexOf(member), ref path);
+        TreeBound place = BoundBehind(record);
+        uint node = Descend(place, ref path);
+        Remove(node, CountBefore(LeafAt(node).Members, place) - 1, ref path);
     }
 
-    /// <summary>
-    /// Gives a member another score. The record keeps its old one until this returns, and its handle stays.
-    /// </summary>
-    public void Move(double oldScore, double newScore, uint member)
+    /// <summary>Writes another score into a record that is in the tree, and moves the member to its new place.</summary>
+    public void SetScore(uint record, double score)
     {
         TreePath path = default;
-        uint node = Descend(oldScore, MemberOf(member), ref path);
+        TreeBound place = BoundBehind(record);
+        uint node = Descend(place, ref path);
         ref TreeLeaf leaf = ref LeafAt(node);
-        int index = leaf.Members.IndexOf(member);
-        bool isInside = index > 0 && index < leaf.Count - 1;
-        if (isInside && leaf.Scores[index - 1] < newScore && newScore < leaf.Scores[index + 1])
+        int index = CountBefore(leaf.Members, place) - 1;
+        if (index > 0 && index + 1 < leaf.Count
+            && ScoreOf(leaf.Members[index - 1]) < score && score < ScoreOf(leaf.Members[index + 1]))
         {
-            leaf.Scores[index] = newScore;
+            MemberRecord.SetScore(_heap.At(record), score);
             return;
         }
         Remove(node, index, ref path);
-        Add(newScore, member);
+        MemberRecord.SetScore(_heap.At(record), score);
+        Add(record);
     }
 
     private void Remove(uint node, int index, ref TreePath path)
@@ -40,7 +41,7 @@ internal sealed partial class CountedTree
         if (_height == 0)
             return;
         if (index == 0)
-            SetFirst(path, leaf.Scores[0], leaf.Members[0]);
+            SetFirst(path, leaf.Members[0]);
         if (leaf.Count < TreeLeaf.FewestMembers)
             FillLeaf(path);
     }
@@ -67,7 +68,7 @@ internal sealed partial class CountedTree
             leaf.TakeFirstOf(ref next, total / 2 - leaf.Count);
         else
             leaf.MoveLastTo(ref next, leaf.Count - total / 2);
-        SetChild(ref parent, right, leaf.Count, next.Count, next.Scores[0], next.Members[0]);
+        SetChild(ref parent, right, leaf.Count, LeafChild(nextNode));
     }
 
     private void Unlink(ref TreeLeaf previous, in TreeLeaf leaf)
@@ -121,16 +122,15 @@ internal sealed partial class CountedTree
             branch.TakeFirstOf(ref next, total / 2 - branch.Count);
         else
             branch.MoveLastTo(ref next, branch.Count - total / 2);
-        SetChild(ref parent, right, branch.Total, next.Total, next.Scores[0], next.Members[0]);
+        SetChild(ref parent, right, branch.Total, BranchChild(nextNode));
     }
 
     /// <summary>Members moved between the child at an index and the one before it.</summary>
-    private static void SetChild(
-        ref TreeBranch branch, int index, int previousSize, int size, double score, uint member)
+    private static void SetChild(ref TreeBranch branch, int index, int previousSize, in TreeChild child)
     {
         branch.Sizes[index - 1] = (uint)previousSize;
-        branch.Sizes[index] = (uint)size;
-        branch.Scores[index] = score;
-        branch.Members[index] = member;
+        branch.Sizes[index] = (uint)child.Size;
+        branch.Scores[index] = child.Score;
+        branch.Members[index] = child.Member;
     }
 }

@@ -30,52 +30,19 @@ internal sealed partial class CountedTree
 
     public int Count { get; private set; }
 
-    /// <summary>How many members stand before this one, which is in the tree.</summary>
-    public int RankOf(double score, uint member)
-    {
-        uint node = _root;
-        int rank = 0;
-        ReadOnlySpan<byte> bytes = MemberOf(member);
-        for (int level = _height; level > 0; level--)
-        {
-            ref TreeBranch branch = ref BranchAt(node);
-            int index = ChildFor(ref branch, score, bytes);
-            rank += NodeSlots.Sum(branch.Sizes[..index]);
-            node = branch.Children[index];
-        }
-        return rank + LeafAt(node).Members.IndexOf(member);
-    }
-
-    /// <summary>How many members have a lower score, or also the same one.</summary>
-    public int CountBelow(double score, bool orEqual)
+    /// <summary>How many members stand before a place.</summary>
+    public int CountBefore(in TreeBound place)
     {
         uint node = _root;
         int count = 0;
         for (int level = _height; level > 0; level--)
         {
             ref TreeBranch branch = ref BranchAt(node);
-            int index = CountBelow(branch.Scores[1..], score, orEqual);
+            int index = ChildBefore(ref branch, place);
             count += NodeSlots.Sum(branch.Sizes[..index]);
             node = branch.Children[index];
         }
-        return count + CountBelow(LeafAt(node).Scores, score, orEqual);
-    }
-
-    /// <summary>
-    /// How many members come before these bytes, or also are these, in a set whose scores are all the same.
-    /// </summary>
-    public int CountBelow(ReadOnlySpan<byte> member, bool orEqual)
-    {
-        uint node = _root;
-        int count = 0;
-        for (int level = _height; level > 0; level--)
-        {
-            ref TreeBranch branch = ref BranchAt(node);
-            int index = CountBelow(branch.Members[1..], member, orEqual);
-            count += NodeSlots.Sum(branch.Sizes[..index]);
-            node = branch.Children[index];
-        }
-        return count + CountBelow(LeafAt(node).Members, member, orEqual);
+        return count + CountBefore(LeafAt(node).Members, place);
     }
 
     /// <summary>The place of the member before which <paramref name="rank"/> others stand.</summary>
@@ -146,43 +113,31 @@ internal sealed partial class CountedTree
         return true;
     }
 
-    /// <summary>The child below which a member stands, or belongs.</summary>
-    private int ChildFor(ref TreeBranch branch, double score, ReadOnlySpan<byte> member)
+    /// <summary>The last child that has a member before the place, or the first.</summary>
+    private int ChildBefore(ref TreeBranch branch, in TreeBound place)
     {
-        ReadOnlySpan<double> scores = branch.Scores[1..];
-        int index = NodeSlots.CountBelow(scores, score);
-        if (index == scores.Length || scores[index] != score)
-            return index;
-        int equal = NodeSlots.CountUpTo(scores[index..], score);
-        return index + CountBelow(branch.Members.Slice(index + 1, equal), member, orEqual: true);
-    }
-
-    /// <summary>The leaf of a member, and the way there.</summary>
-    private uint Descend(double score, ReadOnlySpan<byte> member, ref TreePath path)
-    {
-        uint node = _root;
-        for (int level = _height; level > 0; level--)
+        ReadOnlySpan<double> scores = branch.Scores;
+        ReadOnlySpan<uint> members = branch.Members;
+        int low = 1;
+        for (int high = members.Length; low < high;)
         {
-            ref TreeBranch branch = ref BranchAt(node);
-            int index = ChildFor(ref branch, score, member);
-            path[level] = new TreeStep(node, index);
-            node = branch.Children[index];
+            int middle = (low + high) >>> 1;
+            if (place.IsBehind(scores[middle], _heap, members[middle]))
+                low = middle + 1;
+            else
+                high = middle;
         }
-        return node;
+        return low - 1;
     }
 
-    private static int CountBelow(ReadOnlySpan<double> scores, double score, bool orEqual) =>
-        orEqual ? NodeSlots.CountUpTo(scores, score) : NodeSlots.CountBelow(scores, score);
-
-    /// <summary>How many of the ascending members come before these bytes, or also are these.</summary>
-    private int CountBelow(ReadOnlySpan<uint> members, ReadOnlySpan<byte> bytes, bool orEqual)
+    /// <summary>How many of a leaf's members stand before the place.</summary>
+    private int CountBefore(ReadOnlySpan<uint> members, in TreeBound place)
     {
-        int limit = orEqual ? 0 : -1;
         int low = 0;
         for (int high = members.Length; low < high;)
         {
             int middle = (low + high) >>> 1;
-            if (MemberOf(members[middle]).SequenceCompareTo(bytes) <= limit)
+            if (place.IsBehind(ScoreOf(members[middle]), _heap, members[middle]))
                 low = middle + 1;
             else
                 high = middle;
@@ -190,7 +145,27 @@ internal sealed partial class CountedTree
         return low;
     }
 
-    private ReadOnlySpan<byte> MemberOf(uint record) => MemberRecord.MemberOf(_heap.At(record));
+    /// <summary>The leaf in which a place is, and the way there.</summary>
+    private uint Descend(in TreeBound place, ref TreePath path)
+    {
+        uint node = _root;
+        for (int level = _height; level > 0; level--)
+        {
+            ref TreeBranch branch = ref BranchAt(node);
+            int index = ChildBefore(ref branch, place);
+            path[level] = new TreeStep(node, index);
+            node = branch.Children[index];
+        }
+        return node;
+    }
+
+    private TreeBound BoundBehind(uint record)
+    {
+        ReadOnlySpan<byte> bytes = _heap.At(record);
+        return TreeBound.At(MemberRecord.ScoreOf(bytes), MemberRecord.MemberOf(bytes), isBehind: true);
+    }
+
+    private double ScoreOf(uint record) => MemberRecord.ScoreOf(_heap.At(record));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref TreeLeaf LeafAt(uint node) => ref MemoryMarshal.AsRef<TreeLeaf>(_heap.At(node));

@@ -39,30 +39,4 @@ internal static class NodeSlots
             sum += value;
         return (int)sum;
     }
-
-    /// <summary>How many of the ascending scores are less than <paramref name="score"/>.</summary>
-    public static int CountBelow(ReadOnlySpan<double> scores, double score)
-    {
-        int low = 0;
-        for (int length = scores.Length; length > 0;)
-        {
-            int half = (length + 1) / 2;
-            low += scores[low + half - 1] < score ? half : 0;
-            length -= half;
-        }
-        return low;
-    }
-
-    /// <summary>How many of the ascending scores are at most <paramref name="score"/>.</summary>
-    public static int CountUpTo(ReadOnlySpan<double> scores, double score)
-    {
-        int low = 0;
-        for (int length = scores.Length; length > 0;)
-        {
-            int half = (length + 1) / 2;
-            low += scores[low + half - 1] <= score ? half : 0;
-            length -= half;
-        }
-        return low;
-    }
 }

@@ -33,7 +33,7 @@ internal sealed class SortedTable : LargeValue
     public ReadOnlySpan<byte> MemberOf(uint record) => MemberRecord.MemberOf(Heap.At(record));
 
     /// <summary>How many members stand before the one of this record.</summary>
-    public int RankOf(uint record) => Order.RankOf(ScoreOf(record), record);
+    public int RankOf(uint record) => Order.CountBefore(TreeBound.At(ScoreOf(record), MemberOf(record), isBehind: false));
 
     /// <summary>Adds a member that is not there yet.</summary>
     public void Add(ReadOnlySpan<byte> member, double score)
@@ -41,15 +41,11 @@ internal sealed class SortedTable : LargeValue
         uint record = Allocate(MemberRecord.LengthFor(member.Length));
         MemberRecord.Initialise(Heap.At(record), score, member);
         _members.Add(record, Hash(member));
-        Order.Add(score, record);
+        Order.Add(record);
         CountTableBytes();
     }
 
-    public void SetScore(uint record, double score)
-    {
-        Order.Move(ScoreOf(record), score, record);
-        MemberRecord.SetScore(Heap.At(record), score);
-    }
+    public void SetScore(uint record, double score) => Order.SetScore(record, score);
 
     public bool Remove(ReadOnlySpan<byte> member)
     {
@@ -87,7 +83,7 @@ internal sealed class SortedTable : LargeValue
 
     private void Forget(uint record)
     {
-        Order.Remove(ScoreOf(record), record);
+        Order.Remove(record);
         Free(record);
         CountTableBytes();
     }

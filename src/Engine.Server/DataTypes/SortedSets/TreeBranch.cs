@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Engine.Server.DataTypes.SortedSets;
 
 /// <summary>
-/// A node above the leaves, in a block of the heap: for each child the number of members below it, and the first of
-/// them with its score.
+/// A node above the leaves, in a block of the heap: for each child the number of members below it, and the record of the
+/// first of them with its score, so that a search reads records only where scores are equal.
 /// </summary>
 internal struct TreeBranch
 {
@@ -63,24 +63,22 @@ internal struct TreeBranch
     /// <summary>Moves this branch's last children to the front of the next one.</summary>
     public void MoveLastTo(ref TreeBranch next, int count)
     {
-        int start = Count - count;
         next.Count += count;
-        NodeSlots.InsertFirst(next.Scores, Scores[start..]);
-        NodeSlots.InsertFirst(next.Members, Members[start..]);
-        NodeSlots.InsertFirst(next.Children, Children[start..]);
-        NodeSlots.InsertFirst(next.Sizes, Sizes[start..]);
-        Count = start;
+        NodeSlots.InsertFirst(next.Scores, Scores[^count..]);
+        NodeSlots.InsertFirst(next.Members, Members[^count..]);
+        NodeSlots.InsertFirst(next.Children, Children[^count..]);
+        NodeSlots.InsertFirst(next.Sizes, Sizes[^count..]);
+        Count -= count;
     }
 
     /// <summary>Moves the first children of the next branch to the end of this one.</summary>
     public void TakeFirstOf(ref TreeBranch next, int count)
     {
-        int start = Count;
         Count += count;
-        NodeSlots.RemoveFirst(next.Scores, Scores[start..]);
-        NodeSlots.RemoveFirst(next.Members, Members[start..]);
-        NodeSlots.RemoveFirst(next.Children, Children[start..]);
-        NodeSlots.RemoveFirst(next.Sizes, Sizes[start..]);
+        NodeSlots.RemoveFirst(next.Scores, Scores[^count..]);
+        NodeSlots.RemoveFirst(next.Members, Members[^count..]);
+        NodeSlots.RemoveFirst(next.Children, Children[^count..]);
+        NodeSlots.RemoveFirst(next.Sizes, Sizes[^count..]);
         next.Count -= count;
     }
 

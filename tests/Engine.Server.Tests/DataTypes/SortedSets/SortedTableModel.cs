@@ -91,8 +91,8 @@ internal sealed class SortedTableModel(int scores, int members)
         CheckOrder(expected);
         for (int score = -scores / 2 - 1; score <= scores / 2 + 1; score++)
         {
-            Assert.Equal(expected.Count(element => element.Score < score), Table.Order.CountBelow(score, orEqual: false));
-            Assert.Equal(expected.Count(element => element.Score <= score), Table.Order.CountBelow(score, orEqual: true));
+            Assert.Equal(expected.Count(element => element.Score < score), Table.Order.CountBefore(TreeBound.At(score, isBehind: false)));
+            Assert.Equal(expected.Count(element => element.Score <= score), Table.Order.CountBefore(TreeBound.At(score, isBehind: true)));
         }
         if (scores == 1)
             CheckMemberCounts(expected);
@@ -137,9 +137,9 @@ internal sealed class SortedTableModel(int scores, int members)
             string name = NameOf(index);
             byte[] bytes = Encoding.Latin1.GetBytes(name);
             int below = expected.Count(element => string.CompareOrdinal(element.Member, name) < 0);
-            Assert.Equal(below, Table.Order.CountBelow(bytes, orEqual: false));
+            Assert.Equal(below, Table.Order.CountBefore(TreeBound.At(bytes, isBehind: false)));
             Assert.Equal(
-                below + (_scores.ContainsKey(name) ? 1 : 0), Table.Order.CountBelow(bytes, orEqual: true));
+                below + (_scores.ContainsKey(name) ? 1 : 0), Table.Order.CountBefore(TreeBound.At(bytes, isBehind: true)));
         }
     }
 
