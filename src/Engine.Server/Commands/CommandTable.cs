@@ -31,6 +31,7 @@ internal static class CommandTable
         Lists.ListCommands.Table,
         Hashes.HashCommands.Table,
         Sets.SetCommands.Table,
+        SortedSets.SortedSetCommands.Table,
         Transactions.TransactionCommands.Table,
     ];
 

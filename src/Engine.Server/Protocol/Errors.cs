@@ -143,6 +143,31 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> TooFewKeys => "ERR Number of keys can't be greater than number of args"u8;
 
+    public static ReadOnlySpan<byte> CountNotPositive => "ERR count should be greater than 0"u8;
+
+    public static ReadOnlySpan<byte> ScoreBoundNotAFloat => "ERR min or max is not a float"u8;
+
+    public static ReadOnlySpan<byte> InvalidMemberLimit => "ERR min or max not valid string range item"u8;
+
+    public static ReadOnlySpan<byte> LimitOfRanks =>
+        "ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX"u8;
+
+    public static ReadOnlySpan<byte> ScoresOfMemberRange =>
+        "ERR syntax error, WITHSCORES not supported in combination with BYLEX"u8;
+
+    public static ReadOnlySpan<byte> ScoreNotANumber => "ERR resulting score is not a number (NaN)"u8;
+
+    public static ReadOnlySpan<byte> XxExcludesNx =>
+        "ERR XX and NX options at the same time are not compatible"u8;
+
+    public static ReadOnlySpan<byte> GtLtAndNxExcludeEachOther =>
+        "ERR GT, LT, and/or NX options at the same time are not compatible"u8;
+
+    public static ReadOnlySpan<byte> IncrementOfSeveral =>
+        "ERR INCR option supports a single increment-element pair"u8;
+
+    public static ReadOnlySpan<byte> WeightNotAFloat => "ERR weight value is not a float"u8;
+
     public static ReadOnlySpan<byte> NegativeLimit => "ERR LIMIT can't be negative"u8;
 
     public static ReadOnlySpan<byte> CountNotPositive => "ERR count should be greater than 0"u8;
@@ -170,6 +195,8 @@ internal static class Errors
         $"ERR CONFIG SET failed (possibly related to argument '{name}') - {reason}";
 
     public static string ConfigRewriteFailed(string reason) => $"ERR Rewriting config file: {reason}";
+
+    public static string NoInputKeys(string fullName) => $"ERR at least 1 input key is needed for '{fullName}' command";
 
     public static string WrongArity(string fullName) => $"ERR wrong number of arguments for '{fullName}' command";
 

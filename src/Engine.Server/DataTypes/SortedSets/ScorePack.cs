@@ -38,7 +38,11 @@ internal static class ScorePack
 
     /// <summary>The score of the member at a position.</summary>
     public static double ScoreAt(ReadOnlySpan<byte> pack, int position) =>
-        ScoreIn(ListPack.Read(pack, ListPack.Next(pack, position)));
+        ScoreIn(StoredScoreAt(pack, position));
+
+    /// <summary>The score of the member at a position as it is stored.</summary>
+    public static PackedElement StoredScoreAt(ReadOnlySpan<byte> pack, int position) =>
+        ListPack.Read(pack, ListPack.Next(pack, position));
 
     /// <summary>How many members stand before the one at a position.</summary>
     public static int RankOf(ReadOnlySpan<byte> pack, int position) =>
@@ -47,19 +51,23 @@ internal static class ScorePack
     /// <summary>Adds a member that is not there yet.</summary>
     public static void Add(ListPackEditor editor, ReadOnlySpan<byte> member, double score)
     {
-        Span<byte> text = stackalloc byte[DoubleText.MaxLength];
-        text = text[..Format(score, text)];
         int position = PlaceFor(editor.Pack, member, score);
         if (position < 0)
         {
-            editor.Append(member);
-            editor.Append(text);
+            Append(editor, member, score);
+            return;
         }
-        else
-        {
-            editor.InsertBefore(position, text);
-            editor.InsertBefore(position, member);
-        }
+        Span<byte> text = stackalloc byte[DoubleText.MaxLength];
+        editor.InsertBefore(position, text[..Format(score, text)]);
+        editor.InsertBefore(position, member);
+    }
+
+    /// <summary>Adds a member that belongs behind all others.</summary>
+    public static void Append(ListPackEditor editor, ReadOnlySpan<byte> member, double score)
+    {
+        Span<byte> text = stackalloc byte[DoubleText.MaxLength];
+        editor.Append(member);
+        editor.Append(text[..Format(score, text)]);
     }
 
     private static int Format(double score, Span<byte> destination)

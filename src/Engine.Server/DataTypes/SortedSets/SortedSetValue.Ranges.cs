@@ -28,7 +28,7 @@ internal readonly ref partial struct SortedSetValue
             ? 0
             : order.CountBefore(TreeBound.At(range.Lowest.Member, isBehind: range.Lowest.IsExclusive));
         int end = range.Highest.IsBehindAll
-            ? Count
+            ? (int)Count
             : order.CountBefore(TreeBound.At(range.Highest.Member, isBehind: !range.Highest.IsExclusive));
         return IndexRange.Between(start, end);
     }
@@ -49,7 +49,7 @@ internal readonly ref partial struct SortedSetValue
     }
 
     /// <summary>All members in their order.</summary>
-    public Enumerator GetEnumerator() => Enumerate(new IndexRange(0, Count), backward: false);
+    public Enumerator GetEnumerator() => Enumerate(new IndexRange(0, (int)Count), backward: false);
 
     /// <summary>The members of a range in their order, or from the last to the first.</summary>
     public Enumerator Enumerate(IndexRange range, bool backward) => new(this, range, backward);

@@ -7,14 +7,16 @@ namespace Engine.Server.DataTypes.SortedSets;
 /// A sorted set in either encoding: a <see cref="ScorePack"/>, or a <see cref="SortedTable"/>. What it returns is valid
 /// until it changes; what it is given must not lie in itself. An id names a member until the set changes.
 /// </summary>
-internal readonly ref partial struct SortedSetValue(ValueSlot slot)
+internal readonly ref partial struct SortedSetValue(ValueSlot slot) : ISampled, IScannable
 {
+    public const byte EmptyKind = (byte)ValueType.SortedSet | (byte)ValueEncoding.ListPack << 4;
+
     /// <summary>Redis packs no more than this, whatever the configuration allows.</summary>
     private const int MostPackBytes = 1 << 30;
 
     private readonly ValueSlot _slot = slot;
 
-    public int Count => IsCompact ? ScorePack.Count(_slot.Block) : (int)Table.Count;
+    public long Count => IsCompact ? ScorePack.Count(_slot.Block) : Table.Count;
 
     public bool IsCompact => _slot.Encoding == ValueEncoding.ListPack;
 
@@ -57,7 +59,7 @@ internal readonly ref partial struct SortedSetValue(ValueSlot slot)
             if (IsCompact)
                 return ScorePack.Read(_slot.Block, (int)id, out _);
             SortedTable table = Table;
-            return new SortedElement(new PackedElement(table.MemberOf(id)), table.ScoreOf(id));
+            return new SortedElement(new PackedElement(table.KeyOf(id)), table.ScoreOf(id));
         }
     }
 
@@ -91,6 +93,58 @@ internal readonly ref partial struct SortedSetValue(ValueSlot slot)
             Editor.Delete((int)id, 2);
         else
             Table.Remove(id);
+    }
+
+    public uint RandomId() => IsCompact
+        ? (uint)ScorePack.At(_slot.Block, _slot.Store.Random.Next((int)Count))
+        : Table.Random();
+
+    /// <summary>Adds the ids of all members from the last to the first, as Redis goes through them.</summary>
+    public void CopyIds(List<uint> ids)
+    {
+        Enumerator members = Enumerate(new IndexRange(0, (int)Count), backward: true);
+        while (members.MoveNext())
+            ids.Add(members.Id);
+    }
+
+    /// <summary>
+    /// Adds the ids of some members and returns the cursor to go on with, 0 at the end; a compact set is done in one
+    /// step.
+    /// </summary>
+    public ulong Scan(ulong cursor, List<uint> ids)
+    {
+        if (!IsCompact)
+            return Table.Scan(cursor, ids);
+        Enumerator members = GetEnumerator();
+        while (members.MoveNext())
+            ids.Add(members.Id);
+        return 0;
+    }
+
+    /// <summary>The text of a score as it is stored.</summary>
+    /// <param name="id">The member.</param>
+    /// <param name="scratch">At least <see cref="DoubleText.MaxLength"/> bytes.</param>
+    public ReadOnlySpan<byte> StoredScore(uint id, Span<byte> scratch) => IsCompact
+        ? ScorePack.StoredScoreAt(_slot.Block, (int)id).Text(scratch)
+        : scratch[..DoubleText.Format(ScoreOf(id), scratch)];
+
+    /// <summary>Makes a large set compact that could be so, as a result is that was put together as a large one.</summary>
+    public void PackIfSmall()
+    {
+        EncodingLimits limits = _slot.Limits;
+        if (IsCompact || Count > limits.SortedSetEntries)
+            return;
+        foreach (SortedElement element in this)
+        {
+            if (element.Member.Length > limits.SortedSetValueBytes)
+                return;
+        }
+
+        uint block = CreateEmpty(_slot.Heap);
+        var editor = new ListPackEditor(_slot.Heap, ref block);
+        foreach (SortedElement element in this)
+            ScorePack.Append(editor, element.Member.Bytes, element.Score);
+        _slot.BecomeCompact(block, ValueEncoding.ListPack);
     }
 
     private bool HasRoomFor(ReadOnlySpan<byte> member)

@@ -143,7 +143,7 @@ internal sealed class SortedTableModel(int scores, int members)
         }
     }
 
-    private string MemberOf(uint record) => Encoding.Latin1.GetString(Table.MemberOf(record));
+    private string MemberOf(uint record) => Encoding.Latin1.GetString(Table.KeyOf(record));
 
     /// <summary>Names of all lengths, with bytes that a signed comparison would put before the others.</summary>
     private static string NameOf(int index)

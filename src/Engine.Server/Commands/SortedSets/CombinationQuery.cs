@@ -1,0 +1,127 @@
+using Engine.Server.DataTypes;
+using Engine.Server.Protocol;
+
+namespace Engine.Server.Commands.SortedSets;
+
+/// <summary>
+/// What ZUNION and its kin are to combine: <c>numkeys key [key ...] [WEIGHTS weight ...] [AGGREGATE SUM | MIN | MAX]
+/// [WITHSCORES] [LIMIT limit]</c>.
+/// </summary>
+internal ref struct CombinationQuery
+{
+    public SourceSets Sources;
+
+    public ScoreAggregate Aggregate { get; private set; }
+
+    public bool WithScores { get; private set; }
+
+    /// <summary>0 for no limit.</summary>
+    public long Limit { get; private set; }
+
+    /// <summary>
+    /// Reads it from an argument on; replies with an error and returns false when it is wrong, or when a key does not
+    /// hold a set.
+    /// </summary>
+    public static bool TryRead(
+        scoped in CommandContext context, int index, CombinationOptions allowed, out CombinationQuery query)
+    {
+        query = default;
+        if (!context.TryReadInteger(index, out long keyCount))
+            return false;
+        if (keyCount < 1)
+        {
+            context.Reply.Error(Errors.NoInputKeys(context.Command.FullName));
+            return false;
+        }
+
+        int firstKey = index + 1;
+        if (keyCount > context.Count - firstKey)
+        {
+            context.Reply.Error(Errors.Syntax);
+            return false;
+        }
+
+        return SourceSets.TryRead(context, firstKey, (int)keyCount, out query.Sources)
+            && query.TryReadOptions(context, firstKey + (int)keyCount, allowed);
+    }
+
+    private bool TryReadOptions(scoped in CommandContext context, int index, CombinationOptions allowed)
+    {
+        while (index < context.Count)
+        {
+            int rest = context.Count - index;
+            bool hasValue = rest >= 2;
+            if (allowed.HasFlag(CombinationOptions.Weights) && rest > Sources.Count && context.Is(index, "WEIGHTS"u8))
+            {
+                if (!TryReadWeights(context, index + 1))
+                    return false;
+                index += 1 + Sources.Count;
+            }
+            else if (allowed.HasFlag(CombinationOptions.Weights) && hasValue && context.Is(index, "AGGREGATE"u8))
+            {
+                if (!TryReadAggregate(context, index + 1))
+                    return false;
+                index += 2;
+            }
+            else if (allowed.HasFlag(CombinationOptions.Scores) && context.Is(index, "WITHSCORES"u8))
+            {
+                WithScores = true;
+                index++;
+            }
+            else if (allowed.HasFlag(CombinationOptions.Limit) && hasValue && context.Is(index, "LIMIT"u8))
+            {
+                if (!context.TryReadCount(index + 1, 0, Errors.NegativeLimit, out long limit))
+                    return false;
+                Limit = limit;
+                index += 2;
+            }
+            else
+            {
+                context.Reply.Error(Errors.Syntax);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private readonly bool TryReadWeights(scoped in CommandContext context, int index)
+    {
+        for (int i = 0; i < Sources.Count; i++)
+        {
+            if (!DoubleText.TryParse(context[index + i], out double weight))
+            {
+                context.Reply.Error(Errors.WeightNotAFloat);
+                return false;
+            }
+
+            Sources.SetWeight(i, weight);
+        }
+
+        return true;
+    }
+
+    private bool TryReadAggregate(scoped in CommandContext context, int index)
+    {
+        if (context.Is(index, "SUM"u8))
+        {
+            Aggregate = ScoreAggregate.Sum;
+            return true;
+        }
+
+        if (context.Is(index, "MIN"u8))
+        {
+            Aggregate = ScoreAggregate.Lowest;
+            return true;
+        }
+
+        if (context.Is(index, "MAX"u8))
+        {
+            Aggregate = ScoreAggregate.Highest;
+            return true;
+        }
+
+        context.Reply.Error(Errors.Syntax);
+        return false;
+    }
+}

@@ -1,0 +1,90 @@
+using Engine.Server.DataTypes;
+using Engine.Server.DataTypes.SortedSets;
+using ValueType = Engine.Server.DataTypes.ValueType;
+
+namespace Engine.Server.Commands.SortedSets;
+
+internal static partial class SortedSetCommands
+{
+    /// <summary>ZRANGE key start stop [BYSCORE | BYLEX] [REV] [LIMIT offset count] [WITHSCORES]</summary>
+    private static void Range(ref CommandContext context) => Range(ref context, kind: null, isReverse: null);
+
+    /// <summary>ZREVRANGE key start stop [WITHSCORES]</summary>
+    private static void ReverseRange(ref CommandContext context) =>
+        Range(ref context, RangeKind.Ranks, isReverse: true);
+
+    /// <summary>ZRANGEBYSCORE key min max [WITHSCORES] [LIMIT offset count]</summary>
+    private static void RangeByScore(ref CommandContext context) =>
+        Range(ref context, RangeKind.Scores, isReverse: false);
+
+    /// <summary>ZREVRANGEBYSCORE key max min [WITHSCORES] [LIMIT offset count]</summary>
+    private static void ReverseRangeByScore(ref CommandContext context) =>
+        Range(ref context, RangeKind.Scores, isReverse: true);
+
+    /// <summary>ZRANGEBYLEX key min max [LIMIT offset count]</summary>
+    private static void RangeByMember(ref CommandContext context) =>
+        Range(ref context, RangeKind.Members, isReverse: false);
+
+    /// <summary>ZREVRANGEBYLEX key max min [LIMIT offset count]</summary>
+    private static void ReverseRangeByMember(ref CommandContext context) =>
+        Range(ref context, RangeKind.Members, isReverse: true);
+
+    /// <summary>ZRANGESTORE dst src min max [BYSCORE | BYLEX] [REV] [LIMIT offset count]</summary>
+    private static void RangeStore(ref CommandContext context)
+    {
+        if (!RangeQuery.TryRead(
+                context, 3, kind: null, isReverse: null, takesScores: false, out RangeQuery query)
+            || !context.TryRead(2, ValueType.SortedSet, out ValueSlot slot))
+            return;
+
+        byte kind = SortedSetValue.EmptyKind;
+        uint word = SortedSetValue.CreateEmpty(context.Engine.Keyspace.Heap);
+        var result = new ValueSlot(context.Engine.Keyspace.Values, ref kind, ref word);
+        if (!slot.IsNull)
+            Copy(new SortedSetValue(slot), query, new SortedSetValue(result));
+        Store(ref context, result);
+    }
+
+    private static void Range(ref CommandContext context, RangeKind? kind, bool? isReverse)
+    {
+        if (!RangeQuery.TryRead(context, 2, kind, isReverse, takesScores: true, out RangeQuery query)
+            || !context.TryReadOr(MissingReply.EmptyArray, 1, ValueType.SortedSet, out ValueSlot slot))
+            return;
+        var set = new SortedSetValue(slot);
+        IndexRange range = query.SelectFrom(set);
+        WriteHeader(context.Reply, range.Count, query.WithScores);
+        SortedSetValue.Enumerator elements = set.Enumerate(range, query.IsReverse);
+        while (elements.MoveNext())
+            WriteElement(context.Reply, elements.Current, query.WithScores);
+    }
+
+    private static void Copy(SortedSetValue source, in RangeQuery query, SortedSetValue result)
+    {
+        Span<byte> digits = stackalloc byte[Numbers.LongLength];
+        SortedSetValue.Enumerator elements = source.Enumerate(query.SelectFrom(source), backward: false);
+        while (elements.MoveNext())
+            result.Add(elements.Current.Member.Text(digits), elements.Current.Score);
+    }
+
+    /// <summary>
+    /// Puts a result that is in no key in the place of what the first key holds, or deletes that key when the result is
+    /// empty, and replies with the number of members.
+    /// </summary>
+    private static void Store(ref CommandContext context, scoped ValueSlot result)
+    {
+        long count = new SortedSetValue(result).Count;
+        if (count > 0)
+        {
+            context.Database.SetCollection(context[1], result);
+            context.Changed();
+        }
+        else
+        {
+            result.Store.Free(result);
+            if (context.Database.Remove(context[1]))
+                context.Changed();
+        }
+
+        context.Reply.Integer(count);
+    }
+}
