@@ -43,4 +43,17 @@ public sealed class RandomHistoryTests(ReferenceRedis reference) : CommandTests(
         for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
             await comparison.RunRandomAsync(ListAndKeyCommands.All, count: 2500, seed, Cancellation);
     }
+
+    [Theory, Trait("Category", "Soak")]
+    [InlineData("")]
+    [InlineData("CONFIG SET zset-max-listpack-entries 3 zset-max-listpack-value 8")]
+    [InlineData("CONFIG SET zset-max-listpack-entries 0")]
+    public async Task Random_commands_on_sorted_sets_are_answered_as_redis_answers_them(string limits)
+    {
+        var comparison = new ServerComparison(Reference.Target, EngineTarget);
+        await CompareAsync(limits);
+        for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
+            await comparison.RunRandomAsync(SortedSetCommandTemplates.All, count: 2500, seed, Cancellation);
+        await CompareAsync("CONFIG SET zset-max-listpack-entries 128 zset-max-listpack-value 64");
+    }
 }

@@ -24,6 +24,10 @@ public sealed class ReplayTests
     [Fact, Trait("Category", "Soak")]
     public Task Repeating_the_effects_on_lists_gives_the_same_data() => RepeatAsync(ListAndKeyCommands.Changes);
 
+    [Fact, Trait("Category", "Soak")]
+    public Task Repeating_the_effects_on_sorted_sets_gives_the_same_data() =>
+        RepeatAsync(SortedSetCommandTemplates.Changes);
+
     private static async Task RepeatAsync(RandomCommands commands)
     {
         var clock = new ManualClock();

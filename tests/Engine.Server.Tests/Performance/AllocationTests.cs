@@ -83,6 +83,18 @@ public sealed class AllocationTests : IAsyncLifetime
     [InlineData("LMOVE list list LEFT RIGHT")]
     [InlineData("RPOPLPUSH many list")]
     [InlineData("LMPOP 2 missing many LEFT COUNT 2")]
+    [InlineData("ZADD z 7 a")]
+    [InlineData("ZADD z XX CH 1.25 a 0.1 b")]
+    [InlineData("ZADD z2 INCR 0.37 m7")]
+    [InlineData("ZINCRBY z2 -3 m70")]
+    [InlineData("ZSCORE z a")]
+    [InlineData("ZMSCORE z2 m7 missing")]
+    [InlineData("ZRANK z2 m77")]
+    [InlineData("ZCOUNT z2 (5 100")]
+    [InlineData("ZLEXCOUNT z - [a")]
+    [InlineData("ZRANGE z2 100 110 WITHSCORES")]
+    [InlineData("ZRANGE z +inf -inf BYSCORE REV LIMIT 1 3")]
+    [InlineData("ZRANDMEMBER z2")]
     public Task A_command_allocates_nothing(string command) => AssertNothingIsAllocatedAsync([command]);
 
     [Fact]
@@ -105,6 +117,13 @@ public sealed class AllocationTests : IAsyncLifetime
         "LPUSH many c",
     ]);
 
+    [Fact]
+    public Task Members_of_sorted_sets_that_come_and_go_allocate_nothing() => AssertNothingIsAllocatedAsync(
+    [
+        "ZADD z 7 new", "ZREM z new", "ZADD z2 8.5 new", "ZPOPMIN z2", "ZADD z2 0 m0", "ZREM z2 new", "ZADD z3 1 a",
+        "ZPOPMAX z3 5", "ZADD z2 17 new 18 new2", "ZREMRANGEBYSCORE z2 1000 2000", "ZREM z2 new new2",
+    ]);
+
     private async Task AssertNothingIsAllocatedAsync(string[] commands)
     {
         await using RespClient client = await RespClient.ConnectAsync(
@@ -119,6 +138,8 @@ public sealed class AllocationTests : IAsyncLifetime
         string[] elements = [.. Enumerable.Range(0, 1000).Select(i => $"element-{i}")];
         for (int i = 0; i < 50 && commands.Any(command => command.Contains("many")); i++)
             await client.CallAsync(["RPUSH", "many", .. elements]);
+        await client.CallAsync("ZADD z 1 a 2 b 3 c 4 d".Split(' '));
+        await client.CallAsync(["ZADD", "z2", .. numbers.SelectMany(i => (string[])[i, $"m{i}"])]);
         byte[] batch = Encoding.ASCII.GetBytes(string.Concat(
             Enumerable.Range(0, CommandsPerBatch).Select(i => Encode(commands[i % commands.Length]))));
 

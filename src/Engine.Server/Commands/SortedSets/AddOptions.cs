@@ -23,4 +23,10 @@ internal enum AddOptions
 
     /// <summary>INCR: the score is added to the one that is there, and the sum is the reply.</summary>
     Increment = 1 << 5,
+
+    /// <summary>Those that exclude each other.</summary>
+    Presence = OnlyAbsent | OnlyPresent,
+
+    /// <summary>Those of which there can be one.</summary>
+    Conditions = OnlyAbsent | OnlyHigher | OnlyLower,
 }

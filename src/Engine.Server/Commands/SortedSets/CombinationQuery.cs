@@ -51,24 +51,24 @@ internal ref struct CombinationQuery
         {
             int rest = context.Count - index;
             bool hasValue = rest >= 2;
-            if (allowed.HasFlag(CombinationOptions.Weights) && rest > Sources.Count && context.Is(index, "WEIGHTS"u8))
+            if ((allowed & CombinationOptions.Weights) != 0 && rest > Sources.Count && context.Is(index, "WEIGHTS"u8))
             {
                 if (!TryReadWeights(context, index + 1))
                     return false;
                 index += 1 + Sources.Count;
             }
-            else if (allowed.HasFlag(CombinationOptions.Weights) && hasValue && context.Is(index, "AGGREGATE"u8))
+            else if ((allowed & CombinationOptions.Weights) != 0 && hasValue && context.Is(index, "AGGREGATE"u8))
             {
                 if (!TryReadAggregate(context, index + 1))
                     return false;
                 index += 2;
             }
-            else if (allowed.HasFlag(CombinationOptions.Scores) && context.Is(index, "WITHSCORES"u8))
+            else if ((allowed & CombinationOptions.Scores) != 0 && context.Is(index, "WITHSCORES"u8))
             {
                 WithScores = true;
                 index++;
             }
-            else if (allowed.HasFlag(CombinationOptions.Limit) && hasValue && context.Is(index, "LIMIT"u8))
+            else if ((allowed & CombinationOptions.Limit) != 0 && hasValue && context.Is(index, "LIMIT"u8))
             {
                 if (!context.TryReadCount(index + 1, 0, Errors.NegativeLimit, out long limit))
                     return false;

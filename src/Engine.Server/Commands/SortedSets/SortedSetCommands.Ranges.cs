@@ -58,10 +58,14 @@ internal static partial class SortedSetCommands
             WriteElement(context.Reply, elements.Current, query.WithScores);
     }
 
+    /// <summary>
+    /// Adds what is selected in the order of the query: a score of minus zero, which only large sets know, is lost when
+    /// others before it left the result compact.
+    /// </summary>
     private static void Copy(SortedSetValue source, in RangeQuery query, SortedSetValue result)
     {
         Span<byte> digits = stackalloc byte[Numbers.LongLength];
-        SortedSetValue.Enumerator elements = source.Enumerate(query.SelectFrom(source), backward: false);
+        SortedSetValue.Enumerator elements = source.Enumerate(query.SelectFrom(source), query.IsReverse);
         while (elements.MoveNext())
             result.Add(elements.Current.Member.Text(digits), elements.Current.Score);
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.SortedSets;
 using Engine.Server.Protocol;
@@ -98,15 +99,14 @@ internal static partial class SortedSetCommands
             options |= option;
 
         int rest = context.Count - first;
-        bool isHigherOrLower = (options & (AddOptions.OnlyHigher | AddOptions.OnlyLower)) != 0;
+        AddOptions conditions = options & AddOptions.Conditions;
         if (rest == 0 || rest % 2 != 0)
             context.Reply.Error(Errors.Syntax);
-        else if (options.HasFlag(AddOptions.OnlyAbsent | AddOptions.OnlyPresent))
+        else if ((options & AddOptions.Presence) == AddOptions.Presence)
             context.Reply.Error(Errors.XxExcludesNx);
-        else if ((isHigherOrLower && options.HasFlag(AddOptions.OnlyAbsent))
-            || options.HasFlag(AddOptions.OnlyHigher | AddOptions.OnlyLower))
+        else if (BitOperations.PopCount((uint)conditions) > 1)
             context.Reply.Error(Errors.GtLtAndNxExcludeEachOther);
-        else if (options.HasFlag(AddOptions.Increment) && rest > 2)
+        else if ((options & AddOptions.Increment) != 0 && rest > 2)
             context.Reply.Error(Errors.IncrementOfSeveral);
         else
             return true;

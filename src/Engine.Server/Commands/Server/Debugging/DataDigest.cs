@@ -7,6 +7,7 @@ using Engine.Server.DataTypes.Hashes;
 using Engine.Server.DataTypes.Lists;
 using Engine.Server.DataTypes.Packs;
 using Engine.Server.DataTypes.Sets;
+using Engine.Server.DataTypes.SortedSets;
 using Engine.Server.Keyspace;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
@@ -59,6 +60,9 @@ internal sealed class DataDigest
             case ValueType.Set:
                 MixSet(new SetValue(entry.Slot));
                 break;
+            case ValueType.SortedSet:
+                MixSortedSet(new SortedSetValue(entry.Slot));
+                break;
             default:
                 throw new UnreachableException($"There is no type {entry.Type}.");
         }
@@ -99,6 +103,18 @@ internal sealed class DataDigest
         Span<byte> digits = stackalloc byte[Numbers.LongLength];
         for (ListCursor cursor = list.At(0); cursor.IsAtElement; cursor.MoveNext())
             Mix(cursor.Current.Text(digits));
+    }
+
+    private void MixSortedSet(SortedSetValue set)
+    {
+        Span<byte> digits = stackalloc byte[DoubleText.MaxLength];
+        foreach (SortedElement element in set)
+        {
+            var digest = new DataDigest();
+            digest.Mix(element.Member.Text(digits));
+            digest.Mix(digits[..DoubleText.Format(element.Score, digits)]);
+            Xor(digest._bytes);
+        }
     }
 
     private void Mix(int number)
