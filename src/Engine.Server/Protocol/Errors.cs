@@ -143,8 +143,6 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> TooFewKeys => "ERR Number of keys can't be greater than number of args"u8;
 
-    public static ReadOnlySpan<byte> CountNotPositive => "ERR count should be greater than 0"u8;
-
     public static ReadOnlySpan<byte> ScoreBoundNotAFloat => "ERR min or max is not a float"u8;
 
     public static ReadOnlySpan<byte> InvalidMemberLimit => "ERR min or max not valid string range item"u8;
