@@ -21,7 +21,7 @@ internal abstract class RecordTable : LargeValue, IScannable
 
     protected override long TableBytes => Records.MemoryBytes;
 
-    public bool Contains(ReadOnlySpan<byte> key) => Records.TryFind(key, Hash(key), out _);
+    public bool Contains(ReadOnlySpan<byte> key) => TryFind(key, Hash(key), out _);
 
     public ReadOnlySpan<byte> KeyOf(uint record) => LengthPrefix.BytesAt(Heap.At(record));
 
@@ -57,6 +57,19 @@ internal abstract class RecordTable : LargeValue, IScannable
             FreeRecord(_released.Current);
         }
         return _unreleased > 0;
+    }
+
+    /// <summary>
+    /// Finds a record. A table that is being resized goes on with it, so that one which is only read gets done, too.
+    /// </summary>
+    protected bool TryFind(ReadOnlySpan<byte> key, ulong hash, out uint record)
+    {
+        if (Records.IsRehashing)
+        {
+            Records.RehashStep(buckets: 1);
+            CountTableBytes();
+        }
+        return Records.TryFind(key, hash, out record);
     }
 
     /// <summary>Adds a record whose key is absent.</summary>

@@ -37,7 +37,8 @@ public sealed class RandomSampleTests
     [Fact]
     public void A_sample_of_all_is_all()
     {
-        var value = new ValueUnderTest(ValueType.Hash, ValueEncoding.ListPack, HashValue.CreateEmpty);
+        var value = new ValueUnderTest(
+            ValueType.Hash, ValueEncoding.ListPack, heap => HashValue.CreateEmpty(heap));
         for (int i = 0; i < 20; i++)
             new HashValue(value.Slot).Set(Encoding.ASCII.GetBytes($"f{i}"), "v"u8);
         List<uint> ids = [];

@@ -37,6 +37,27 @@ public sealed class ClientLimitsTests
         Assert.Equal(1, await InfoAsync(other, "connected_clients"));
     }
 
+    [Theory]
+    [InlineData("SRANDMEMBER s -9223372036854775807")]
+    [InlineData("HRANDFIELD h -9223372036854775807")]
+    [InlineData("HRANDFIELD h -4611686018427387903 WITHVALUES")]
+    public async Task Client_that_asks_for_more_than_anybody_can_be_sent_is_closed_at_the_hard_limit(string command)
+    {
+        await using EngineServer engine = await Endpoint.Memory.StartAsync(
+            options => options.NormalOutputLimit = new OutputLimit(8 * Megabyte, 0, 0));
+        await using RespClient other = await Endpoint.Memory.ConnectAsync(engine);
+        await other.CallAsync("HSET", "h", "field", "value");
+        await other.CallAsync("SADD", "s", "member");
+        await using Stream greedy = await Endpoint.Memory.OpenAsync(engine);
+
+        await greedy.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), Cancellation);
+
+        await Poll.UntilAsync(
+            async _ => await InfoAsync(other, "client_output_buffer_limit_disconnections") == 1,
+            "the client was closed",
+            Cancellation);
+    }
+
     [Fact]
     public async Task Client_above_the_soft_limit_is_closed_when_it_stays_there()
     {

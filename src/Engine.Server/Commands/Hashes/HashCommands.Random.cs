@@ -45,7 +45,7 @@ internal static partial class HashCommands
         if (count < 0)
         {
             WriteHeader(context.Reply, -count, withValues);
-            for (; count < 0; count++)
+            for (; count < 0 && !context.Session.Output.IsDiscarding; count++)
                 WriteRandom(context.Reply, hash[hash.RandomId()], withValues);
             return;
         }

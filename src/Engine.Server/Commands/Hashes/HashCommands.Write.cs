@@ -1,5 +1,6 @@
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Hashes;
+using Engine.Server.DataTypes.Packs;
 using Engine.Server.Protocol;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
@@ -7,6 +8,9 @@ namespace Engine.Server.Commands.Hashes;
 
 internal static partial class HashCommands
 {
+    /// <summary>A longer block grows in large steps anyway, and a hash of long values is going to be a table.</summary>
+    private const int LargestForeseen = 4096;
+
     /// <summary>HSET key field value [field value ...]</summary>
     private static void Set(ref CommandContext context)
     {
@@ -95,6 +99,13 @@ internal static partial class HashCommands
         return added;
     }
 
-    private static ValueSlot AddHash(scoped in CommandContext context) => context.Database.AddCompact(
-        context[1], ValueType.Hash, ValueEncoding.ListPack, HashValue.CreateEmpty(context.Engine.Keyspace.Heap));
+    /// <summary>Adds an empty hash, in a block that is as long as it is going to be.</summary>
+    private static ValueSlot AddHash(scoped in CommandContext context)
+    {
+        int length = ListPack.EmptyLength;
+        for (int i = 2; i < context.Count && length < LargestForeseen; i++)
+            length += new PackEntry(context[i]).Length;
+        uint block = HashValue.CreateEmpty(context.Engine.Keyspace.Heap, Math.Min(length, LargestForeseen));
+        return context.Database.AddCompact(context[1], ValueType.Hash, ValueEncoding.ListPack, block);
+    }
 }

@@ -39,7 +39,7 @@ internal static partial class SetCommands
         if (count < 0)
         {
             context.Reply.Array(-count);
-            for (; count < 0; count++)
+            for (; count < 0 && !context.Session.Output.IsDiscarding; count++)
                 context.Reply.Bulk(set[set.RandomId()]);
             return;
         }

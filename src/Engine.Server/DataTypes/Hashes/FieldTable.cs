@@ -8,7 +8,7 @@ internal sealed class FieldTable(ValueStore store) : RecordTable(store)
 {
     public bool TryGet(ReadOnlySpan<byte> field, out ReadOnlySpan<byte> value)
     {
-        bool exists = Records.TryFind(field, Hash(field), out uint record);
+        bool exists = TryFind(field, Hash(field), out uint record);
         value = exists ? ValueOf(record) : default;
         return exists;
     }
@@ -30,6 +30,7 @@ internal sealed class FieldTable(ValueStore store) : RecordTable(store)
             record = CreateRecord(field, value);
             FreeRecord(old);
         }
+        CountTableBytes();
         return false;
     }
 

@@ -18,7 +18,10 @@ internal readonly ref struct HashValue(ValueSlot slot) : ISampled, IScannable
     private FieldTable Table => _slot.Large<FieldTable>();
 
     /// <summary>The block of a hash without fields.</summary>
-    public static uint CreateEmpty(PageHeap heap) => ListPackEditor.Create(heap);
+    /// <param name="heap">Where the block is to stand.</param>
+    /// <param name="capacity">Bytes that the hash is going to need, where that is known.</param>
+    public static uint CreateEmpty(PageHeap heap, int capacity = ListPack.EmptyLength) =>
+        ListPackEditor.Create(heap, capacity);
 
     public bool TryGet(ReadOnlySpan<byte> field, out PackedElement value)
     {
@@ -176,21 +179,24 @@ internal readonly ref struct HashValue(ValueSlot slot) : ISampled, IScannable
         /// <summary>What names the field until the hash changes.</summary>
         public uint Id { get; private set; }
 
-        public readonly HashField Current => _hash[Id];
+        public HashField Current { get; private set; }
 
         public bool MoveNext()
         {
             if (_pack.IsEmpty)
             {
-                bool hasRecord = _records.MoveNext();
+                if (!_records.MoveNext())
+                    return false;
                 Id = _records.Current;
-                return hasRecord;
+                Current = _hash[Id];
+                return true;
             }
 
             if (_next < 0)
                 return false;
             Id = (uint)_next;
-            _next = ListPack.Next(_pack, ListPack.Next(_pack, _next));
+            PackedElement field = ListPack.Read(_pack, _next, out int valuePosition);
+            Current = new HashField(field, ListPack.Read(_pack, valuePosition, out _next));
             return true;
         }
     }

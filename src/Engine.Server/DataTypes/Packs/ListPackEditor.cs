@@ -21,9 +21,11 @@ internal readonly ref struct ListPackEditor(PageHeap heap, ref uint handle)
     public ReadOnlySpan<byte> Pack => _heap.At(_handle);
 
     /// <summary>A block with an empty pack.</summary>
-    public static uint Create(PageHeap heap)
+    /// <param name="heap">Where the block is to stand.</param>
+    /// <param name="capacity">Bytes that the pack is going to have, where that is known.</param>
+    public static uint Create(PageHeap heap, int capacity = ListPack.EmptyLength)
     {
-        uint handle = heap.Allocate(ListPack.EmptyLength);
+        uint handle = heap.Allocate(capacity);
         ListPack.Initialise(heap.At(handle));
         return handle;
     }
@@ -105,7 +107,8 @@ internal readonly ref struct ListPackEditor(PageHeap heap, ref uint handle)
         int newLength = checked(length - removed + added);
         ReadOnlySpan<byte> tail = pack[(offset + removed)..length];
         int capacity = _heap.Capacity(_handle);
-        if (newLength > capacity || (newLength < capacity / 2 && capacity > SmallBlockBytes))
+        bool isSparse = newLength < length && newLength < capacity / 2 && capacity > SmallBlockBytes;
+        if (newLength > capacity || isSparse)
         {
             uint old = _handle;
             uint moved = _heap.Allocate(BlockBytes(newLength));

@@ -7,7 +7,7 @@ internal sealed class MemberTable(ValueStore store) : RecordTable(store)
     public bool Add(ReadOnlySpan<byte> member)
     {
         ulong hash = Hash(member);
-        if (Records.TryFind(member, hash, out _))
+        if (TryFind(member, hash, out _))
             return false;
         uint record = Allocate(LengthPrefix.SizeOf(member.Length) + member.Length);
         LengthPrefix.WriteBytes(Heap.At(record), member);

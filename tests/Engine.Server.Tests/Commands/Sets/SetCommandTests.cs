@@ -129,6 +129,10 @@ public sealed class SetCommandTests(ReferenceRedis reference) : CommandTests(ref
         SINTERCARD 2 many more LIMIT x
         SINTERCARD 1 many more
         SINTERCARD 1 many more 1
+        COMMAND GETKEYS SINTERCARD 2 many more LIMIT 1
+        COMMAND GETKEYS SINTERCARD 3 many more
+        COMMAND GETKEYSANDFLAGS SINTERSTORE d many more
+        COMMAND GETKEYSANDFLAGS SMOVE a b 1
         """);
 
     [Fact]

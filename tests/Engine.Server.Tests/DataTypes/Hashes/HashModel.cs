@@ -13,7 +13,7 @@ internal sealed class HashModel
     private readonly Dictionary<string, string> _expected = [];
 
     public HashModel(int seed = 1) => Value = new ValueUnderTest(
-        ValueType.Hash, ValueEncoding.ListPack, HashValue.CreateEmpty, seed);
+        ValueType.Hash, ValueEncoding.ListPack, heap => HashValue.CreateEmpty(heap), seed);
 
     public ValueUnderTest Value { get; }
 
