@@ -15,7 +15,8 @@ internal static class RandomSample
         if (source.IsCompact || count >= source.Count / LargeShare)
         {
             List<uint> ids = Shuffle(source, count, random);
-            ids.RemoveRange((int)Math.Min(count, ids.Count), ids.Count - (int)Math.Min(count, ids.Count));
+            if (count < ids.Count)
+                ids.RemoveRange((int)count, ids.Count - (int)count);
             return ids;
         }
 

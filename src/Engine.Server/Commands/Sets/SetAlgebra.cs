@@ -16,7 +16,7 @@ internal static class SetAlgebra
     {
         if (sets.AnyIsMissing)
             return;
-        sets.SortBySize(0, descending: false);
+        sets.SortBySize();
         foreach (PackedElement member in sets[0])
         {
             if (IsInOthers(sets, member))
@@ -29,7 +29,7 @@ internal static class SetAlgebra
     /// <param name="limit">After so many the search ends.</param>
     public static List<uint> FindCommon(SetOperands sets, long limit)
     {
-        sets.SortBySize(0, descending: false);
+        sets.SortBySize();
         List<uint> common = [];
         SetValue.Enumerator members = sets[0].GetEnumerator();
         while (common.Count < limit && members.MoveNext())

@@ -7,14 +7,11 @@ namespace Engine.Server.Commands.Sets;
 
 internal static partial class SetCommands
 {
-    /// <summary>So many operands are found without an array.</summary>
-    private const int FewKeys = 64;
-
     /// <summary>SINTER key [key ...], and SMEMBERS key</summary>
     private static void Intersect(ref CommandContext context)
     {
         int keys = context.Count - 1;
-        Span<uint> records = keys <= FewKeys ? stackalloc uint[keys] : new uint[keys];
+        Span<uint> records = keys <= SetOperands.Few ? stackalloc uint[keys] : new uint[keys];
         if (!SetOperands.TryRead(context, 1, records, out SetOperands sets))
             return;
         if (sets.AnyIsMissing)
@@ -60,7 +57,7 @@ internal static partial class SetCommands
                 return;
         }
 
-        Span<uint> records = keys <= FewKeys ? stackalloc uint[(int)keys] : new uint[keys];
+        Span<uint> records = keys <= SetOperands.Few ? stackalloc uint[(int)keys] : new uint[keys];
         if (!SetOperands.TryRead(context, 2, records, out SetOperands sets))
             return;
         if (sets.AnyIsMissing)
@@ -127,7 +124,7 @@ internal static partial class SetCommands
         in CommandContext context, int firstKey, SetCombination combine, scoped ValueSlot result)
     {
         int keys = context.Count - firstKey;
-        Span<uint> records = keys <= FewKeys ? stackalloc uint[keys] : new uint[keys];
+        Span<uint> records = keys <= SetOperands.Few ? stackalloc uint[keys] : new uint[keys];
         if (!SetOperands.TryRead(context, firstKey, records, out SetOperands sets))
             return false;
         combine(sets, new SetValue(result));

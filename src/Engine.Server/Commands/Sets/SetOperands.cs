@@ -8,6 +8,9 @@ namespace Engine.Server.Commands.Sets;
 /// <summary>The sets at several keys of a request. Valid until the keyspace is written to.</summary>
 internal readonly ref struct SetOperands
 {
+    /// <summary>For so many sets the numbers that name them need no array.</summary>
+    public const int Few = 64;
+
     private readonly Database _database;
     private readonly Span<uint> _records;
 
@@ -60,14 +63,12 @@ internal readonly ref struct SetOperands
 
     public bool AreSame(int first, int second) => _records[first] == _records[second];
 
-    /// <summary>Orders the sets from an index on by their sizes. None may be missing.</summary>
-    public void SortBySize(int start, bool descending)
+    /// <summary>Orders the sets by their sizes, the smallest first. None may be missing.</summary>
+    public void SortBySize()
     {
-        SetOperands operands = this;
-        Span<uint> records = _records[start..];
-        Span<long> sizes = records.Length <= 64 ? stackalloc long[records.Length] : new long[records.Length];
-        for (int i = 0; i < records.Length; i++)
-            sizes[i] = descending ? -operands[start + i].Count : operands[start + i].Count;
-        sizes.Sort(records);
+        Span<long> sizes = Count <= Few ? stackalloc long[Count] : new long[Count];
+        for (int i = 0; i < Count; i++)
+            sizes[i] = this[i].Count;
+        sizes.Sort(_records);
     }
 }

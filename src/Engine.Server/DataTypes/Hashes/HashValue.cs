@@ -9,6 +9,9 @@ namespace Engine.Server.DataTypes.Hashes;
 /// </summary>
 internal readonly ref struct HashValue(ValueSlot slot) : ISampled, IScannable
 {
+    /// <summary>What a pack may come to before the next command: its entries are longer than what they hold.</summary>
+    private const int LongestPack = PageHeap.MaximumBlockBytes / 2;
+
     private readonly ValueSlot _slot = slot;
 
     public long Count => IsCompact ? ListPack.Count(_slot.Block) / 2 : Table.Count;
@@ -64,7 +67,7 @@ internal readonly ref struct HashValue(ValueSlot slot) : ISampled, IScannable
     public void PrepareFor(int longest, long total)
     {
         bool isTooLong = longest > _slot.Limits.HashValueBytes;
-        if (IsCompact && (isTooLong || ListPack.Length(_slot.Block) + total > PageHeap.MaximumBlockBytes))
+        if (IsCompact && (isTooLong || ListPack.Length(_slot.Block) + total > LongestPack))
             Convert();
     }
 
