@@ -102,12 +102,11 @@ internal static partial class ListCommands
 
     private static bool ServeMany(ref CommandContext context, ReadOnlySpan<byte> key)
     {
-        if (!TryReadManyOptions(ref context, 2, out ManyOptions options)
-            || !context.Database.TryEdit(key, out Entry entry))
-        {
+        if (!context.Database.TryEdit(key, out Entry entry))
             return false;
-        }
 
+        // They were read without a mistake before the waiting began.
+        _ = TryReadManyOptions(ref context, 2, out ManyOptions options);
         PopManyWithKey(ref context, key, new ListValue(entry.Slot), options);
         return true;
     }

@@ -20,9 +20,8 @@ internal sealed class NodeRing
 
     public ref QuickListNode this[int index] => ref _slots[(_first + index) & (_slots.Length - 1)];
 
-    public void Insert(int index, in QuickListNode node)
+    public void Insert(int index, QuickListNode node)
     {
-        QuickListNode added = node;
         if (Count == _slots.Length)
             Resize(2 * _slots.Length);
         Count++;
@@ -37,7 +36,7 @@ internal sealed class NodeRing
             for (int i = Count - 1; i > index; i--)
                 this[i] = this[i - 1];
         }
-        this[index] = added;
+        this[index] = node;
     }
 
     public void RemoveAt(int index)

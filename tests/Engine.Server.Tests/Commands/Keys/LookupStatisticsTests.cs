@@ -28,6 +28,12 @@ public sealed class LookupStatisticsTests(ReferenceRedis reference) : CommandTes
         "HRANDFIELD h -3", "HINCRBYFLOAT h f 1", "SADD s m", "SREM s 1", "SMEMBERS s", "SPOP s", "SPOP s 1", "SPOP s 7",
         "SRANDMEMBER s", "SRANDMEMBER s 1", "SRANDMEMBER s 7", "SRANDMEMBER s -7", "SMOVE s t 1", "SINTER s {0} s",
         "SINTERSTORE {0} s s", "SUNIONSTORE {0} s", "SDIFF s s", "SSCAN s 0", "SINTERCARD 1 s",
+        "LPUSH {0} a", "RPUSHX {0} a", "LPOP {0}", "RPOP {0} 2", "LLEN {0}", "LINDEX {0} 0", "LSET {0} 0 x",
+        "LINSERT {0} BEFORE a b", "LRANGE {0} 0 -1", "LREM {0} 0 a", "LTRIM {0} 0 0", "LPOS {0} a", "LPOS {0} a COUNT 0",
+        "LMOVE {0} l LEFT LEFT", "LMOVE l {0} LEFT LEFT", "RPOPLPUSH l {0}", "LMPOP 2 {0} l LEFT", "BLPOP {0} l 0",
+        "BLMOVE l {0} LEFT LEFT 0", "BLMPOP 0 2 {0} l LEFT",
+        "LPUSH l a", "LPUSHX l a", "LPOP l", "LLEN l", "LINDEX l 0", "LSET l 0 x", "LINSERT l BEFORE a b",
+        "LRANGE l 0 -1", "LREM l 0 a", "LTRIM l 0 0", "LPOS l a", "RPOPLPUSH l l", "LMPOP 1 l LEFT", "BRPOP l 0",
         "KEYS *", "SCAN 0 COUNT 100", "SCAN 0 COUNT 100 TYPE string", "FLUSHALL", "FLUSHDB", "SWAPDB 0 1", "DBSIZE",
     ];
 
@@ -59,6 +65,7 @@ public sealed class LookupStatisticsTests(ReferenceRedis reference) : CommandTes
         await client.CallAsync("MSET", "there", "v", "a", "ab");
         await client.CallAsync("HSET", "h", "f", "1", "g", "2");
         await client.CallAsync("SADD", "s", "1", "2", "3");
+        await client.CallAsync("RPUSH", "l", "a", "b");
         Counts before = await readAsync();
         await client.CallAsync(command.Split(' '));
         Counts after = await readAsync();
