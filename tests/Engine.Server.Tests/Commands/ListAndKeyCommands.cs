@@ -33,7 +33,7 @@ internal static class ListAndKeyCommands
     private static readonly CommandTemplate[] s_keys =
     [
         new(1, "DEL {key}"), new(2, "COPY {key} {key} {|REPLACE}"), new(1, "RENAME {key} {key}"),
-        new(1, "MOVE {key} 1"), new(1, "SET {key} {value}"), new(1, "EXPIRE {key} {seconds}"),
+        new(1, "MOVE {key} 1"), new(1, "SET {key} text"), new(1, "EXPIRE {key} {seconds}"),
         new(1, "PEXPIREAT {key} 1"), new(1, "SELECT {0|1}"), new(1, "GET {key}"),
     ];
 
