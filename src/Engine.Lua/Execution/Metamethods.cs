@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using Engine.Lua.Values;
+
+namespace Engine.Lua.Execution;
+
+/// <summary>Finds metamethods.</summary>
+internal static class Metamethods
+{
+    private static readonly LuaString[] Names =
+    [
+        .. new[]
+        {
+            "__index", "__newindex", "__mode", "__eq", "__len", "__gc", "__add", "__sub", "__mul", "__div", "__mod",
+            "__pow", "__unm", "__lt", "__le", "__concat", "__call", "__tostring", "__metatable",
+        }.Select(LuaString.FromText),
+    ];
+
+    public static LuaString NameOf(Metamethod metamethod) => Names[(int)metamethod];
+
+    /// <summary>What a value does for an operation, or nil.</summary>
+    public static LuaValue Get(LuaState state, in LuaValue value, Metamethod metamethod) =>
+        state.MetatableOf(value) is { } metatable ? metatable[NameOf(metamethod)] : default;
+
+    /// <summary>What a metatable defines, from its memory of what it lacks where it can.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LuaValue GetFrequent(LuaTable? metatable, Metamethod metamethod) =>
+        metatable is null || metatable.IsKnownToLack(metamethod) ? default : metatable.GetAndRemember(metamethod);
+}

@@ -1,0 +1,46 @@
+using Engine.Lua.Values;
+
+namespace Engine.Lua.Execution;
+
+/// <summary>Where a thread stood before a protected call, to which an error leads back.</summary>
+internal readonly struct UnwindMark(LuaThread thread)
+{
+    private readonly int _depth = thread.Depth;
+    private readonly int _hostDepth = thread.HostDepth;
+    private readonly int _top = thread.Top;
+    private readonly LuaThread _running = thread.State.Running;
+
+    /// <summary>Hands an error to its handler, while the calls that led to it are still on the thread.</summary>
+    public LuaValue Handle(LuaException error, LuaFunction handler)
+    {
+        LuaValue value = error.Value;
+        for (int attempts = thread.HostDepth; ; attempts++)
+        {
+            try
+            {
+                if (attempts >= thread.State.Limits.MaxHostDepth)
+                {
+                    return LuaText.FromLatin1(LuaThread.ErrorInErrorHandling);
+                }
+
+                thread.Top = Math.Max(thread.Top, thread.Current.IsLua ? thread.Current.Top : thread.Top);
+                return thread.Invoke(handler, [value]);
+            }
+            catch (LuaException second)
+            {
+                value = second.Value;
+            }
+        }
+    }
+
+    /// <summary>Ends all calls since the mark.</summary>
+    public void Unwind()
+    {
+        thread.Depth = _depth;
+        thread.HostDepth = _hostDepth;
+        thread.Top = _top;
+        thread.State.Running = _running;
+        thread.CloseUpvalues(_top);
+        thread.AfterUnwind();
+    }
+}

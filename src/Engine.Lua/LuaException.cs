@@ -1,0 +1,20 @@
+using Engine.Lua.Values;
+
+namespace Engine.Lua;
+
+/// <summary>An error of Lua, which pcall catches. Any value can be one; texts carry their position.</summary>
+public sealed class LuaException : Exception
+{
+    /// <summary>Creates an error of any value.</summary>
+    public LuaException(LuaValue value) => Value = value;
+
+    /// <summary>Creates an error of a text, which is what scripts expect; no position is added.</summary>
+    public LuaException(string message) => Value = LuaText.FromLatin1(message);
+
+    /// <summary>The value that pcall returns.</summary>
+    public LuaValue Value { get; }
+
+    /// <summary>The value as text.</summary>
+    public override string Message =>
+        Value.TryConvertToString(out LuaString? text) ? text.ToString() : $"(error object is a {LuaText.TypeName(Value)} value)";
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Engine.Lua.Values;
+
+/// <summary>The text of values as tostring gives it, and the names of types.</summary>
+internal static class LuaText
+{
+    private static readonly LuaString Nil = LuaString.FromText("nil");
+    private static readonly LuaString True = LuaString.FromText("true");
+    private static readonly LuaString False = LuaString.FromText("false");
+
+    private static readonly LuaString[] TypeNames =
+        [.. Enum.GetValues<LuaType>().Select(type => LuaString.FromText(NameOf(type)))];
+
+    public static LuaString Of(in LuaValue value) => value.Reference switch
+    {
+        null => Nil,
+        LuaString text => text,
+        TypeTag tag => tag == TypeTag.Number ? LuaNumber.ToLuaString(value.Double) : value.IsTruthy ? True : False,
+        LuaObject other => LuaString.FromText($"{NameOf(other.Type)}: {Address(other)}"),
+    };
+
+    public static string NameOf(LuaType type) => type switch
+    {
+        LuaType.Nil => "nil",
+        LuaType.Boolean => "boolean",
+        LuaType.Number => "number",
+        LuaType.String => "string",
+        LuaType.Table => "table",
+        LuaType.Function => "function",
+        LuaType.Userdata => "userdata",
+        _ => "thread",
+    };
+
+    public static string TypeName(in LuaValue value) => NameOf(value.Type);
+
+    public static LuaString TypeString(LuaType type) => TypeNames[(int)type];
+
+    /// <summary>Bytes as text for a message: what is no UTF-8 must survive, so every byte is a character.</summary>
+    public static string Latin1(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
+
+    /// <summary>A message back as bytes, the counterpart of <see cref="Latin1"/>.</summary>
+    public static LuaString FromLatin1(string text) => new(Encoding.Latin1.GetBytes(text));
+
+    // Objects move, so an identity that looks like an address takes its place.
+    private static string Address(LuaObject value) => value == LuaUserdata.Null
+        ? "(nil)"
+        : string.Create(CultureInfo.InvariantCulture, $"0x{0x5500_0000_0000 + ((long)RuntimeHelpers.GetHashCode(value) << 4):x12}");
+}
