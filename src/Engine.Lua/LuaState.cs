@@ -1,5 +1,5 @@
-using Engine.Lua.Compilation;
 using Engine.Lua.Execution;
+using Engine.Lua.Syntax;
 using Engine.Lua.Values;
 
 namespace Engine.Lua;
@@ -97,7 +97,7 @@ public sealed class LuaState
         Running.TryGetPosition(level, out chunkName, out line);
 
     internal LuaFunction Load(ReadOnlySpan<byte> source, LuaString chunkName) =>
-        new LuaClosure(Compiler.Compile(this, source, chunkName), Globals);
+        new LuaClosure(Parser.Compile(this, source, chunkName), Globals);
 
     /// <summary>The metatable that decides what a value does.</summary>
     internal LuaTable? MetatableOf(in LuaValue value) => value.Reference switch

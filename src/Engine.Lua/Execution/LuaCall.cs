@@ -10,6 +10,8 @@ namespace Engine.Lua.Execution;
 /// </summary>
 public readonly ref struct LuaCall
 {
+    private const int MaxSlots = 8000;
+
     private readonly int _base;
 
     internal LuaCall(LuaThread thread, int firstArgument, int count)
@@ -127,6 +129,9 @@ public readonly ref struct LuaCall
 
         return count;
     }
+
+    /// <summary>Whether so many results can be pushed: as in PUC Lua, a function has 8,000 slots.</summary>
+    public bool HasRoom(long count) => count <= MaxSlots - Count;
 
     /// <summary>Calls a value, with its metamethod if it is no function, and gives its first result.</summary>
     public LuaValue Invoke(LuaValue function, params ReadOnlySpan<LuaValue> arguments) =>

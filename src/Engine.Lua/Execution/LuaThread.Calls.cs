@@ -41,16 +41,16 @@ internal sealed partial class LuaThread
     /// <summary>As <see cref="Invoke"/>, for the host: an error ends what was under way and becomes an exception.</summary>
     public LuaValue InvokeProtected(in LuaValue function, ReadOnlySpan<LuaValue> arguments, LuaFunction? handler)
     {
-        var mark = new UnwindMark(this);
+        var mark = new UnwindMark(this, Top);
         try
         {
             return Invoke(function, arguments);
         }
-        catch (LuaException error)
+        catch (Exception error) when (handler is not null && LuaErrors.AreCaught(error))
         {
-            LuaValue value = handler is null ? error.Value : mark.Handle(error, handler);
+            LuaValue value = mark.Handle(LuaErrors.ValueOf(error), handler);
             mark.Unwind();
-            throw handler is null ? error : new LuaException(value);
+            throw new LuaException(value);
         }
         catch (Exception)
         {
@@ -105,7 +105,7 @@ internal sealed partial class LuaThread
         frame.TailCalls = 0;
         frame.EndsRun = false;
         frame.IsLua = true;
-        int clean = Math.Min(given, prototype.ParameterCount) + (prototype.NeedsArg ? 1 : 0);
+        int clean = prototype.NeedsArg ? prototype.ParameterCount + 1 : Math.Min(given, prototype.ParameterCount);
         Array.Clear(Stack, first + clean, prototype.StackSize - clean);
         Top = frame.Top;
         return frame;
@@ -245,7 +245,8 @@ internal sealed partial class LuaThread
         return arg;
     }
 
-    private void InsertCallMetamethod(int function)
+    /// <summary>Puts the metamethod of a value that is no function before it, as what is called.</summary>
+    public void InsertCallMetamethod(int function)
     {
         LuaValue value = Stack[function];
         LuaValue handler = Metamethods.Get(State, value, Metamethod.Call);

@@ -88,6 +88,30 @@ internal sealed partial class LuaThread
             : $"attempt to {operation} a {type} value");
     }
 
+    /// <summary>An error about a value that has no fields, with its name if the stack holds it.</summary>
+    public LuaException IndexError(in LuaValue value, int slot) =>
+        slot >= 0 ? TypeError(slot, "index") : TypeError(value, null, "index");
+
+    /// <summary>Blames the operand that is no number, by its name if a register of the instruction holds it.</summary>
+    public LuaValue RaiseArithmetic(in LuaValue left, in LuaValue right)
+    {
+        Instruction instruction = Current.IsLua ? PrototypeAt(Depth).Code[InstructionAt(Depth)] : default;
+        bool blameRight = left.TryConvertToNumber(out _);
+        int operand = blameRight ? instruction.C : instruction.B;
+        VariableName? name = Current.IsLua && operand < Operand.FirstConstant
+            ? VariableName.OfRegister(this, Depth, operand)
+            : null;
+        throw TypeError(blameRight ? right : left, name, "perform arithmetic on");
+    }
+
+    public void CheckWritable(LuaTable table)
+    {
+        if (table.IsReadOnly)
+        {
+            throw ErrorHere("Attempt to modify a readonly table");
+        }
+    }
+
     public LuaException CompareError(in LuaValue left, in LuaValue right)
     {
         string first = LuaText.TypeName(left);

@@ -6,7 +6,7 @@ namespace Engine.Lua.Execution;
 /// </summary>
 internal sealed class MemoryMeter(LuaState state)
 {
-    private const string NotEnough = "not enough memory";
+    public const string NotEnough = "not enough memory";
     private const int LargeBlock = 64 << 10;
 
     private long _allocatedAtMeasure = GC.GetAllocatedBytesForCurrentThread();

@@ -3,7 +3,7 @@ using Engine.Lua.Values;
 
 namespace Engine.Lua.Execution;
 
-/// <summary>Finds metamethods.</summary>
+/// <summary>Finds metamethods, and calls those of operators.</summary>
 internal static class Metamethods
 {
     private static readonly LuaString[] Names =
@@ -25,4 +25,28 @@ internal static class Metamethods
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LuaValue GetFrequent(LuaTable? metatable, Metamethod metamethod) =>
         metatable is null || metatable.IsKnownToLack(metamethod) ? default : metatable.GetAndRemember(metamethod);
+
+    /// <summary>Asks the left operand, then the right one, what to do.</summary>
+    public static bool TryCallBinary(
+        LuaThread thread, in LuaValue left, in LuaValue right, Metamethod metamethod, out LuaValue result)
+    {
+        LuaValue handler = Get(thread.State, left, metamethod);
+        if (handler.IsNil)
+        {
+            handler = Get(thread.State, right, metamethod);
+        }
+
+        result = handler.IsNil ? default : thread.Invoke(handler, [left, right]);
+        return !handler.IsNil;
+    }
+
+    /// <summary>Asks what to do if both operands agree.</summary>
+    public static bool TryCallOrder(
+        LuaThread thread, in LuaValue left, in LuaValue right, Metamethod metamethod, out bool result)
+    {
+        LuaValue handler = Get(thread.State, left, metamethod);
+        bool agreed = !handler.IsNil && handler == Get(thread.State, right, metamethod);
+        result = agreed && thread.Invoke(handler, [left, right]).IsTruthy;
+        return agreed;
+    }
 }

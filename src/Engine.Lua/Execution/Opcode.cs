@@ -48,7 +48,6 @@ internal enum Opcode : byte
     // Variants; Opcodes.Generic leads back.
     GetField,
     SetField,
-    SetFieldConstant,
     AddConstant,
     SubtractConstant,
     MultiplyConstant,

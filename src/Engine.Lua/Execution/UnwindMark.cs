@@ -2,18 +2,16 @@ using Engine.Lua.Values;
 
 namespace Engine.Lua.Execution;
 
-/// <summary>Where a thread stood before a protected call, to which an error leads back.</summary>
-internal readonly struct UnwindMark(LuaThread thread)
+/// <summary>Where a thread stood before a protected call, to which an error leads back; from the top on, slots are the call's.</summary>
+internal readonly struct UnwindMark(LuaThread thread, int top)
 {
     private readonly int _depth = thread.Depth;
     private readonly int _hostDepth = thread.HostDepth;
-    private readonly int _top = thread.Top;
     private readonly LuaThread _running = thread.State.Running;
 
     /// <summary>Hands an error to its handler, while the calls that led to it are still on the thread.</summary>
-    public LuaValue Handle(LuaException error, LuaFunction handler)
+    public LuaValue Handle(LuaValue value, in LuaValue handler)
     {
-        LuaValue value = error.Value;
         for (int attempts = thread.HostDepth; ; attempts++)
         {
             try
@@ -38,9 +36,9 @@ internal readonly struct UnwindMark(LuaThread thread)
     {
         thread.Depth = _depth;
         thread.HostDepth = _hostDepth;
-        thread.Top = _top;
-        thread.State.Running = _running;
-        thread.CloseUpvalues(_top);
+        thread.Top = top;
+        _running.Regain();
+        thread.CloseUpvalues(top);
         thread.AfterUnwind();
     }
 }

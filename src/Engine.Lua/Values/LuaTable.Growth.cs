@@ -41,6 +41,9 @@ public sealed partial class LuaTable
         }
     }
 
+    /// <summary>Makes room in the array for the items of a constructor.</summary>
+    internal void ResizeArray(int size) => Resize(size, HashCapacity);
+
     private void CreateNodes(int size)
     {
         _nodes = size == 0 ? NoNodes : new Node[1 << CeilingLog2(size)];

@@ -1,0 +1,8 @@
+namespace Engine.Lua.Compilation;
+
+internal enum UnaryOperator
+{
+    Negate,
+    Not,
+    Length,
+}

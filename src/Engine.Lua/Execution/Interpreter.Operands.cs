@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Engine.Lua.Values;
+
+namespace Engine.Lua.Execution;
+
+/// <content>What the loop does with its references.</content>
+internal static partial class Interpreter
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref LuaValue Registers(LuaThread thread, LuaFrame frame)
+    {
+        Debug.Assert(frame.Top <= thread.Stack.Length);
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), frame.Base);
+    }
+
+    /// <summary>Notes where the frame stands, for errors and for calls.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Save(LuaFrame frame, ref Instruction code, ref Instruction i) =>
+        frame.NextInstruction = (int)(Unsafe.ByteOffset(ref code, ref i) / Unsafe.SizeOf<Instruction>()) + 1;
+
+    // A register mostly keeps its type; then nothing must be told to the garbage collector.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ref LuaValue target, ref LuaValue source)
+    {
+        LuaObject? reference = source.Reference;
+        if (target.Reference != reference)
+        {
+            target.Reference = reference;
+        }
+
+        target.Double = source.Double;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref LuaValue Constant(ref LuaValue constants, int operand) =>
+        ref Unsafe.Add(ref constants, operand - Operand.FirstConstant);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref LuaValue RegisterOrConstant(ref LuaValue registers, ref LuaValue constants, int operand) =>
+        ref operand < Operand.FirstConstant
+            ? ref Unsafe.Add(ref registers, operand)
+            : ref Constant(ref constants, operand);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreNumbers(ref LuaValue left, ref LuaValue right) =>
+        left.Reference == TypeTag.Number && right.Reference == TypeTag.Number;
+
+    /// <summary>
+    /// Takes the jump after a test, or goes over it. A jump back is left to itself, because it asks the host first.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref Instruction Branch(ref Instruction i, bool taken)
+    {
+        ref Instruction jump = ref Unsafe.Add(ref i, 1);
+        if (!taken)
+        {
+            return ref jump;
+        }
+
+        return ref jump.D >= 0 ? ref Unsafe.Add(ref jump, jump.D) : ref i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Watch(LuaThread thread, LuaFrame frame, ref Instruction code, ref Instruction i)
+    {
+        if (--thread.UntilWatch < 0)
+        {
+            Save(frame, ref code, ref i);
+            thread.LookAround();
+        }
+    }
+
+    private static void LoadNil(ref LuaValue first, int more)
+    {
+        for (int i = 0; i <= more; i++)
+        {
+            Unsafe.Add(ref first, i) = default;
+        }
+    }
+
+    /// <summary>Reads an entry of a table that needs no metamethod.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryGet(LuaObject? target, ref LuaValue key, ref LuaValue result)
+    {
+        if (target is not LuaTable table)
+        {
+            return false;
+        }
+
+        if (key.Reference == TypeTag.Number)
+        {
+            int index = LuaNumber.ToInt32(key.Double);
+            LuaValue[] array = table.Array;
+            if ((uint)(index - 1) < (uint)array.Length && index == key.Double)
+            {
+                ref LuaValue item = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index - 1);
+                if (item.Reference is not null)
+                {
+                    Copy(ref result, ref item);
+                    return true;
+                }
+            }
+        }
+
+        return TryGetSlowly(table, ref key, ref result);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryGetSlowly(LuaTable table, ref LuaValue key, ref LuaValue result)
+    {
+        ref LuaValue found = ref table.Find(key);
+        if (Unsafe.IsNullRef(ref found) || found.Reference is null)
+        {
+            if (table.Metatable is not null)
+            {
+                return false;
+            }
+
+            result = default;
+            return true;
+        }
+
+        result = found;
+        return true;
+    }
+
+    /// <summary>Writes an entry of a table that needs no metamethod.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TrySet(LuaObject? target, ref LuaValue key, ref LuaValue value)
+    {
+        if (target is not LuaTable { IsReadOnly: false } table)
+        {
+            return false;
+        }
+
+        if (key.Reference == TypeTag.Number)
+        {
+            int index = LuaNumber.ToInt32(key.Double);
+            LuaValue[] array = table.Array;
+            if ((uint)(index - 1) < (uint)array.Length && index == key.Double)
+            {
+                ref LuaValue item = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index - 1);
+                if (item.Reference is not null || table.Metatable is null)
+                {
+                    Copy(ref item, ref value);
+                    return true;
+                }
+            }
+        }
+
+        return TrySetSlowly(table, ref key, ref value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TrySetSlowly(LuaTable table, ref LuaValue key, ref LuaValue value)
+    {
+        ref LuaValue found = ref table.Find(key);
+        if (!Unsafe.IsNullRef(ref found) && found.Reference is not null)
+        {
+            found = value;
+            return true;
+        }
+
+        if (table.Metatable is not null || key.Reference is null || (key.IsNumber && double.IsNaN(key.Double)))
+        {
+            return false;
+        }
+
+        table.Slot(key) = value;
+        return true;
+    }
+}

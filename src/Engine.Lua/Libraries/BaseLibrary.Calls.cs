@@ -1,0 +1,104 @@
+using Engine.Lua.Execution;
+using Engine.Lua.Values;
+
+namespace Engine.Lua.Libraries;
+
+/// <content>Protected calls, and loading.</content>
+public static partial class BaseLibrary
+{
+    private static int ProtectedCall(LuaCall call)
+    {
+        call.CheckAny(1);
+        LuaThread thread = call.Thread;
+        LuaFrame frame = thread.Current;
+        int slot = frame.Base;
+        var mark = new UnwindMark(thread, slot);
+        try
+        {
+            thread.Call(slot, LuaThread.AllResults);
+        }
+        catch (Exception error) when (LuaErrors.AreCaught(error))
+        {
+            mark.Unwind();
+            return call.Return(false, LuaErrors.ValueOf(error));
+        }
+
+        // The results begin where the function was; "true" goes before them, over pcall itself.
+        thread.Stack[frame.Function] = true;
+        return thread.Top - frame.Function;
+    }
+
+    private static int ProtectedCallWithHandler(LuaCall call)
+    {
+        LuaValue handler = call.CheckAny(2);
+        LuaThread thread = call.Thread;
+        LuaFrame frame = thread.Current;
+        int slot = frame.Base + 1;
+        thread.Top = slot + 1;
+        thread.Stack[slot] = call[1];
+        thread.Stack[frame.Base] = handler;
+        var mark = new UnwindMark(thread, slot);
+        try
+        {
+            thread.Call(slot, LuaThread.AllResults);
+        }
+        catch (Exception error) when (LuaErrors.AreCaught(error))
+        {
+            LuaValue value = mark.Handle(LuaErrors.ValueOf(error), handler);
+            mark.Unwind();
+            return call.Return(false, value);
+        }
+
+        thread.Stack[frame.Base] = true;
+        return thread.Top - frame.Base;
+    }
+
+    private static int LoadString(LuaCall call)
+    {
+        LuaString source = call.CheckString(1);
+        return Load(call, source.Span, call.OptionalString(2) ?? source);
+    }
+
+    private static int Load(LuaCall call)
+    {
+        LuaFunction reader = call.CheckFunction(1);
+        LuaString name = call.OptionalString(2) ?? LuaString.FromText("=(load)");
+        using var source = new MemoryStream();
+        try
+        {
+            while (call.Invoke(reader) is { IsNil: false } piece)
+            {
+                if (!piece.TryConvertToString(out LuaString? text))
+                {
+                    throw new LuaException("reader function must return a string");
+                }
+
+                if (text.Length == 0)
+                {
+                    break;
+                }
+
+                call.CheckLength(source.Length + text.Length);
+                source.Write(text.Span);
+            }
+        }
+        catch (LuaException error)
+        {
+            return call.Return(default, error.Value);
+        }
+
+        return Load(call, source.GetBuffer().AsSpan(0, (int)source.Length), name);
+    }
+
+    private static int Load(LuaCall call, ReadOnlySpan<byte> source, LuaString name)
+    {
+        try
+        {
+            return call.Return(call.State.Load(source, name));
+        }
+        catch (LuaException error)
+        {
+            return call.Return(default, error.Value);
+        }
+    }
+}
