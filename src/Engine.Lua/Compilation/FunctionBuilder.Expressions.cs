@@ -108,17 +108,16 @@ internal sealed partial class FunctionBuilder
     public int ToOperand(Expression expression)
     {
         ToValue(expression);
-        LuaValue? constant = expression.Kind switch
+        if (expression.Kind is ExpressionKind.Nil or ExpressionKind.True or ExpressionKind.False or ExpressionKind.Number
+            && _constants.Count <= Operand.LastConstantIndex)
         {
-            ExpressionKind.Nil => LuaValue.Nil,
-            ExpressionKind.True => true,
-            ExpressionKind.False => false,
-            ExpressionKind.Number => expression.Number,
-            _ => null,
-        };
-        if (constant is { } value && _constants.Count <= Operand.LastConstantIndex)
-        {
-            expression.Become(ExpressionKind.Constant, AddConstant(value));
+            LuaValue constant = expression.Kind switch
+            {
+                ExpressionKind.Nil => LuaValue.Nil,
+                ExpressionKind.Number => expression.Number,
+                _ => expression.Kind == ExpressionKind.True,
+            };
+            expression.Become(ExpressionKind.Constant, AddConstant(constant));
         }
 
         return expression.Kind == ExpressionKind.Constant && expression.Info <= Operand.LastConstantIndex

@@ -18,13 +18,13 @@ internal static class Specialiser
             {
                 Opcode.GetTable when IsString(instruction.C, constants) => Opcode.GetField,
                 Opcode.SetTable when IsString(instruction.B, constants) => Opcode.SetField,
-                Opcode.Add when IsNumber(instruction.C, constants) => Opcode.AddConstant,
-                Opcode.Subtract when IsNumber(instruction.C, constants) => Opcode.SubtractConstant,
-                Opcode.Multiply when IsNumber(instruction.C, constants) => Opcode.MultiplyConstant,
-                Opcode.Divide when IsNumber(instruction.C, constants) => Opcode.DivideConstant,
-                Opcode.Equal when instruction.C >= Operand.FirstConstant => Opcode.EqualConstant,
-                Opcode.LessThan when IsNumber(instruction.C, constants) => Opcode.LessThanConstant,
-                Opcode.LessOrEqual when IsNumber(instruction.C, constants) => Opcode.LessOrEqualConstant,
+                Opcode.Add when HasNumber(instruction, constants) => Opcode.AddConstant,
+                Opcode.Subtract when HasNumber(instruction, constants) => Opcode.SubtractConstant,
+                Opcode.Multiply when HasNumber(instruction, constants) => Opcode.MultiplyConstant,
+                Opcode.Divide when HasNumber(instruction, constants) => Opcode.DivideConstant,
+                Opcode.Equal when instruction is { B: < Operand.FirstConstant, C: >= Operand.FirstConstant } => Opcode.EqualConstant,
+                Opcode.LessThan when HasNumber(instruction, constants) => Opcode.LessThanConstant,
+                Opcode.LessOrEqual when HasNumber(instruction, constants) => Opcode.LessOrEqualConstant,
                 Opcode.Jump when instruction.D < 0 => Opcode.JumpBack,
                 Opcode.Return when instruction.B == 2 => Opcode.ReturnOne,
                 Opcode unchanged => unchanged,
@@ -35,6 +35,8 @@ internal static class Specialiser
     private static bool IsString(int operand, ReadOnlySpan<LuaValue> constants) =>
         operand >= Operand.FirstConstant && constants[operand - Operand.FirstConstant].IsString;
 
-    private static bool IsNumber(int operand, ReadOnlySpan<LuaValue> constants) =>
-        operand >= Operand.FirstConstant && constants[operand - Operand.FirstConstant].IsNumber;
+    // A register and a number.
+    private static bool HasNumber(Instruction instruction, ReadOnlySpan<LuaValue> constants) =>
+        instruction is { B: < Operand.FirstConstant, C: >= Operand.FirstConstant }
+        && constants[instruction.C - Operand.FirstConstant].IsNumber;
 }
