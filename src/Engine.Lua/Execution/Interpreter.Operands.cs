@@ -24,7 +24,7 @@ internal static partial class Interpreter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(ref LuaValue target, ref LuaValue source)
     {
-        LuaObject? reference = source.Reference;
+        object? reference = source.Reference;
         if (target.Reference != reference)
         {
             target.Reference = reference;
@@ -82,7 +82,7 @@ internal static partial class Interpreter
 
     /// <summary>Reads an entry of a table that needs no metamethod.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryGet(LuaObject? target, ref LuaValue key, ref LuaValue result)
+    private static bool TryGet(object? target, ref LuaValue key, ref LuaValue result)
     {
         if (target is not LuaTable table)
         {
@@ -128,7 +128,7 @@ internal static partial class Interpreter
 
     /// <summary>Writes an entry of a table that needs no metamethod.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TrySet(LuaObject? target, ref LuaValue key, ref LuaValue value)
+    private static bool TrySet(object? target, ref LuaValue key, ref LuaValue value)
     {
         if (target is not LuaTable { IsReadOnly: false } table)
         {

@@ -35,9 +35,9 @@ internal sealed class LiveWalk(LuaState state)
         return _bytes;
     }
 
-    private void Visit(LuaObject? value)
+    private void Visit(object? reference)
     {
-        if (value is null || value.Mark == _mark)
+        if (reference is not LuaObject value || value.Mark == _mark)
         {
             return;
         }

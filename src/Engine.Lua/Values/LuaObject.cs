@@ -1,9 +1,9 @@
 namespace Engine.Lua.Values;
 
-/// <summary>What a <see cref="LuaValue"/> refers to: a string, table, function, userdata, thread or tag.</summary>
+/// <summary>What a <see cref="LuaValue"/> refers to: a string, table, function, userdata or thread.</summary>
 public abstract class LuaObject
 {
-    // The last walk over live values that met this object; see MemoryMeter.
+    // The last walk over live values that met this object; see LiveWalk.
     internal int Mark;
 
     private protected LuaObject()

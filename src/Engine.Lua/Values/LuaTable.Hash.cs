@@ -10,7 +10,7 @@ public sealed partial class LuaTable
     {
         while (true)
         {
-            LuaObject? candidate = node.Key.Reference;
+            object? candidate = node.Key.Reference;
             if (candidate == key || (candidate is LuaString text && text.Hash == key.Hash && text.ContentEquals(key)))
             {
                 return ref node.Value;
@@ -45,7 +45,7 @@ public sealed partial class LuaTable
         }
     }
 
-    private ref LuaValue FindReference(LuaObject? key)
+    private ref LuaValue FindReference(object? key)
     {
         if (key is null)
         {
@@ -137,17 +137,14 @@ public sealed partial class LuaTable
         return key.Reference switch
         {
             LuaString text => text.Hash & (size - 1),
-            TypeTag tag when tag == TypeTag.Number => PositionOf(key.Double, size),
-            LuaObject reference => PositionOf(reference, size),
             null => 0,
+            _ => key.IsNumber ? PositionOf(key.Double, size) : PositionOf(key.Reference, size),
         };
     }
 
-    private static int PositionOf(LuaObject key, int size) => key switch
-    {
-        TypeTag tag => (tag == TypeTag.True ? 1 : 0) & (size - 1),
-        _ => (int)((uint)RuntimeHelpers.GetHashCode(key) % (uint)((size - 1) | 1)),
-    };
+    private static int PositionOf(object key, int size) => key is LuaObject
+        ? (int)((uint)RuntimeHelpers.GetHashCode(key) % (uint)((size - 1) | 1))
+        : (key == TypeTag.True ? 1 : 0) & (size - 1);
 
     // Both zeros go to the first node; the rest by the sum of their halves, modulo an odd number.
     private static int PositionOf(double key, int size)

@@ -44,7 +44,7 @@ public sealed partial class LuaTable
 
     internal long PartsSize => ((long)_array.Length * Unsafe.SizeOf<LuaValue>()) + ((long)HashCapacity * Unsafe.SizeOf<Node>());
 
-    internal void VisitEntries(Action<LuaObject?> visit)
+    internal void VisitEntries(Action<object?> visit)
     {
         foreach (ref readonly LuaValue value in _array.AsSpan())
         {

@@ -18,8 +18,8 @@ internal static class LuaText
     {
         null => Nil,
         LuaString text => text,
-        TypeTag tag => tag == TypeTag.Number ? LuaNumber.ToLuaString(value.Double) : value.IsTruthy ? True : False,
         LuaObject other => LuaString.FromText($"{NameOf(other.Type)}: {Address(other)}"),
+        _ => value.IsNumber ? LuaNumber.ToLuaString(value.Double) : value.IsTruthy ? True : False,
     };
 
     public static string NameOf(LuaType type) => type switch

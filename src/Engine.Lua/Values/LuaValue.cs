@@ -7,13 +7,13 @@ namespace Engine.Lua.Values;
 public struct LuaValue : IEquatable<LuaValue>
 {
     // Null for nil, a tag for numbers and booleans, otherwise the object itself.
-    internal LuaObject? Reference;
+    internal object? Reference;
 
     // Means something only under the tag for numbers.
     internal double Double;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private LuaValue(LuaObject? reference, double number = 0)
+    private LuaValue(object? reference, double number = 0)
     {
         Reference = reference;
         Double = number;
@@ -23,7 +23,12 @@ public struct LuaValue : IEquatable<LuaValue>
     public static LuaValue Nil => default;
 
     /// <summary>The type of the value.</summary>
-    public readonly LuaType Type => Reference is null ? LuaType.Nil : Reference.Type;
+    public readonly LuaType Type => Reference switch
+    {
+        null => LuaType.Nil,
+        LuaObject value => value.Type,
+        _ => IsNumber ? LuaType.Number : LuaType.Boolean,
+    };
 
     /// <summary>Whether the value is nil.</summary>
     public readonly bool IsNil => Reference is null;
@@ -109,9 +114,8 @@ public struct LuaValue : IEquatable<LuaValue>
     public override readonly int GetHashCode() => Reference switch
     {
         null => 0,
-        TypeTag tag when tag == TypeTag.Number => Double.GetHashCode(),
         LuaString text => text.Hash,
-        _ => RuntimeHelpers.GetHashCode(Reference),
+        _ => IsNumber ? Double.GetHashCode() : RuntimeHelpers.GetHashCode(Reference),
     };
 
     /// <summary>The text that tostring gives for the value without its metatable, read as UTF-8.</summary>

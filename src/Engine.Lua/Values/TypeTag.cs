@@ -1,16 +1,28 @@
+using System.Runtime.CompilerServices;
+
 namespace Engine.Lua.Values;
 
 /// <summary>
-/// Stands in the reference of a value that needs none. Comparing a reference with a tag is how the virtual machine
-/// asks for a type, and the JIT compiler knows the tags as constants.
+/// Stands in the reference of a value that needs none. Literals, because the runtime never moves them: comparing with one
+/// is comparing with a constant, and storing one needs no word to the garbage collector.
 /// </summary>
-internal sealed class TypeTag : LuaObject
+internal static class TypeTag
 {
-    public static readonly TypeTag Number = new(LuaType.Number);
-    public static readonly TypeTag False = new(LuaType.Boolean);
-    public static readonly TypeTag True = new(LuaType.Boolean);
+    public static object Number
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => "Lua number";
+    }
 
-    private TypeTag(LuaType type) => Type = type;
+    public static object True
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => "Lua true";
+    }
 
-    public override LuaType Type { get; }
+    public static object False
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => "Lua false";
+    }
 }
