@@ -21,7 +21,6 @@ internal static class Specialiser
                 Opcode.Add when HasNumber(instruction, constants) => Opcode.AddConstant,
                 Opcode.Subtract when HasNumber(instruction, constants) => Opcode.SubtractConstant,
                 Opcode.Multiply when HasNumber(instruction, constants) => Opcode.MultiplyConstant,
-                Opcode.Divide when HasNumber(instruction, constants) => Opcode.DivideConstant,
                 Opcode.Equal when instruction is { B: < Operand.FirstConstant, C: >= Operand.FirstConstant } => Opcode.EqualConstant,
                 Opcode.LessThan when HasNumber(instruction, constants) => Opcode.LessThanConstant,
                 Opcode.LessOrEqual when HasNumber(instruction, constants) => Opcode.LessOrEqualConstant,

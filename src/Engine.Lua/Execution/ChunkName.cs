@@ -5,8 +5,8 @@ namespace Engine.Lua.Execution;
 /// <summary>How messages call a chunk.</summary>
 internal static class ChunkName
 {
-    // PUC Lua's LUA_IDSIZE with its terminating zero.
-    private const int Size = 60;
+    // LUA_IDSIZE with its terminating zero, as Debian builds PUC Lua and the servers that embed it.
+    private const int Size = 80;
 
     /// <summary>A name after = or @ without that sign, cut to size; other names as the first line of source.</summary>
     public static string Display(ReadOnlySpan<byte> name)

@@ -14,6 +14,14 @@ internal sealed class ConstantCache
 
     private readonly LuaString?[] _strings = new LuaString?[Size];
 
+    public ConstantCache()
+    {
+        foreach (LuaString name in Metamethods.AllNames)
+        {
+            _strings[name.Hash & (Size - 1)] = name;
+        }
+    }
+
     public LuaString Share(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length is <= 1 or > LongestShared)

@@ -8,6 +8,8 @@ namespace Engine.Lua.Execution;
 /// <content>What the loop does with its references.</content>
 internal static partial class Interpreter
 {
+    private const int LongestPlainChain = 8;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref LuaValue Registers(LuaThread thread, LuaFrame frame)
     {
@@ -110,20 +112,32 @@ internal static partial class Interpreter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryGetSlowly(LuaTable table, ref LuaValue key, ref LuaValue result)
     {
-        ref LuaValue found = ref table.Find(key);
-        if (Unsafe.IsNullRef(ref found) || found.Reference is null)
+        // Classes are chains of tables; a chain without end is found out where errors are raised.
+        for (int i = 0; i < LongestPlainChain; i++)
         {
-            if (table.Metatable is not null)
+            ref LuaValue found = ref table.Find(key);
+            if (!Unsafe.IsNullRef(ref found) && found.Reference is not null)
+            {
+                Copy(ref result, ref found);
+                return true;
+            }
+
+            LuaValue handler = Metamethods.GetFrequent(table.Metatable, Metamethod.Index);
+            if (handler.Reference is null)
+            {
+                result = default;
+                return true;
+            }
+
+            if (handler.Reference is not LuaTable next)
             {
                 return false;
             }
 
-            result = default;
-            return true;
+            table = next;
         }
 
-        result = found;
-        return true;
+        return false;
     }
 
     /// <summary>Writes an entry of a table that needs no metamethod.</summary>

@@ -180,18 +180,6 @@ internal static partial class Interpreter
                     goto ArithmeticSlowly;
                 }
 
-                case Opcode.DivideConstant:
-                {
-                    ref LuaValue b = ref Unsafe.Add(ref registers, i.B);
-                    if (b.Reference == TypeTag.Number)
-                    {
-                        a.SetNumber(b.Double / Constant(ref constants, i.C).Double);
-                        continue;
-                    }
-
-                    goto ArithmeticSlowly;
-                }
-
                 case Opcode.Add:
                 {
                     ref LuaValue b = ref RegisterOrConstant(ref registers, ref constants, i.B);
@@ -225,19 +213,6 @@ internal static partial class Interpreter
                     if (i.C < Operand.FirstConstant && AreNumbers(ref b, ref c))
                     {
                         a.SetNumber(b.Double * c.Double);
-                        continue;
-                    }
-
-                    goto ArithmeticSlowly;
-                }
-
-                case Opcode.Divide:
-                {
-                    ref LuaValue b = ref RegisterOrConstant(ref registers, ref constants, i.B);
-                    ref LuaValue c = ref Unsafe.Add(ref registers, i.C);
-                    if (i.C < Operand.FirstConstant && AreNumbers(ref b, ref c))
-                    {
-                        a.SetNumber(b.Double / c.Double);
                         continue;
                     }
 
@@ -516,12 +491,8 @@ internal static partial class Interpreter
 
         ArithmeticSlowly:
             Save(frame, ref code, ref i);
-            Calculate(
-                thread,
-                frame,
-                i,
-                in RegisterOrConstant(ref registers, ref constants, i.B),
-                in RegisterOrConstant(ref registers, ref constants, i.C));
+            ref LuaValue left = ref RegisterOrConstant(ref registers, ref constants, i.B);
+            Calculate(thread, frame, i, left, RegisterOrConstant(ref registers, ref constants, i.C));
             registers = ref Registers(thread, frame);
         }
     }

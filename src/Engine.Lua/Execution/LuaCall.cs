@@ -133,9 +133,30 @@ public readonly ref struct LuaCall
     /// <summary>Whether so many results can be pushed: as in PUC Lua, a function has 8,000 slots.</summary>
     public bool HasRoom(long count) => count <= MaxSlots - Count;
 
-    /// <summary>Calls a value, with its metamethod if it is no function, and gives its first result.</summary>
+    /// <summary>
+    /// Calls a value, with its metamethod if it is no function, and gives its first result. Errors must be let through;
+    /// <see cref="TryInvoke"/> is there to catch them.
+    /// </summary>
     public LuaValue Invoke(LuaValue function, params ReadOnlySpan<LuaValue> arguments) =>
         Thread.Invoke(function, arguments);
+
+    /// <summary>Calls a value and gives its first result, or the error that it raised.</summary>
+    /// <returns>Whether it returned.</returns>
+    public bool TryInvoke(LuaValue function, out LuaValue result, params ReadOnlySpan<LuaValue> arguments)
+    {
+        var mark = new UnwindMark(Thread, Thread.Top);
+        try
+        {
+            result = Thread.Invoke(function, arguments);
+            return true;
+        }
+        catch (Exception error) when (LuaErrors.AreCaught(error))
+        {
+            mark.Unwind();
+            result = LuaErrors.ValueOf(error);
+            return false;
+        }
+    }
 
     /// <summary>A string of a copy of the bytes, within the limit of the state.</summary>
     public LuaString CreateString(ReadOnlySpan<byte> bytes)

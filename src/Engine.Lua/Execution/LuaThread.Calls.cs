@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Engine.Lua.Values;
 
 namespace Engine.Lua.Execution;
@@ -13,6 +14,7 @@ internal sealed partial class LuaThread
     public void Call(int function, int wantedResults)
     {
         EnterHostCall();
+        Work(1);
         if (BeginCall(function, wantedResults))
         {
             Current.EndsRun = true;
@@ -106,9 +108,20 @@ internal sealed partial class LuaThread
         frame.EndsRun = false;
         frame.IsLua = true;
         int clean = prototype.NeedsArg ? prototype.ParameterCount + 1 : Math.Min(given, prototype.ParameterCount);
-        Array.Clear(Stack, first + clean, prototype.StackSize - clean);
+        Clear(first + clean, frame.Top);
         Top = frame.Top;
         return frame;
+    }
+
+    // Registers are few, and writing them here is cheaper than asking the runtime to.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Clear(int from, int to)
+    {
+        ref LuaValue first = ref MemoryMarshal.GetArrayDataReference(Stack);
+        for (nint slot = from; slot < to; slot++)
+        {
+            Unsafe.Add(ref first, slot).Reference = null;
+        }
     }
 
     /// <summary>Runs a function of the host and moves its results to the place of the function.</summary>

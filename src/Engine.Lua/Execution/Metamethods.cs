@@ -15,6 +15,8 @@ internal static class Metamethods
         }.Select(LuaString.FromText),
     ];
 
+    public static ReadOnlySpan<LuaString> AllNames => Names;
+
     public static LuaString NameOf(Metamethod metamethod) => Names[(int)metamethod];
 
     /// <summary>What a value does for an operation, or nil.</summary>

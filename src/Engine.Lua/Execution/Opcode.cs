@@ -51,7 +51,6 @@ internal enum Opcode : byte
     AddConstant,
     SubtractConstant,
     MultiplyConstant,
-    DivideConstant,
     EqualConstant,
     LessThanConstant,
     LessOrEqualConstant,

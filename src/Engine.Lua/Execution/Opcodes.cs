@@ -15,7 +15,6 @@ internal static class Opcodes
         Opcode.AddConstant => Opcode.Add,
         Opcode.SubtractConstant => Opcode.Subtract,
         Opcode.MultiplyConstant => Opcode.Multiply,
-        Opcode.DivideConstant => Opcode.Divide,
         Opcode.EqualConstant => Opcode.Equal,
         Opcode.LessThanConstant => Opcode.LessThan,
         Opcode.LessOrEqualConstant => Opcode.LessOrEqual,

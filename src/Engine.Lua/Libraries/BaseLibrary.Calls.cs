@@ -61,33 +61,30 @@ public static partial class BaseLibrary
 
     private static int Load(LuaCall call)
     {
-        LuaFunction reader = call.CheckFunction(1);
         LuaString name = call.OptionalString(2) ?? LuaString.FromText("=(load)");
+        LuaFunction reader = call.CheckFunction(1);
         using var source = new MemoryStream();
-        try
+        while (true)
         {
-            while (call.Invoke(reader) is { IsNil: false } piece)
+            if (!call.TryInvoke(reader, out LuaValue piece))
             {
-                if (!piece.TryConvertToString(out LuaString? text))
-                {
-                    throw new LuaException("reader function must return a string");
-                }
-
-                if (text.Length == 0)
-                {
-                    break;
-                }
-
-                call.CheckLength(source.Length + text.Length);
-                source.Write(text.Span);
+                return call.Return(default, piece);
             }
-        }
-        catch (LuaException error)
-        {
-            return call.Return(default, error.Value);
-        }
 
-        return Load(call, source.GetBuffer().AsSpan(0, (int)source.Length), name);
+            LuaString? text = LuaString.Empty;
+            if (!piece.IsNil && !piece.TryConvertToString(out text))
+            {
+                return call.Return(default, call.Error("reader function must return a string").Value);
+            }
+
+            if (text.Length == 0)
+            {
+                return Load(call, source.GetBuffer().AsSpan(0, (int)source.Length), name);
+            }
+
+            call.CheckLength(source.Length + text.Length);
+            source.Write(text.Span);
+        }
     }
 
     private static int Load(LuaCall call, ReadOnlySpan<byte> source, LuaString name)

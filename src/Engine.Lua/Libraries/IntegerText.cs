@@ -1,3 +1,5 @@
+using Engine.Lua.Values;
+
 namespace Engine.Lua.Libraries;
 
 /// <summary>Integers in any base from 2 to 36, as strtoul reads them.</summary>
@@ -6,7 +8,7 @@ internal static class IntegerText
     /// <summary>Reads white space, a sign, "0x" in base 16, digits, white space, and nothing else.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, int radix, out double number)
     {
-        ReadOnlySpan<byte> rest = text.Trim(" \t\n\v\f\r"u8);
+        ReadOnlySpan<byte> rest = LuaNumber.Trim(LuaNumber.UpToZero(text));
         bool negative = rest.StartsWith("-"u8);
         if (negative || rest.StartsWith("+"u8))
         {

@@ -24,8 +24,8 @@ public static partial class TableLibrary
 
     private static int Concat(LuaCall call)
     {
-        LuaTable table = call.CheckTable(1);
         LuaString separator = call.OptionalString(2) ?? LuaString.Empty;
+        LuaTable table = call.CheckTable(1);
         int first = unchecked((int)call.OptionalInteger(3, 1));
         int last = call[4].IsNil ? table.Length : call.CheckInt32(4);
         long total = MeasureConcat(call, table, separator, first, last);

@@ -14,6 +14,7 @@ internal static class LuaNumber
     private const int Digits = 14;
     private const double FirstWithExponent = 1e14;
     private const int CachedIntegers = 256;
+    private const ulong PositiveNan = 0x7FF8_0000_0000_0000;
 
     private static readonly LuaString?[] Cache = new LuaString?[CachedIntegers];
 
@@ -50,7 +51,7 @@ internal static class LuaNumber
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double number)
     {
-        text = Trim(text);
+        text = Trim(UpToZero(text));
         if (text.IsEmpty)
         {
             number = 0;
@@ -165,7 +166,14 @@ internal static class LuaNumber
         return written + name.Length;
     }
 
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\n\v\f\r"u8);
+    /// <summary>What C sees of a string: nothing from the first zero on.</summary>
+    public static ReadOnlySpan<byte> UpToZero(ReadOnlySpan<byte> text)
+    {
+        int zero = text.IndexOf((byte)0);
+        return zero < 0 ? text : text[..zero];
+    }
+
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\n\v\f\r"u8);
 
     private static bool TryParseMagnitude(ReadOnlySpan<byte> text, out double number)
     {
@@ -193,7 +201,7 @@ internal static class LuaNumber
     private static bool TryParseSpecial(ReadOnlySpan<byte> text, out double number)
     {
         bool infinite = Ascii(text, "inf"u8) || Ascii(text, "infinity"u8);
-        number = infinite ? double.PositiveInfinity : -double.NaN;
+        number = infinite ? double.PositiveInfinity : BitConverter.UInt64BitsToDouble(PositiveNan);
         return infinite || Ascii(text, "nan"u8);
 
         static bool Ascii(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>

@@ -19,13 +19,18 @@ internal static class Lengths
         where lines > limit
         select file.Violation(limit + 1, $"The file has {lines} lines, the limit is {limit}; is there a type missing?");
 
+    // The loop of a virtual machine is one method, because its state must stay in registers of the processor; its cases
+    // are short, and what is long stands in methods of its own.
+    private static readonly HashSet<(string Path, string Method)> LongMethods =
+        [("src/Engine.Lua/Execution/Interpreter.cs", "Run")];
+
     /// <summary>A method counts from its signature to its last line, with the functions inside it.</summary>
     public static IEnumerable<Violation> CheckMethods(SourceTree tree) =>
         from file in tree.Files
         where file.HasExtension(".cs")
         from method in Methods(file.Syntax.GetRoot())
         let lines = Lines(method)
-        where lines > MethodLines
+        where lines > MethodLines && !LongMethods.Contains((file.Path, NameOf(method)))
         select file.Violation(method, $"The method has {lines} lines and the limit is {MethodLines}.");
 
     public static IEnumerable<Violation> CheckLines(SourceTree tree) =>
@@ -41,6 +46,9 @@ internal static class Lengths
             || node is IndexerDeclarationSyntax { ExpressionBody: not null }
             // A property that is a list of rows is a table and no method.
             || node is PropertyDeclarationSyntax { ExpressionBody.Expression: not CollectionExpressionSyntax });
+
+    private static string NameOf(SyntaxNode method) =>
+        method is MethodDeclarationSyntax named ? named.Identifier.Text : "";
 
     private static int Lines(SyntaxNode method)
     {

@@ -46,6 +46,18 @@ public sealed class LengthsTests
     }
 
     [Fact]
+    public void Only_the_named_method_of_the_named_file_may_be_longer()
+    {
+        string lines = string.Concat(Enumerable.Repeat("// a line\n", Lengths.MethodLines));
+        string text = $"class C {{ void Run() {{\n{lines}}} }}";
+
+        Violation.None(Lengths.CheckMethods(SourceTree.Planted(("src/Engine.Lua/Execution/Interpreter.cs", text))));
+        Assert.Single(Lengths.CheckMethods(SourceTree.Planted(("src/Engine.Lua/Execution/Other.cs", text))));
+        string other = text.Replace("Run", "Other", StringComparison.Ordinal);
+        Assert.Single(Lengths.CheckMethods(SourceTree.Planted(("src/Engine.Lua/Execution/Interpreter.cs", other))));
+    }
+
+    [Fact]
     public void A_long_table_of_rows_is_no_method()
     {
         string rows = string.Concat(Enumerable.Repeat("1,\n", Lengths.MethodLines));
