@@ -16,6 +16,7 @@ find_missing() {
     command -v redis-server >/dev/null || missing+=(redis-server)
     command -v redis-cli >/dev/null || missing+=(redis-tools)
     has_python_redis || missing+=(python3-redis)
+    command -v lua5.1 >/dev/null || missing+=(lua5.1)
 }
 
 find_missing
@@ -47,6 +48,7 @@ for package in "${missing[@]}"; do
     case $package in
         redis-server) consequence="every comparison with a real Redis is SKIPPED" ;;
         redis-tools) consequence="the cases that drive redis-cli and redis-benchmark are SKIPPED" ;;
+        lua5.1) consequence="the comparisons with PUC Lua are SKIPPED" ;;
         python3-redis) consequence="the cases of the Python client are SKIPPED" ;;
     esac
     echo "$package is missing and $reason: $consequence." >&2

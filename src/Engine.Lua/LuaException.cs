@@ -16,5 +16,7 @@ public sealed class LuaException : Exception
 
     /// <summary>The value as text.</summary>
     public override string Message =>
-        Value.TryConvertToString(out LuaString? text) ? text.ToString() : $"(error object is a {LuaText.TypeName(Value)} value)";
+        Value.TryConvertToString(out LuaString? text)
+            ? text.ToString()
+            : $"(error object is a {LuaText.TypeName(Value)} value)";
 }

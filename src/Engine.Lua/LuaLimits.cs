@@ -18,7 +18,9 @@ public sealed class LuaLimits
     /// <summary>The length of the longest string, in bytes. Default and upper bound 512 MiB.</summary>
     public int MaxStringLength { get; init; } = 512 << 20;
 
-    /// <summary>How many calls of Lua functions may be under way in a coroutine. Default 20,000, as in PUC Lua.</summary>
+    /// <summary>
+    /// How many calls of Lua functions may be under way in a coroutine. Default 20,000, as in PUC Lua.
+    /// </summary>
     public int MaxCallDepth { get; init; } = 20_000;
 
     /// <summary>

@@ -71,8 +71,8 @@ public sealed class LuaState
         Running.InvokeProtected(function, arguments, null);
 
     /// <summary>
-    /// Calls a value and gives its first result. An error is first handed to the handler, while the calls that led to it
-    /// are still under way, and the exception carries what the handler returned.
+    /// Calls a value and gives its first result. An error is first handed to the handler, while the calls that led to
+    /// it are still under way, and the exception carries what the handler returned.
     /// </summary>
     /// <exception cref="LuaException">The function raised an error.</exception>
     /// <exception cref="LuaAbortException">The host ended the script.</exception>

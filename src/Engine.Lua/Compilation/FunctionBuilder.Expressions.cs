@@ -108,14 +108,15 @@ internal sealed partial class FunctionBuilder
     public int ToOperand(Expression expression)
     {
         ToValue(expression);
-        if (expression.Kind is ExpressionKind.Nil or ExpressionKind.True or ExpressionKind.False or ExpressionKind.Number
+        ExpressionKind kind = expression.Kind;
+        if (kind is ExpressionKind.Nil or ExpressionKind.True or ExpressionKind.False or ExpressionKind.Number
             && _constants.Count <= Operand.LastConstantIndex)
         {
-            LuaValue constant = expression.Kind switch
+            LuaValue constant = kind switch
             {
                 ExpressionKind.Nil => LuaValue.Nil,
                 ExpressionKind.Number => expression.Number,
-                _ => expression.Kind == ExpressionKind.True,
+                _ => kind == ExpressionKind.True,
             };
             expression.Become(ExpressionKind.Constant, AddConstant(constant));
         }

@@ -183,7 +183,8 @@ internal sealed partial class FunctionBuilder
 
     private void Arithmetic(Opcode opcode, Expression left, Expression right)
     {
-        if (left.IsNumeral && right.IsNumeral && ConstantFolding.TryFold(opcode, left.Number, right.Number, out double result))
+        if (left.IsNumeral && right.IsNumeral
+            && ConstantFolding.TryFold(opcode, left.Number, right.Number, out double result))
         {
             left.Number = result;
             return;

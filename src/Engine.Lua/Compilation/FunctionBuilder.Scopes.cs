@@ -67,7 +67,9 @@ internal sealed partial class FunctionBuilder
         _declared.RemoveRange(0, count);
     }
 
-    /// <summary>Lets the newest variable begin here after all: a local function is no variable of its own maker.</summary>
+    /// <summary>
+    /// Lets the newest variable begin here after all: a local function is no variable of its own maker.
+    /// </summary>
     public void RestartNewestLocal()
     {
         int index = _active[^1];

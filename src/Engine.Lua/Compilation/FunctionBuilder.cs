@@ -5,8 +5,8 @@ using Engine.Lua.Values;
 namespace Engine.Lua.Compilation;
 
 /// <summary>
-/// Makes the code of one function while the parser reads it, in one pass. Registers are handed out as a stack: first the
-/// local variables, above them what expressions need for the moment.
+/// Makes the code of one function while the parser reads it, in one pass. Registers are handed out as a stack: first
+/// the local variables, above them what expressions need for the moment.
 /// </summary>
 internal sealed partial class FunctionBuilder
 {
@@ -33,6 +33,9 @@ internal sealed partial class FunctionBuilder
     private readonly List<LuaString> _upvalueNames = [];
 
     private int _stackSize = 2;
+
+    // Up to here the code relies on registers to be nil when the function begins.
+    private int _cleanRegisters;
 
     // Jumps to the next instruction, and the last position that some jump may lead to.
     private int _pendingJumps = JumpList.None;
@@ -85,6 +88,7 @@ internal sealed partial class FunctionBuilder
             LastLineDefined = LastLineDefined,
             ParameterCount = ParameterCount,
             StackSize = _stackSize,
+            CleanRegisters = Math.Max(_cleanRegisters, ParameterCount + (IsVararg ? 1 : 0)),
             IsVararg = IsVararg,
             NeedsArg = NeedsArg,
         };
@@ -141,6 +145,7 @@ internal sealed partial class FunctionBuilder
                 // Registers above the parameters are clean when a function begins.
                 if (from >= ActiveLocals)
                 {
+                    _cleanRegisters = Math.Max(_cleanRegisters, from + count);
                     return;
                 }
             }

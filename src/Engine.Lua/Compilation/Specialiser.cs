@@ -21,7 +21,7 @@ internal static class Specialiser
                 Opcode.Add when HasNumber(instruction, constants) => Opcode.AddConstant,
                 Opcode.Subtract when HasNumber(instruction, constants) => Opcode.SubtractConstant,
                 Opcode.Multiply when HasNumber(instruction, constants) => Opcode.MultiplyConstant,
-                Opcode.Equal when instruction is { B: < Operand.FirstConstant, C: >= Operand.FirstConstant } => Opcode.EqualConstant,
+                Opcode.Equal when HasConstant(instruction) => Opcode.EqualConstant,
                 Opcode.LessThan when HasNumber(instruction, constants) => Opcode.LessThanConstant,
                 Opcode.LessOrEqual when HasNumber(instruction, constants) => Opcode.LessOrEqualConstant,
                 Opcode.Jump when instruction.D < 0 => Opcode.JumpBack,
@@ -36,6 +36,8 @@ internal static class Specialiser
 
     // A register and a number.
     private static bool HasNumber(Instruction instruction, ReadOnlySpan<LuaValue> constants) =>
-        instruction is { B: < Operand.FirstConstant, C: >= Operand.FirstConstant }
-        && constants[instruction.C - Operand.FirstConstant].IsNumber;
+        HasConstant(instruction) && constants[instruction.C - Operand.FirstConstant].IsNumber;
+
+    private static bool HasConstant(Instruction instruction) =>
+        instruction is { B: < Operand.FirstConstant, C: >= Operand.FirstConstant };
 }

@@ -33,7 +33,8 @@ internal static class Comparison
             return first.CompareTo(second) < 0;
         }
 
-        return left.Type == right.Type && Metamethods.TryCallOrder(thread, left, right, Metamethod.LessThan, out bool less)
+        return left.Type == right.Type
+            && Metamethods.TryCallOrder(thread, left, right, Metamethod.LessThan, out bool less)
             ? less
             : throw thread.CompareError(left, right);
     }

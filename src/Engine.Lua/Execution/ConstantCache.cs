@@ -4,8 +4,8 @@ using Engine.Lua.Values;
 namespace Engine.Lua.Execution;
 
 /// <summary>
-/// Gives equal constants one object, so that a table finds them by reference. Of bounded size: a newer constant takes the
-/// place of an older one, which costs a comparison of bytes and nothing else.
+/// Gives equal constants one object, so that a table finds them by reference. Of bounded size: a newer constant takes
+/// the place of an older one, which costs a comparison of bytes and nothing else.
 /// </summary>
 internal sealed class ConstantCache
 {

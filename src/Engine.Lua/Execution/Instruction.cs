@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Engine.Lua.Execution;
 
-/// <summary>An instruction for the virtual machine. Operands lie on whole bytes, so reading one is a single load.</summary>
+/// <summary>
+/// An instruction for the virtual machine. Operands lie on whole bytes, so reading one is a single load.
+/// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 8)]
 internal struct Instruction
 {

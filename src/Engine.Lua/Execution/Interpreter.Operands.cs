@@ -20,7 +20,8 @@ internal static partial class Interpreter
     /// <summary>Notes where the frame stands, for errors and for calls.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Save(LuaFrame frame, ref Instruction code, ref Instruction i) =>
-        frame.NextInstruction = (int)(Unsafe.ByteOffset(ref code, ref i) / Unsafe.SizeOf<Instruction>()) + 1;
+        frame.NextInstruction =
+            (int)((nuint)Unsafe.ByteOffset(ref code, ref i) / (nuint)Unsafe.SizeOf<Instruction>()) + 1;
 
     // A register mostly keeps its type; then nothing must be told to the garbage collector.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

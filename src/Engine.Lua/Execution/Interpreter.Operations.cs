@@ -90,7 +90,9 @@ internal static partial class Interpreter
         return CallOutcome.Finished;
     }
 
-    /// <summary>Gives the frame to the function that is called last; a function of the host has one of its own.</summary>
+    /// <summary>
+    /// Gives the frame to the function that is called last; a function of the host has one of its own.
+    /// </summary>
     private static CallOutcome TailCall(LuaThread thread, LuaFrame frame, Instruction i)
     {
         int function = frame.Base + i.A;
@@ -163,6 +165,12 @@ internal static partial class Interpreter
     {
         int generator = frame.Base + i.A;
         int results = generator + 3;
+        if (thread.Stack[generator].Reference is LuaHostFunction { IsNext: true }
+            && TryTraverse(thread.Stack.AsSpan(generator + 1, i.C + 2), out bool found))
+        {
+            return found;
+        }
+
         for (int offset = 0; offset < 3; offset++)
         {
             thread.Stack[results + offset] = thread.Stack[generator + offset];
@@ -178,6 +186,29 @@ internal static partial class Interpreter
         }
 
         thread.Stack[generator + 2] = first;
+        return true;
+    }
+
+    /// <summary>
+    /// Does what the function next does, without calling it. The slots are the table, the last key, and the variables.
+    /// </summary>
+    /// <returns>Whether it could; otherwise next has to be called, if only for its error.</returns>
+    private static bool TryTraverse(Span<LuaValue> slots, out bool found)
+    {
+        found = false;
+        if (slots[0].Reference is not LuaTable table || !table.TryFindPosition(slots[1], out int position))
+        {
+            return false;
+        }
+
+        found = table.MoveNext(position, ref slots[1], out LuaValue value);
+        slots[2] = found ? slots[1] : default;
+        if (slots.Length > 3)
+        {
+            slots[3] = value;
+            slots[4..].Clear();
+        }
+
         return true;
     }
 

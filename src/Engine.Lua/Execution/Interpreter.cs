@@ -17,6 +17,7 @@ internal static partial class Interpreter
     Enter:
         LuaFrame frame = thread.Frames[thread.Depth];
         LuaClosure closure = thread.Stack[frame.Function].As<LuaClosure>();
+    Load:
         Prototype prototype = closure.Prototype;
         ref Instruction code = ref MemoryMarshal.GetArrayDataReference(prototype.Code);
         ref LuaValue constants = ref MemoryMarshal.GetArrayDataReference(prototype.Constants);
@@ -386,8 +387,9 @@ internal static partial class Interpreter
 
                     if (a.Reference is LuaClosure callee)
                     {
-                        thread.BeginLua(callee, function, i.C - 1);
-                        goto Enter;
+                        frame = thread.BeginLua(callee, function, i.C - 1);
+                        closure = callee;
+                        goto Load;
                     }
 
                     switch (CallSlowly(thread, frame, function, i.C - 1))

@@ -3,7 +3,9 @@ using Engine.Lua.Values;
 
 namespace Engine.Lua.Execution;
 
-/// <summary>Walks over everything that a state can reach, and sums up what it takes, about as the runtime lays it out.</summary>
+/// <summary>
+/// Walks over everything that a state can reach, and sums up what it takes, about as the runtime lays it out.
+/// </summary>
 internal sealed class LiveWalk(LuaState state)
 {
     private const int ObjectHeader = 16;

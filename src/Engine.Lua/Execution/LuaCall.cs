@@ -43,10 +43,14 @@ public readonly ref struct LuaCall
     public double CheckNumber(int index)
     {
         LuaValue value = this[index];
-        return value.IsNumber || value.TryConvertToNumber(out value.Double) ? value.Double : throw TypeError(index, "number");
+        return value.IsNumber || value.TryConvertToNumber(out value.Double)
+            ? value.Double
+            : throw TypeError(index, "number");
     }
 
-    /// <summary>A number cut to a 64-bit integer as C casts it; one that does not fit is the smallest integer.</summary>
+    /// <summary>
+    /// A number cut to a 64-bit integer as C casts it; one that does not fit is the smallest integer.
+    /// </summary>
     public long CheckInteger(int index) => LuaNumber.ToInt64(CheckNumber(index));
 
     /// <summary>A number cut to a 32-bit integer as C casts a 64-bit one.</summary>

@@ -8,8 +8,8 @@ namespace Engine.Lua.Execution;
 internal sealed partial class LuaThread
 {
     /// <summary>
-    /// Calls the function in a slot with the arguments above it, up to the top. The results take the function's place on,
-    /// and the top ends up behind them.
+    /// Calls the function in a slot with the arguments above it, up to the top. The results take the function's place
+    /// on, and the top ends up behind them.
     /// </summary>
     public void Call(int function, int wantedResults)
     {
@@ -40,7 +40,9 @@ internal sealed partial class LuaThread
         return Stack[slot];
     }
 
-    /// <summary>As <see cref="Invoke"/>, for the host: an error ends what was under way and becomes an exception.</summary>
+    /// <summary>
+    /// As <see cref="Invoke"/>, for the host: an error ends what was under way and becomes an exception.
+    /// </summary>
     public LuaValue InvokeProtected(in LuaValue function, ReadOnlySpan<LuaValue> arguments, LuaFunction? handler)
     {
         var mark = new UnwindMark(this, Top);
@@ -108,7 +110,7 @@ internal sealed partial class LuaThread
         frame.EndsRun = false;
         frame.IsLua = true;
         int clean = prototype.NeedsArg ? prototype.ParameterCount + 1 : Math.Min(given, prototype.ParameterCount);
-        Clear(first + clean, frame.Top);
+        Clear(first + clean, first + prototype.CleanRegisters);
         Top = frame.Top;
         return frame;
     }
@@ -149,7 +151,9 @@ internal sealed partial class LuaThread
         return count;
     }
 
-    /// <summary>Moves results from the top to where the caller wants them, with nil for those that are missing.</summary>
+    /// <summary>
+    /// Moves results from the top to where the caller wants them, with nil for those that are missing.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MoveResults(int target, int count, int wanted)
     {

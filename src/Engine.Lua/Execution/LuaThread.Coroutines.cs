@@ -3,10 +3,13 @@ using Engine.Lua.Values;
 
 namespace Engine.Lua.Execution;
 
-/// <content>The thread as a coroutine. It uses no thread of the system: resuming it runs the loop on its stack.</content>
+/// <content>The thread as a coroutine. It uses no thread of the system: resuming it runs the loop on its
+/// stack.</content>
 internal sealed partial class LuaThread
 {
-    /// <summary>What a function of the host returns instead of a number of results to have its coroutine yield.</summary>
+    /// <summary>
+    /// What a function of the host returns instead of a number of results to have its coroutine yield.
+    /// </summary>
     public const int Yield = -1;
 
     public CoroutineStatus Status { get; private set; } = CoroutineStatus.Suspended;

@@ -1,8 +1,8 @@
 namespace Engine.Lua.Execution;
 
 /// <summary>
-/// Holds a state to its memory. The runtime counts what the thread allocates; only when that could exceed the limit does a
-/// walk over everything reachable find out what is still alive. So staying within memory costs next to nothing.
+/// Holds a state to its memory. The runtime counts what the thread allocates; only when that could exceed the limit
+/// does a walk over everything reachable find out what is still alive. So staying within memory costs next to nothing.
 /// </summary>
 internal sealed class MemoryMeter(LuaState state)
 {

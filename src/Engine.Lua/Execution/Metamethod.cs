@@ -1,6 +1,9 @@
 namespace Engine.Lua.Execution;
 
-/// <summary>What a metatable can define. Those before <see cref="Add"/> are looked up so often that a table remembers which it lacks.</summary>
+/// <summary>
+/// What a metatable can define. Those before <see cref="Add"/> are looked up so often that a table remembers which it
+/// lacks.
+/// </summary>
 internal enum Metamethod
 {
     Index,

@@ -30,6 +30,9 @@ internal sealed class Prototype
 
     public required int StackSize { get; init; }
 
+    /// <summary>How many registers must be nil at the start where no argument is given.</summary>
+    public required int CleanRegisters { get; init; }
+
     public required bool IsVararg { get; init; }
 
     /// <summary>Whether the function finds its extra arguments in a table called arg, as in Lua 5.0.</summary>

@@ -2,7 +2,9 @@ using Engine.Lua.Values;
 
 namespace Engine.Lua.Execution;
 
-/// <summary>Where a thread stood before a protected call, to which an error leads back; from the top on, slots are the call's.</summary>
+/// <summary>
+/// Where a thread stood before a protected call, to which an error leads back; from the top on, slots are the call's.
+/// </summary>
 internal readonly struct UnwindMark(LuaThread thread, int top)
 {
     private readonly int _depth = thread.Depth;

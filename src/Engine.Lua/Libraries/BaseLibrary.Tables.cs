@@ -8,7 +8,8 @@ public static partial class BaseLibrary
 {
     private static void RegisterIterators(LuaState state, LuaTable globals)
     {
-        LuaFunction next = state.CreateFunction("next", Next);
+        var next = new LuaHostFunction("next", Next, globals) { IsNext = true };
+        globals["next"] = next;
         LuaFunction nextIndex = state.CreateFunction("ipairs_iterator", NextIndex);
         state.Register(globals, "pairs", call => call.Return(next, call.CheckTable(1), default));
         state.Register(globals, "ipairs", call => call.Return(nextIndex, call.CheckTable(1), 0));

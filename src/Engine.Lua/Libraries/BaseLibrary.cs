@@ -22,7 +22,6 @@ public static partial class BaseLibrary
         state.Register(globals, "getmetatable", GetMetatable);
         state.Register(globals, "load", Load);
         state.Register(globals, "loadstring", LoadString);
-        state.Register(globals, "next", Next);
         state.Register(globals, "pcall", ProtectedCall);
         state.Register(globals, "rawequal", RawEqual);
         state.Register(globals, "rawget", RawGet);
@@ -117,7 +116,7 @@ public static partial class BaseLibrary
         int radix = unchecked((int)call.OptionalInteger(2, 10));
         if (radix == 10)
         {
-            return call.CheckAny(1).TryConvertToNumber(out double number) ? call.Return(number) : call.Return(default(LuaValue));
+            return call.Return(call.CheckAny(1).TryConvertToNumber(out double number) ? number : LuaValue.Nil);
         }
 
         LuaString text = call.CheckString(1);
@@ -126,7 +125,7 @@ public static partial class BaseLibrary
             throw call.Error(2, "base out of range");
         }
 
-        return IntegerText.TryParse(text.Span, radix, out double value) ? call.Return(value) : call.Return(default(LuaValue));
+        return call.Return(IntegerText.TryParse(text.Span, radix, out double value) ? value : LuaValue.Nil);
     }
 
     private static int Unpack(LuaCall call)

@@ -4,8 +4,8 @@ using Engine.Lua.Values;
 namespace Engine.Lua.Libraries;
 
 /// <content>
-/// Quicksort with the median of three, comparison for comparison as PUC Lua makes it: scripts with an order that is none
-/// get the same result and the same error.
+/// Quicksort with the median of three, comparison for comparison as PUC Lua makes it: scripts with an order that is
+/// none get the same result and the same error.
 /// </content>
 public static partial class TableLibrary
 {

@@ -57,6 +57,7 @@ public static partial class TableLibrary
         Span<byte> digits = stackalloc byte[LuaNumber.MaxTextLength];
         for (long i = first; i <= last; i++)
         {
+            call.Work(1);
             LuaValue item = table[(int)i];
             if (item.Reference is LuaString text)
             {
@@ -134,6 +135,7 @@ public static partial class TableLibrary
                 call.Thread.CheckWritable(table);
                 for (int i = Math.Max(end, position); i > position; i--)
                 {
+                    call.Work(1);
                     table[i] = table[i - 1];
                 }
 
@@ -161,6 +163,7 @@ public static partial class TableLibrary
         call.Thread.CheckWritable(table);
         for (; position < length; position++)
         {
+            call.Work(1);
             table[position] = table[position + 1];
         }
 

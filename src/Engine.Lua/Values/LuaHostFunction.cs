@@ -16,4 +16,7 @@ public sealed class LuaHostFunction : LuaFunction
     public string Name { get; }
 
     internal LuaHostBody Body { get; }
+
+    /// <summary>Whether it is the function next, which loops can do without calling it.</summary>
+    internal bool IsNext { get; init; }
 }

@@ -88,7 +88,8 @@ internal static class LuaNumber
         Span<byte> scientific = stackalloc byte[MaxTextLength];
         number.TryFormat(scientific, out int length, "E13", CultureInfo.InvariantCulture);
         int mark = scientific[..length].IndexOf((byte)'E');
-        int exponent = int.Parse(scientific[(mark + 1)..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int exponent = int.Parse(
+            scientific[(mark + 1)..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
         int written = 0;
         if (scientific[0] == '-')
@@ -190,8 +191,8 @@ internal static class LuaNumber
 
         if (char.IsAsciiDigit((char)text[0]) || text[0] == '.')
         {
-            return double.TryParse(
-                text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number);
+            const NumberStyles style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+            return double.TryParse(text, style, CultureInfo.InvariantCulture, out number);
         }
 
         return TryParseSpecial(text, out number);

@@ -50,7 +50,9 @@ public sealed partial class LuaTable
         _firstTaken = size == 0 ? 0 : _nodes.Length;
     }
 
-    /// <summary>Chooses the largest array of which more than half is used, with the key that is about to come.</summary>
+    /// <summary>
+    /// Chooses the largest array of which more than half is used, with the key that is about to come.
+    /// </summary>
     private void Rehash(in LuaValue extra)
     {
         // counts[i] is the number of keys k with 2^(i-1) < k <= 2^i.

@@ -71,8 +71,8 @@ public sealed partial class LuaTable
     }
 
     /// <summary>
-    /// Adds a key that the table lacks. When its main position is taken by a key that belongs elsewhere, that one moves to
-    /// a free node; otherwise the new key takes the free node and joins the chain.
+    /// Adds a key that the table lacks. When its main position is taken by a key that belongs elsewhere, that one moves
+    /// to a free node; otherwise the new key takes the free node and joins the chain.
     /// </summary>
     private ref LuaValue Insert(scoped in LuaValue key)
     {

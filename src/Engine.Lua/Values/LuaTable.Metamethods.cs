@@ -22,7 +22,9 @@ public sealed partial class LuaTable
         return found;
     }
 
-    /// <summary>Called after a slot that was nil has been given a value without <see cref="Slot(LuaString)"/>.</summary>
+    /// <summary>
+    /// Called after a slot that was nil has been given a value without <see cref="Slot(LuaString)"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void ForgetWhatIsLacking() => _lacking = 0;
 }

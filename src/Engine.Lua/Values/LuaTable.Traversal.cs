@@ -13,7 +13,15 @@ public sealed partial class LuaTable
     /// <exception cref="ArgumentException">The key is not in the table.</exception>
     public bool Next(ref LuaValue key, out LuaValue value)
     {
-        for (int position = PositionAfter(key); ; position++)
+        return TryFindPosition(key, out int position)
+            ? MoveNext(position, ref key, out value)
+            : throw new ArgumentException("invalid key to 'next'", nameof(key));
+    }
+
+    /// <summary>Moves to the first entry from a position on.</summary>
+    internal bool MoveNext(int position, ref LuaValue key, out LuaValue value)
+    {
+        for (; ; position++)
         {
             if (position < _array.Length)
             {
@@ -42,7 +50,8 @@ public sealed partial class LuaTable
         }
     }
 
-    internal long PartsSize => ((long)_array.Length * Unsafe.SizeOf<LuaValue>()) + ((long)HashCapacity * Unsafe.SizeOf<Node>());
+    internal long PartsSize =>
+        ((long)_array.Length * Unsafe.SizeOf<LuaValue>()) + ((long)HashCapacity * Unsafe.SizeOf<Node>());
 
     internal void VisitEntries(Action<object?> visit)
     {
@@ -58,29 +67,33 @@ public sealed partial class LuaTable
         }
     }
 
+    /// <summary>Where a traversal goes on after a key; nil begins.</summary>
     // A key whose value has become nil keeps its node until the next rehash, so a traversal may clear entries.
-    private int PositionAfter(in LuaValue key)
+    internal bool TryFindPosition(in LuaValue key, out int position)
     {
+        position = 0;
         if (key.IsNil)
         {
-            return 0;
+            return true;
         }
 
         int integer = key.IsNumber ? LuaNumber.ToInt32(key.Double) : 0;
         if ((uint)(integer - 1) < (uint)_array.Length && integer == key.Double)
         {
-            return integer;
+            position = integer;
+            return true;
         }
 
         ref LuaValue slot = ref Find(key);
         if (Unsafe.IsNullRef(ref slot))
         {
-            throw new ArgumentException("invalid key to 'next'", nameof(key));
+            return false;
         }
 
         nint offset = Unsafe.ByteOffset(
             ref Unsafe.As<Node, byte>(ref MemoryMarshal.GetArrayDataReference(_nodes)),
             ref Unsafe.As<LuaValue, byte>(ref slot));
-        return _array.Length + (int)(offset / Unsafe.SizeOf<Node>()) + 1;
+        position = _array.Length + (int)(offset / Unsafe.SizeOf<Node>()) + 1;
+        return true;
     }
 }

@@ -45,7 +45,14 @@ internal static class LuaText
     public static LuaString FromLatin1(string text) => new(Encoding.Latin1.GetBytes(text));
 
     // Objects move, so an identity that looks like an address takes its place.
-    private static string Address(LuaObject value) => value == LuaUserdata.Null
-        ? "(nil)"
-        : string.Create(CultureInfo.InvariantCulture, $"0x{0x5500_0000_0000 + ((long)RuntimeHelpers.GetHashCode(value) << 4):x12}");
+    private static string Address(LuaObject value)
+    {
+        if (value == LuaUserdata.Null)
+        {
+            return "(nil)";
+        }
+
+        long address = 0x5500_0000_0000 + ((long)RuntimeHelpers.GetHashCode(value) << 4);
+        return string.Create(CultureInfo.InvariantCulture, $"0x{address:x12}");
+    }
 }

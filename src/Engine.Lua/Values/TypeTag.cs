@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Engine.Lua.Values;
 
 /// <summary>
-/// Stands in the reference of a value that needs none. Literals, because the runtime never moves them: comparing with one
-/// is comparing with a constant, and storing one needs no word to the garbage collector.
+/// Stands in the reference of a value that needs none. Literals, because the runtime never moves them: comparing with
+/// one is comparing with a constant, and storing one needs no word to the garbage collector.
 /// </summary>
 internal static class TypeTag
 {

@@ -12,8 +12,9 @@ public sealed class RandomProgramsTests
     private const string Prelude =
         """
         MT = {
-          __index = function(t, k) return k end, __add = function(a, b) return 'sum' end, __eq = function() return true end,
-          __lt = function() return false end, __concat = function(a, b) return 'joined' end, __len = function() return 3 end,
+          __index = function(t, k) return k end, __add = function(a, b) return 'sum' end,
+          __eq = function() return true end, __lt = function() return false end,
+          __concat = function(a, b) return 'joined' end, __len = function() return 3 end,
           __call = function(self, ...) return 'called', ... end, __unm = function() return 'minus' end,
         }
         local function show(v, depth)
@@ -29,7 +30,14 @@ public sealed class RandomProgramsTests
           for i = 1, select('#', ...) do parts[i] = show((select(i, ...)), 0) end
           write(table.concat(parts, '|'))
         end
+        local steps
+        function step() steps = steps + 1 if steps > 300 then error('too many steps', 0) end end
+        function K(v)
+          local kind = type(v)
+          return (kind == 'table' or kind == 'function') and kind or v
+        end
         local function run(source)
+          steps = 0
           local chunk, message = loadstring(source, '=p')
           if not chunk then write(message) return end
           print(pcall(chunk))

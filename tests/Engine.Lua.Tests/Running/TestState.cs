@@ -5,7 +5,9 @@ using Engine.Lua.Values;
 
 namespace Engine.Lua.Tests.Running;
 
-/// <summary>A state with the libraries of this room, a print that collects, and the few string functions that cases use.</summary>
+/// <summary>
+/// A state with the libraries of this room, a print that collects, and the few string functions that cases use.
+/// </summary>
 internal sealed class TestState
 {
     private readonly ArrayBufferWriter<byte> _output = new();
