@@ -270,8 +270,8 @@ internal static partial class Interpreter
                 case Opcode.EqualConstant:
                 {
                     // Constants have no metamethods.
-                    bool equal = Unsafe.Add(ref registers, i.B).Equals(Constant(ref constants, i.C));
-                    i = ref Branch(ref i, equal == (i.A != 0));
+                    bool same = Unsafe.Add(ref registers, i.B).Equals(Constant(ref constants, i.C));
+                    i = ref Branch(ref i, same == (i.A != 0));
                     continue;
                 }
 
@@ -365,13 +365,12 @@ internal static partial class Interpreter
                 case Opcode.TestSet:
                 {
                     ref LuaValue b = ref Unsafe.Add(ref registers, i.B);
-                    bool taken = b.IsTruthy == (i.C != 0);
-                    if (taken)
+                    if (b.IsTruthy == (i.C != 0))
                     {
                         Copy(ref a, ref b);
                     }
 
-                    i = ref Branch(ref i, taken);
+                    i = ref Branch(ref i, b.IsTruthy == (i.C != 0));
                     continue;
                 }
 

@@ -101,7 +101,7 @@ public sealed class LimitsTests
     [Theory]
     [InlineData("(", ")")]
     [InlineData("{", "}")]
-    [InlineData("-", "")]
+    [InlineData("- ", "")]
     [InlineData("function() return ", " end")]
     [InlineData("a[", "]")]
     [InlineData("a..", "")]
