@@ -19,7 +19,8 @@ local function show(...)
   for i = 1, select("#", ...) do
     local value = select(i, ...)
     local kind = type(value)
-    results[i] = (kind == "table" or kind == "function" or kind == "userdata" or kind == "thread") and kind or tostring(value)
+    results[i] = (kind == "table" or kind == "function" or kind == "userdata" or kind == "thread") and kind or
+      tostring(value)
   end
   return table.concat(results, " ")
 end
@@ -63,7 +64,8 @@ print(pcall(function() tonumber("z", 99) end))
 
 print(select("#"), select("#", nil), select("#", nil, nil), select(2, "a", "b", "c"), select(-1, "a", "b"))
 print(pcall(select, 0), pcall(select, -5, 1), pcall(select, 5, 1), pcall(select, "x"))
-print(collectgarbage("step") == true or collectgarbage("step") == false, collectgarbage("collect"), type(collectgarbage("count")))
+print(collectgarbage("step") == true or collectgarbage("step") == false, collectgarbage("collect"),
+  type(collectgarbage("count")))
 print(pcall(collectgarbage, "nothing"))
 print(type(gcinfo()))
 print(pcall(load, "x", {}), pcall(load, "x"), pcall(load, 5), pcall(load))

@@ -70,7 +70,8 @@ print(flags(true, false), flags(true, true), flags(false, false), flags(nil, 1))
 print(not (1 > 2) and (2 > 1), 1 < 2 == true, "a" == "a" and 1 ~= 2)
 local y = 1 > 2 or 3 < 4
 print(y, (1 > 2), not (1 == 1), 1 ~= 1 or nil)
-for n = 1, 3 do io.write(n, " ") end for n = 3, 1, -1 do io.write(n, " ") end for n = 1, 0 do io.write("never") end print()
+for n = 1, 3 do io.write(n, " ") end for n = 3, 1, -1 do io.write(n, " ") end for n = 1, 0 do io.write("never") end
+  print()
 for n = 0, 1, 0.25 do io.write(n, " ") end for n = 1, 3, 5 do io.write(n, " ") end print()
 for n = 1, 3 do local m = n; n = n * 2; io.write(m, ":", n, " ") end print()
 for n = 1, 0, 0 do io.write("zero step ") break end print()
@@ -93,4 +94,5 @@ for i1 = 1, 10 do for i2 = 1, 10 do if i2 == 5 then break end s = s + 1 end end
 print(s)
 local function multi() return 1, 2, 3 end
 print(multi(), multi(), (multi()))
-print(#{ multi(), multi() }, (multi()), -2 ^ 2, 2 ^ -1, 2 ^ 3 ^ 2, -3 % 5, not nil == true, "a" .. 1 + 2 .. "b", 1 .. 2 == "12")
+print(#{ multi(), multi() }, (multi()), -2 ^ 2, 2 ^ -1, 2 ^ 3 ^ 2, -3 % 5, not nil == true, "a" .. 1 + 2 .. "b", 1 ..
+  2 == "12")

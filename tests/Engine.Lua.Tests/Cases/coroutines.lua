@@ -20,7 +20,8 @@ co = coroutine.create(function() print(type(coroutine.running()), coroutine.stat
 coroutine.resume(co)
 local outer, inner
 outer = coroutine.create(function()
-  inner = coroutine.create(function() print(coroutine.status(outer), coroutine.status(inner)); print(coroutine.resume(outer)) end)
+  inner = coroutine.create(function() print(coroutine.status(outer), coroutine.status(inner));
+    print(coroutine.resume(outer)) end)
   coroutine.resume(inner)
   print(coroutine.resume(outer))
 end)
@@ -61,20 +62,25 @@ local function deep(n) if n == 0 then coroutine.yield("bottom") return 0 end ret
 co = coroutine.create(function() return deep(1000) end)
 print(coroutine.resume(co)) print(coroutine.resume(co))
 local up = 0
-co = coroutine.wrap(function() local v = 0; up = function() v = v + 1 return v end; coroutine.yield() v = v + 10; coroutine.yield(v) end)
+co = coroutine.wrap(function() local v = 0; up = function() v = v + 1 return v end; coroutine.yield() v = v + 10;
+  coroutine.yield(v) end)
 co() up() print(co(), up())
-local function producer() return coroutine.create(function() for _, v in ipairs { "a", "b", "c" } do coroutine.yield(v) end end) end
-local function filter(p) return coroutine.create(function() while true do local ok, v = coroutine.resume(p); if not v then return end coroutine.yield(v .. v) end end) end
+local function producer() return coroutine.create(function() for _, v in ipairs { "a", "b", "c" } do
+  coroutine.yield(v) end end) end
+local function filter(p) return coroutine.create(function() while true do local ok, v = coroutine.resume(p);
+  if not v then return end coroutine.yield(v .. v) end end) end
 local f = filter(producer())
 while true do local ok, v = coroutine.resume(f); if not v then break end io.write(v, " ") end print()
 local depth = 0
-local function recursive() depth = depth + 1; local ok, message = coroutine.resume(coroutine.create(recursive)); if not ok then return error(message, 0) end end
+local function recursive() depth = depth + 1; local ok, message = coroutine.resume(coroutine.create(recursive));
+  if not ok then return error(message, 0) end end
 print(pcall(recursive)) print(depth)
 print(pcall(coroutine.create, print), pcall(coroutine.create), pcall(coroutine.wrap, 5), pcall(coroutine.status, {}))
 co = coroutine.wrap(function() return pcall(error, "inside") end)
 print(co())
 local results = {}
-for i = 1, 3 do local c = coroutine.wrap(function(x) while true do x = coroutine.yield(x * i) end end); results[i] = c(10) + c(20) end
+for i = 1, 3 do local c = coroutine.wrap(function(x) while true do x = coroutine.yield(x * i) end end);
+  results[i] = c(10) + c(20) end
 print(table.concat(results, " "))
 co = coroutine.create(function() print(pcall(coroutine.resume, co)) print(coroutine.resume(co)) end)
 coroutine.resume(co)

@@ -2,7 +2,8 @@
 local log = {}
 local mt = {}
 local function binary(name) return function(a, b)
-  return name .. "(" .. (type(a) == "table" and a.n or tostring(a)) .. "," .. (type(b) == "table" and b.n or tostring(b)) .. ")"
+  return name .. "(" .. (type(a) == "table" and a.n or tostring(a)) .. "," .. (type(b) == "table" and b.n or
+    tostring(b)) .. ")"
 end end
 for _, name in ipairs { "add", "sub", "mul", "div", "mod", "pow", "concat" } do mt["__" .. name] = binary(name) end
 mt.__unm = function(a, b) return "unm(" .. a.n .. ")", rawequal(a, b) end
@@ -34,7 +35,8 @@ local base = { x = 1, f = function(self) return self.y end }
 local derived = setmetatable({ y = 2 }, { __index = base })
 local third = setmetatable({ z = 3 }, { __index = derived })
 print(third.x, third.y, third.z, third.w, third:f(), rawget(third, "x"))
-local dynamic = setmetatable({}, { __index = function(t, k) return k .. "?" end, __newindex = function(t, k, v) rawset(t, k, v .. "!") end })
+local dynamic = setmetatable({}, { __index = function(t, k) return k .. "?" end, __newindex = function(t, k,
+  v) rawset(t, k, v .. "!") end })
 print(dynamic.a, dynamic[1], rawget(dynamic, "a"))
 dynamic.a = "v" dynamic[1] = "w"
 print(dynamic.a, dynamic[1])

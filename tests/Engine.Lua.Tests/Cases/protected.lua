@@ -12,7 +12,8 @@ print(xpcall(function() error("a") end, nil))
 print(xpcall(function() error("a") end, 5))
 print(xpcall(5, function(m) return m end))
 local count = 0
-print(xpcall(function() error("first") end, function(m) count = count + 1; if count < 3 then error("again") end return "after " .. count .. " " .. tostring(m) end))
+print(xpcall(function() error("first") end, function(m) count = count + 1; if count < 3 then error("again") end
+  return "after " .. count .. " " .. tostring(m) end))
 print(pcall(function() return pcall(function() error("inner") end) end))
 print(pcall(function() pcall(error, "ignored") return "went on" end))
 local function depth(n) return n == 0 and 0 or 1 + depth(n - 1) end

@@ -9,12 +9,17 @@ local sources = {
   "function f(...) return function() return ... end end", "function f(a,) end", "function f(..., a) end",
   "return function(1) end", "and", "x = and", "end", "until true", "else", "elseif x then end", "local a.b = 1",
   "function a.b:c.d() end", "function a:b:c() end", "f\n(1)", "x = f\n(g)(1)", "return 1,", "return 1 2",
-  "local a <const> = 1", "a.b.c.d.e = ", "x = {1, 2, 3", "x = function", "x = function(", "if x then else elseif y then end",
+  "local a <const> = 1", "a.b.c.d.e = ", "x = {1, 2, 3", "x = function", "x = function(",
+    "if x then else elseif y then end",
   "for i in", "for i in x", "for i = 1, 2, 3, 4 do end", "x = [[a [[ b ]] c", "x = #", "x = not", "x = -", "x = 'a\\",
-  "x = \"unfinished\\\n", "x = '\\z'", "return ...", "x = 5 y = 6", "x = 5; ; y = 6", ";", "x=1;;", "local 5", "nil = 1",
-  "x = }}", "x = ]]", "\n\n\n  x = = 1", "x = 'abc\\0def' = 2", "x = \"a\\065\" \"b\" c", "é = 1", "x = é", "\255 = 1", "#!/bin/lua",
-  "local x <", "x.y:z = 1", "x[", "x[1", "x[1]", "x[] = 1", "x = (1", "x = ()", "(f)", "(f)()", "f{", "f'a' 'b'", "f'a' = 1",
-  "a, b += 1", "a = b c d", "a = b, = c", "do local x end x", "while do end", "repeat until", "local function f() return 1 print(2) end",
+  "x = \"unfinished\\\n", "x = '\\z'", "return ...", "x = 5 y = 6", "x = 5; ; y = 6", ";", "x=1;;", "local 5",
+    "nil = 1",
+  "x = }}", "x = ]]", "\n\n\n  x = = 1", "x = 'abc\\0def' = 2", "x = \"a\\065\" \"b\" c", "é = 1", "x = é",
+    "\255 = 1", "#!/bin/lua",
+  "local x <", "x.y:z = 1", "x[", "x[1", "x[1]", "x[] = 1", "x = (1", "x = ()", "(f)", "(f)()", "f{", "f'a' 'b'",
+    "f'a' = 1",
+  "a, b += 1", "a = b c d", "a = b, = c", "do local x end x", "while do end", "repeat until",
+    "local function f() return 1 print(2) end",
 }
 for i, source in ipairs(sources) do
   print(i, loadstring(source))

@@ -32,7 +32,8 @@ for _, hole in ipairs { 1, 2, 3, 5, 8, 13, 15, 16, 17, 31, 32, 33 } do
   holes[#holes + 1] = "new"
   print(hole, #holes, holes[hole])
 end
-print(#{ 1, nil, 3 }, #{ 1, nil, 3, nil }, #{ nil }, #{ nil, 2 }, #{ nil, nil, 3 }, #{ n = 1, 1, 2 }, #{ 1, 2, nil, nil, 5 })
+print(#{ 1, nil, 3 }, #{ 1, nil, 3, nil }, #{ nil }, #{ nil, 2 }, #{ nil, nil, 3 }, #{ n = 1, 1, 2 }, #{ 1, 2, nil,
+  nil, 5 })
 print(#{ 1, 2, 3, nil, 5, nil }, #{ [1] = 1, [2] = 2, [4] = 4 }, #{ unpack({ 1, nil, 3 }, 1, 3) })
 t = { 1, 2, 3 }
 t[4] = 4 t[6] = 6 t[5] = 5
@@ -59,21 +60,24 @@ t = {}
 t[2 ^ 31] = 1 t[-2 ^ 31] = 2 t[2 ^ 53] = 3 t[1e300] = 4 t[1 / 0] = 5 t[-1 / 0] = 6 t[-0] = 7
 print(keys(t), t[0], t[-0])
 t = {}
-for i = 1, 3 do for _, s in ipairs { "alpha", "beta", "gamma", "delta", string.rep("long", 20), string.rep("long", 21) } do t[s .. i] = i end end
+for i = 1, 3 do for _, s in ipairs { "alpha", "beta", "gamma", "delta", string.rep("long", 20), string.rep("long",
+  21) } do t[s .. i] = i end end
 print(keys(t))
 t = {}
 for i = 1, 7 do t[i] = i end
 print(table.remove(t, 3), #t, table.concat(t, ","))
 print(table.remove(t), table.remove(t, 1), table.concat(t, ","), table.remove({}), table.remove(t, 99))
 table.insert(t, 1, "first") table.insert(t, "last") table.insert(t, 3, "third")
-print(table.concat(t, ","), table.concat(t, "-", 2, 3), table.concat(t, "-", 3, 2), table.concat({}, "x"), table.concat({ 1, 2.5, "x" }))
+print(table.concat(t, ","), table.concat(t, "-", 2, 3), table.concat(t, "-", 3, 2), table.concat({}, "x"),
+  table.concat({ 1, 2.5, "x" }))
 table.insert(t, 20, "far") print(#t, t[20], t[19])
 print(table.maxn { 1, 2, [10.5] = 1, [-5] = 1, x = 1 }, table.maxn {})
 print(table.foreach({ 1, 2, 3 }, function(k, v) if v == 2 then return k * 10 end end))
 print(table.foreachi({ 1, 2, 3 }, function(k, v) if v == 2 then return k * 10 end end))
 print(unpack({ 1, 2, 3 }, 2), unpack({ 1, 2, 3 }, 2, 5), unpack({}, 1, 0), unpack({ 1, 2 }, -1, 1))
 print(pcall(unpack, {}, 1, 1e8), pcall(unpack, {}, 1, 7000) )
-print(rawequal(t, t), rawequal("a", "a"), rawequal(1, 1.0), rawequal({}, {}), rawget(t, 1), rawset(t, "k", "v") == t, t.k)
+print(rawequal(t, t), rawequal("a", "a"), rawequal(1, 1.0), rawequal({}, {}), rawget(t, 1), rawset(t, "k", "v") == t,
+  t.k)
 local count = 0
 for k, v in pairs { 1, 2, nil, 4, a = 1, b = nil } do count = count + 1 end
 print(count)
