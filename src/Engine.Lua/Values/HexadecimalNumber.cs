@@ -41,6 +41,44 @@ internal static class HexadecimalNumber
         return true;
     }
 
+    /// <summary>The length of the number that begins a text, without "0x"; 0 when there is none.</summary>
+    public static int Length(ReadOnlySpan<byte> text)
+    {
+        int end = 0;
+        int digits = 0;
+        bool point = false;
+        for (; end < text.Length; end++)
+        {
+            bool isDigit = char.IsAsciiHexDigit((char)text[end]);
+            if (!isDigit && (text[end] != '.' || point))
+            {
+                break;
+            }
+
+            point |= !isDigit;
+            digits += isDigit ? 1 : 0;
+        }
+
+        return digits == 0 ? 0 : end + ExponentLength(text[end..]);
+    }
+
+    private static int ExponentLength(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || (text[0] | 0x20) != 'p')
+        {
+            return 0;
+        }
+
+        int start = text.Length > 1 && text[1] is (byte)'-' or (byte)'+' ? 2 : 1;
+        int end = start;
+        while (end < text.Length && char.IsAsciiDigit((char)text[end]))
+        {
+            end++;
+        }
+
+        return end == start ? 0 : end;
+    }
+
     private static bool TryParseExponent(ReadOnlySpan<byte> text, ref int exponent)
     {
         if (text.IsEmpty)
