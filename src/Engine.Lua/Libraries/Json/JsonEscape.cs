@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Text;
 using System.Text;
 
 namespace Engine.Lua.Libraries.Json;
@@ -75,15 +75,9 @@ internal static class JsonEscape
 
     private static bool TryReadUnit(ReadOnlySpan<byte> escape, out char unit)
     {
-        unit = '\0';
-        if (escape.Length < UnicodeLength
-            || !ushort.TryParse(
-                escape[2..UnicodeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort value))
-        {
-            return false;
-        }
-
+        bool isHexadecimal = Utf8Parser.TryParse(
+            escape[2..Math.Min(UnicodeLength, escape.Length)], out ushort value, out int digits, 'x');
         unit = (char)value;
-        return true;
+        return isHexadecimal && digits == UnicodeLength - 2;
     }
 }

@@ -118,7 +118,7 @@ internal static class JsonNumber
     private static int ReadWord(ReadOnlySpan<byte> text, out double number)
     {
         // The sign of NaN is what stands before it.
-        number = LuaNumber.PositiveNaN;
+        number = NaN.Positive;
         if (StartsWithIgnoringCase(text, "nan"u8))
         {
             return 3 + PayloadLength(text[3..]);

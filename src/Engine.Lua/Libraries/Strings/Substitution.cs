@@ -27,7 +27,7 @@ internal static class Substitution
         var writer = new ByteWriter(call.State);
         try
         {
-            int count = Replace(call, ref matcher, ref writer, text.Span, replacement, anchored ? Math.Min(limit, 1) : limit);
+            int count = Replace(call, ref matcher, ref writer, text.Span, replacement, limit, anchored);
             return call.Return(count == 0 ? text : writer.ToLuaString(), count);
         }
         finally
@@ -37,7 +37,13 @@ internal static class Substitution
     }
 
     private static int Replace(
-        LuaCall call, ref PatternMatcher matcher, ref ByteWriter writer, ReadOnlySpan<byte> text, LuaValue by, int limit)
+        LuaCall call,
+        ref PatternMatcher matcher,
+        ref ByteWriter writer,
+        ReadOnlySpan<byte> text,
+        LuaValue by,
+        int limit,
+        bool anchored)
     {
         int count = 0;
         int position = 0;
@@ -57,7 +63,12 @@ internal static class Substitution
             {
                 position = end;
             }
-            else if (position++ >= text.Length)
+            else
+            {
+                position++;
+            }
+
+            if (anchored || position > text.Length)
             {
                 break;
             }

@@ -38,13 +38,14 @@ internal static class StructPacking
                 AppendZeros(ref writer, 1);
                 break;
             case 'f':
-                AppendNumber(ref writer, format, unchecked((uint)BitConverter.SingleToInt32Bits((float)call.CheckNumber(argument++))));
+                float single = (float)CheckNumber(call, argument++);
+                AppendNumber(ref writer, format, BitConverter.SingleToUInt32Bits(single));
                 break;
             case 'd':
-                AppendNumber(ref writer, format, BitConverter.DoubleToUInt64Bits(call.CheckNumber(argument++)));
+                AppendNumber(ref writer, format, BitConverter.DoubleToUInt64Bits(CheckNumber(call, argument++)));
                 break;
             case 'c' or 's':
-                LuaString text = call.CheckString(argument++);
+                LuaString text = CheckString(call, argument++);
                 if (text.Length < format.Size)
                 {
                     // The message counts one too many, as the library has always done.
@@ -61,7 +62,7 @@ internal static class StructPacking
                     break;
                 }
 
-                double number = call.CheckNumber(argument++);
+                double number = CheckNumber(call, argument++);
                 AppendNumber(
                     ref writer,
                     format,
@@ -69,6 +70,15 @@ internal static class StructPacking
                 break;
         }
     }
+
+    // A nil of the library's own stands behind the arguments, and its messages have always shown it.
+    private static double CheckNumber(LuaCall call, int index) => index == call.Count + 1
+        ? throw call.Error(index, "number expected, got nil")
+        : call.CheckNumber(index);
+
+    private static LuaString CheckString(LuaCall call, int index) => index == call.Count + 1
+        ? throw call.Error(index, "string expected, got nil")
+        : call.CheckString(index);
 
     // What an integer has beyond 64 bits is zero, even behind a negative one.
     private static void AppendNumber(ref ByteWriter writer, scoped in StructFormat format, ulong value)
