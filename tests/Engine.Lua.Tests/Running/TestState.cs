@@ -5,9 +5,7 @@ using Engine.Lua.Values;
 
 namespace Engine.Lua.Tests.Running;
 
-/// <summary>
-/// A state with the libraries of this room, a print that collects, and the few string functions that cases use.
-/// </summary>
+/// <summary>A state with the libraries of Lua, and a print that collects.</summary>
 internal sealed class TestState
 {
     private readonly ArrayBufferWriter<byte> _output = new();
@@ -18,7 +16,8 @@ internal sealed class TestState
         BaseLibrary.Open(State);
         TableLibrary.Open(State);
         CoroutineLibrary.Open(State);
-        OpenStrings();
+        StringLibrary.Open(State);
+        MathLibrary.Open(State);
         State.Register(State.Globals, "print", Print);
         var io = new LuaTable();
         State.Register(io, "write", Write);
@@ -73,19 +72,5 @@ internal sealed class TestState
         }
 
         return call.Return();
-    }
-
-    private void OpenStrings()
-    {
-        var library = new LuaTable();
-        State.Register(library, "rep", call =>
-        {
-            byte[] piece = call.CheckString(1).Span.ToArray();
-            long count = Math.Max(0, call.CheckInteger(2));
-            call.CheckLength(piece.Length * count);
-            return call.Return(call.CreateString([.. Enumerable.Repeat(piece, (int)count).SelectMany(b => b)]));
-        });
-        State.Globals["string"] = library;
-        State.StringMetatable = new LuaTable { ["__index"] = library };
     }
 }

@@ -52,22 +52,23 @@ internal sealed class LuaCases
 
     public int Count => _calls.Count;
 
-    public string this[int index] => _calls[index];
-
     /// <summary>Adds a call: the function and its arguments, as Lua source.</summary>
     public void Add(string function, params IEnumerable<string> arguments) =>
         _calls.Add(string.Join(", ", arguments.Prepend(function)));
 
-    /// <summary>The program for some of the calls.</summary>
-    public string Program(Range range)
+    /// <summary>The program of all calls.</summary>
+    public string Program
     {
-        var program = new StringBuilder(Preamble);
-        foreach (string call in _calls[range])
+        get
         {
-            program.Append("try(").Append(call).Append(")\n");
-        }
+            var program = new StringBuilder(Preamble);
+            foreach (string call in _calls)
+            {
+                program.Append("try(").Append(call).Append(")\n");
+            }
 
-        return program.Append("return lines\n").ToString();
+            return program.Append("return lines\n").ToString();
+        }
     }
 
     /// <summary>A string as Lua source.</summary>
@@ -90,25 +91,25 @@ internal sealed class LuaCases
         : double.IsInfinity(number) ? number > 0 ? "(1/0)" : "(-1/0)"
         : number.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>What our own libraries answer.</summary>
-    public List<string> RunHere(Range range)
-    {
-        LuaValue result = LibraryState.Run(LibraryState.Create(), Program(range));
-        Assert.True(result.TryGetTable(out LuaTable? lines));
-        return [.. Enumerable.Range(1, lines.Length).Select(index => LibraryState.Text(lines[index]))];
-    }
-
     /// <summary>Compares our answers with those of a reference, and shows the first calls that differ.</summary>
-    public void AssertSame(Range range, IReadOnlyList<string> reference, string name)
+    public void AssertSame(IReadOnlyList<string> reference, string name)
     {
-        List<string> here = RunHere(range);
-        int start = range.GetOffsetAndLength(Count).Offset;
-        var differences = Enumerable.Range(0, Math.Max(here.Count, reference.Count))
-            .Where(i => i >= here.Count || i >= reference.Count || here[i] != reference[i])
-            .Select(i => $"{this[start + i]}\n  here  {here.ElementAtOrDefault(i)}\n  {name} {reference.ElementAtOrDefault(i)}")
+        List<string> here = RunHere();
+        Assert.Equal(Count, here.Count);
+        Assert.Equal(Count, reference.Count);
+        var differences = Enumerable.Range(0, Count)
+            .Where(i => here[i] != reference[i])
+            .Select(i => $"{_calls[i]}\n  here  {here[i]}\n  {name} {reference[i]}")
             .ToList();
         Assert.True(
             differences.Count == 0,
-            $"{differences.Count} of {reference.Count} calls differ:\n{string.Join('\n', differences.Take(10))}");
+            $"{differences.Count} of {Count} calls differ:\n{string.Join('\n', differences.Take(10))}");
+    }
+
+    private List<string> RunHere()
+    {
+        LuaValue result = LibraryState.Run(LibraryState.Create(), Program);
+        Assert.True(result.TryGetTable(out LuaTable? lines));
+        return [.. Enumerable.Range(1, lines.Length).Select(index => LibraryState.Text(lines[index]))];
     }
 }
