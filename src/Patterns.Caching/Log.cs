@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Patterns.Caching.Resilience;
+using Patterns.Core.Resilience;
 
 namespace Patterns.Caching;
 

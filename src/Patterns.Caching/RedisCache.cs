@@ -8,6 +8,7 @@ using Patterns.Caching.Filling;
 using Patterns.Caching.Resilience;
 using Patterns.Caching.Telemetry;
 using Patterns.Core;
+using Patterns.Core.Resilience;
 using StackExchange.Redis;
 
 namespace Patterns.Caching;
@@ -49,9 +50,9 @@ public sealed class RedisCache : IRedisCache
         _metrics = new CacheMetrics(prefix);
         _format = new EntryFormat(options.Serializer);
         _lifetime = new EntryLifetime(options.TimeToLive, options.Jitter, options.Random);
-        var health = new RedisHealth(prefix, options.RedisCircuit.BreakDuration, logger, timeProvider);
+        var gate = new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline);
         _entries = new EntryStore(
-            new RedisGate(database, options, health, _metrics, timeProvider),
+            new RedisGate(database, gate, new RedisObserver(prefix, _metrics, logger), timeProvider),
             new CacheKeys(prefix),
             _format,
             new UnreadableEntries(prefix, logger, timeProvider),

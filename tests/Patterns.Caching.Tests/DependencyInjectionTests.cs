@@ -7,7 +7,7 @@ namespace Patterns.Caching.Tests;
 
 public sealed class DependencyInjectionTests(RealRedis server) : CacheCases(server), IClassFixture<RealRedis>
 {
-    private readonly CacheServer _server = server;
+    private readonly RecipeServer _server = server;
 
     [Fact]
     public async Task A_registered_cache_works_on_the_registered_connection()

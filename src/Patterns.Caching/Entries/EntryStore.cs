@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Patterns.Caching.Filling;
-using Patterns.Caching.Resilience;
+using Patterns.Core.Resilience;
 using StackExchange.Redis;
 
 namespace Patterns.Caching.Entries;

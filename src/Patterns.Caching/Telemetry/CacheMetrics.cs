@@ -1,5 +1,5 @@
-using Patterns.Caching.Resilience;
 using Patterns.Core;
+using Patterns.Core.Resilience;
 using Polly;
 using Polly.Timeout;
 using Tag = System.Collections.Generic.KeyValuePair<string, object?>;

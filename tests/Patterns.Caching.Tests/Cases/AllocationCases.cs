@@ -7,7 +7,7 @@ namespace Patterns.Caching.Tests.Cases;
 
 /// <summary>What a hit allocates beyond the client's own GET. Runs alone, because it counts the whole
 /// process.</summary>
-public abstract class AllocationCases(CacheServer server) : CacheCases(server)
+public abstract class AllocationCases(RecipeServer server) : CacheCases(server)
 {
     private const int Reads = 500;
 

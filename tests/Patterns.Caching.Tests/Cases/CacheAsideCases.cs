@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace Patterns.Caching.Tests.Cases;
 
 /// <summary>Reading, storing and removing one entry at a time.</summary>
-public abstract class CacheAsideCases(CacheServer server) : CacheCases(server)
+public abstract class CacheAsideCases(RecipeServer server) : CacheCases(server)
 {
     [Fact]
     public async Task A_miss_calls_the_source_and_a_hit_does_not()

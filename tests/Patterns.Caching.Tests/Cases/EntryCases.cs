@@ -5,7 +5,7 @@ using Patterns.Caching.Tests.Support;
 namespace Patterns.Caching.Tests.Cases;
 
 /// <summary>What stands in Redis, and what happens when something else stands there.</summary>
-public abstract class EntryCases(CacheServer server) : CacheCases(server)
+public abstract class EntryCases(RecipeServer server) : CacheCases(server)
 {
     public static TheoryData<byte[]> UnreadableBytes => new(
         [],
@@ -51,7 +51,7 @@ public abstract class EntryCases(CacheServer server) : CacheCases(server)
     [MemberData(nameof(UnreadableBytes))]
     public async Task Unreadable_bytes_are_a_miss_that_is_counted_logged_and_overwritten(byte[] bytes)
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync();
         await (await DatabaseAsync()).StringSetAsync(KeyOf("k"), bytes);
 
@@ -93,7 +93,7 @@ public abstract class EntryCases(CacheServer server) : CacheCases(server)
     [Fact]
     public async Task A_value_that_cannot_be_written_is_returned_all_the_same()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync();
         var loop = new Node();
         loop.Next = loop;

@@ -3,12 +3,12 @@ using Patterns.Caching.Tests.Support;
 namespace Patterns.Caching.Tests.Cases;
 
 /// <summary>A value that was read before a change is not stored after it, within one process.</summary>
-public abstract class InvalidationCases(CacheServer server) : CacheCases(server)
+public abstract class InvalidationCases(RecipeServer server) : CacheCases(server)
 {
     [Fact]
     public async Task A_fill_that_a_removal_overtakes_is_not_stored()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync();
         var before = new ControlledSource<string>();
         Task<string> reader = before.ReadAsync(cache, "k");

@@ -11,7 +11,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     private static readonly TimeSpan _redisTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _breakDuration = TimeSpan.FromSeconds(5);
 
-    private readonly RecordingLogger _logger = new();
+    private readonly RecordingLogger<RedisCache> _logger = new();
     private readonly string _prefix = SingleRedis.NewKeyPrefix();
     private Measurements _measurements = null!;
     private ConnectionMultiplexer _connection = null!;
@@ -20,7 +20,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
 
     public async ValueTask InitializeAsync()
     {
-        _measurements = new Measurements(_prefix);
+        _measurements = new Measurements("Patterns.Caching", _prefix);
         _connection = await server.ConnectAsync();
     }
 

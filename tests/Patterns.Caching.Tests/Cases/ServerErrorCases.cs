@@ -17,7 +17,7 @@ public abstract class ServerErrorCases(InterruptibleServer server) : CacheCases(
     [Fact]
     public async Task A_key_of_another_data_type_is_a_miss_and_no_failure_of_redis()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync();
         await (await DatabaseAsync()).ListLeftPushAsync(KeyOf("k"), "x");
 
@@ -32,7 +32,7 @@ public abstract class ServerErrorCases(InterruptibleServer server) : CacheCases(
     [Fact]
     public async Task A_full_redis_is_still_read()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync(options => options.RedisCircuit.MinimumThroughput = 4);
         await cache.SetAsync("kept", "kept", cancellationToken: Cancellation);
         ConnectionMultiplexer connection = await _server.ConnectAsync();

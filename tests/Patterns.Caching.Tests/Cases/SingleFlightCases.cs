@@ -3,14 +3,14 @@ using Patterns.Caching.Tests.Support;
 namespace Patterns.Caching.Tests.Cases;
 
 /// <summary>Callers of one process that miss the same key share one source call.</summary>
-public abstract class SingleFlightCases(CacheServer server) : CacheCases(server)
+public abstract class SingleFlightCases(RecipeServer server) : CacheCases(server)
 {
     private const int Readers = 200;
 
     [Fact]
     public async Task The_source_is_called_once_per_expiry_however_many_read()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync();
         int calls = 0;
         for (int expiry = 1; expiry <= 5; expiry++)
@@ -37,7 +37,7 @@ public abstract class SingleFlightCases(CacheServer server) : CacheCases(server)
     [Fact]
     public async Task Callers_that_join_get_the_same_instance()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync();
         var source = new ControlledSource<object>();
         Task<object>[] readers = [.. Enumerable.Range(0, Readers).Select(_ => source.ReadAsync(cache, "k"))];
@@ -70,7 +70,7 @@ public abstract class SingleFlightCases(CacheServer server) : CacheCases(server)
     [Fact]
     public async Task A_caller_that_leaves_does_not_take_the_others_along()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync();
         var source = new ControlledSource<string>();
         using var leaves = new CancellationTokenSource();
@@ -116,7 +116,7 @@ public abstract class SingleFlightCases(CacheServer server) : CacheCases(server)
     [Fact]
     public async Task A_failure_reaches_every_waiting_caller_and_is_not_cached()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync();
         var source = new ControlledSource<string>();
         Task<string>[] callers = [.. Enumerable.Range(0, 3).Select(_ => source.ReadAsync(cache, "k"))];

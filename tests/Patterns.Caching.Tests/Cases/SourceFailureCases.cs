@@ -7,12 +7,12 @@ using Polly.Timeout;
 namespace Patterns.Caching.Tests.Cases;
 
 /// <summary>A source that is slow or broken.</summary>
-public abstract class SourceFailureCases(CacheServer server) : CacheCases(server)
+public abstract class SourceFailureCases(RecipeServer server) : CacheCases(server)
 {
     [Fact]
     public async Task A_source_that_exceeds_its_timeout_releases_all_callers_even_if_it_ignores_its_token()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync(options => options.SourceTimeout = TimeSpan.FromSeconds(3));
         var source = new ControlledSource<string>();
         Task<string>[] callers = [.. Enumerable.Range(0, 3).Select(_ => source.ReadAsync(cache, "k"))];
@@ -49,7 +49,7 @@ public abstract class SourceFailureCases(CacheServer server) : CacheCases(server
     [Fact]
     public async Task A_source_that_keeps_failing_is_left_alone_until_the_break_is_over()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync(options =>
         {
             options.SourceCircuit.MinimumThroughput = 4;
@@ -118,7 +118,7 @@ public abstract class SourceFailureCases(CacheServer server) : CacheCases(server
     [Fact]
     public async Task A_pipeline_of_the_callers_own_replaces_timeout_and_circuit()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         ResiliencePipeline retries = new ResiliencePipelineBuilder()
             .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 2, Delay = TimeSpan.Zero })
             .Build();

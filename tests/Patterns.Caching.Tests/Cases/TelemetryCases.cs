@@ -6,12 +6,12 @@ using Patterns.Core;
 namespace Patterns.Caching.Tests.Cases;
 
 /// <summary>What an operator sees.</summary>
-public abstract class TelemetryCases(CacheServer server) : CacheCases(server)
+public abstract class TelemetryCases(RecipeServer server) : CacheCases(server)
 {
     [Fact]
     public async Task Hits_misses_source_calls_and_durations_are_measured()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync();
         await ReadAsync(cache, "k", 1);
         await ReadAsync(cache, "k", 1);
@@ -30,7 +30,7 @@ public abstract class TelemetryCases(CacheServer server) : CacheCases(server)
     [Fact]
     public async Task A_declined_value_is_counted_as_such()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync();
         await cache.GetOrSetAsync(
             "k",
@@ -46,7 +46,7 @@ public abstract class TelemetryCases(CacheServer server) : CacheCases(server)
     [Fact]
     public async Task The_duration_of_a_source_call_is_in_seconds()
     {
-        using var measurements = new Measurements(Prefix);
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync();
         await cache.GetOrSetAsync(
             "k",

@@ -5,9 +5,9 @@ using StackExchange.Redis;
 namespace Patterns.Caching.Tests.Support;
 
 /// <summary>What every case needs: a server, keys of its own, and a place for log lines.</summary>
-public abstract class CacheCases(CacheServer server)
+public abstract class CacheCases(RecipeServer server)
 {
-    private protected RecordingLogger Logger { get; } = new();
+    private protected RecordingLogger<RedisCache> Logger { get; } = new();
 
     protected VirtualTimeProvider Clock => server.Clock;
 

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Patterns.Caching.Tests.Support;
+namespace Patterns.Fixtures;
 
 /// <summary>Keeps the log lines of one test.</summary>
-internal sealed class RecordingLogger : ILogger<RedisCache>
+/// <typeparam name="TCategory">Whose lines.</typeparam>
+public sealed class RecordingLogger<TCategory> : ILogger<TCategory>
 {
     private readonly ConcurrentQueue<(int Id, string Text)> _lines = new();
 

@@ -1,12 +1,10 @@
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
-[assembly: AssemblyFixture(typeof(SingleRedis))]
-
-namespace Patterns.Caching.Tests.Support;
+namespace Patterns.Fixtures;
 
 /// <summary>The redis-server of the assembly.</summary>
-public sealed class RealRedis(SingleRedis redis) : CacheServer
+public sealed class RealRedis(SingleRedis redis) : RecipeServer
 {
     protected override Task<ConnectionMultiplexer> OpenAsync()
     {

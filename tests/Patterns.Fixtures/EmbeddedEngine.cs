@@ -1,10 +1,10 @@
 using Engine.Testing;
 using StackExchange.Redis;
 
-namespace Patterns.Caching.Tests.Support;
+namespace Patterns.Fixtures;
 
-/// <summary>An engine in this process, on the clock of the caches.</summary>
-public sealed class EmbeddedEngine : CacheServer
+/// <summary>An engine in this process, on the clock of the recipes.</summary>
+public sealed class EmbeddedEngine : RecipeServer
 {
     private TestEngine? _engine;
 

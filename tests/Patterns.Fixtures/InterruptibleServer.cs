@@ -1,7 +1,7 @@
-namespace Patterns.Caching.Tests.Support;
+namespace Patterns.Fixtures;
 
 /// <summary>A server of one test's own, which the test may stop.</summary>
-public abstract class InterruptibleServer : CacheServer
+public abstract class InterruptibleServer : RecipeServer
 {
     /// <summary>Freezes the server: its connections stay open, nothing answers.</summary>
     public abstract Task PauseAsync();

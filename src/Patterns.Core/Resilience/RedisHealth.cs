@@ -1,14 +1,11 @@
-using Microsoft.Extensions.Logging;
+namespace Patterns.Core.Resilience;
 
-namespace Patterns.Caching.Resilience;
-
-/// <summary>Whether Redis has failed lately. It says so in the log when that changes, and only then.</summary>
-/// <param name="keyPrefix">The cache, for the log.</param>
+/// <summary>Whether Redis has failed lately. It says so when that changes, and only then.</summary>
 /// <param name="quietPeriod">How long no command may fail before Redis counts as healthy again; it keeps single
-/// failures among many successes from writing two lines each.</param>
-/// <param name="logger">Where the changes are reported.</param>
+/// failures among many successes from being reported one by one.</param>
+/// <param name="observer">Who hears of the changes.</param>
 /// <param name="timeProvider">The clock.</param>
-internal sealed class RedisHealth(string keyPrefix, TimeSpan quietPeriod, ILogger logger, TimeProvider timeProvider)
+internal sealed class RedisHealth(TimeSpan quietPeriod, IRedisObserver observer, TimeProvider timeProvider)
 {
     private bool _degraded;
     private long _lastFailure;
@@ -20,7 +17,7 @@ internal sealed class RedisHealth(string keyPrefix, TimeSpan quietPeriod, ILogge
         Volatile.Write(ref _lastFailure, timeProvider.GetTimestamp());
         if (!Interlocked.Exchange(ref _degraded, true))
         {
-            Log.RedisDegraded(logger, keyPrefix, failure, exception);
+            observer.Degraded(failure, exception);
         }
     }
 
@@ -33,7 +30,7 @@ internal sealed class RedisHealth(string keyPrefix, TimeSpan quietPeriod, ILogge
 
         if (Interlocked.Exchange(ref _degraded, false))
         {
-            Log.RedisRecovered(logger, keyPrefix, quietPeriod);
+            observer.Recovered(quietPeriod);
         }
     }
 }

@@ -1,24 +1,24 @@
 using Engine.Testing;
-using Patterns.Caching.Resilience;
-using Patterns.Caching.Tests.Support;
+using Patterns.Core.Resilience;
 
-namespace Patterns.Caching.Tests.Resilience;
+namespace Patterns.Core.Tests.Resilience;
 
-public sealed class RedisHealthTests
+public sealed class RedisHealthTests : IRedisObserver
 {
     private static readonly TimeSpan _quietPeriod = TimeSpan.FromSeconds(5);
 
-    private readonly RecordingLogger _logger = new();
     private readonly VirtualTimeProvider _clock = new();
     private readonly RedisHealth _health;
+    private int _degraded;
+    private int _recovered;
 
     public RedisHealthTests()
     {
-        _health = new RedisHealth("cache", _quietPeriod, _logger, _clock);
+        _health = new RedisHealth(_quietPeriod, this, _clock);
     }
 
     [Fact]
-    public async Task Single_failures_among_successes_do_not_fill_the_log()
+    public async Task Single_failures_among_successes_are_reported_once()
     {
         for (int command = 0; command < 100; command++)
         {
@@ -27,8 +27,7 @@ public sealed class RedisHealthTests
             await _clock.AdvanceAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         }
 
-        Assert.Single(_logger[1000]);
-        Assert.Empty(_logger[1001]);
+        Assert.Equal((1, 0), (_degraded, _recovered));
         Assert.True(_health.IsDegraded);
     }
 
@@ -41,9 +40,17 @@ public sealed class RedisHealthTests
         _health.Succeeded();
 
         Assert.False(_health.IsDegraded);
-        Assert.Single(_logger[1001]);
+        Assert.Equal((1, 1), (_degraded, _recovered));
 
         _health.Failed(RedisFailure.Connection, new TimeoutException());
-        Assert.Equal(2, _logger[1000].Count);
+        Assert.Equal((2, 1), (_degraded, _recovered));
     }
+
+    void IRedisObserver.Replied(string command, TimeSpan elapsed) => Assert.Fail("Health knows no commands.");
+
+    void IRedisObserver.Failed(string command, RedisFailure failure) => Assert.Fail("Health knows no commands.");
+
+    void IRedisObserver.Degraded(RedisFailure failure, Exception exception) => _degraded++;
+
+    void IRedisObserver.Recovered(TimeSpan quietPeriod) => _recovered++;
 }

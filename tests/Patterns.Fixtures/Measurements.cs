@@ -2,19 +2,21 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Patterns.Core;
 
-namespace Patterns.Caching.Tests.Support;
+namespace Patterns.Fixtures;
 
-/// <summary>What one cache measured.</summary>
-internal sealed class Measurements : IDisposable
+/// <summary>What one recipe measured.</summary>
+public sealed class Measurements : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentQueue<(string Instrument, double Value, string Tags)> _values = new();
 
-    public Measurements(string keyPrefix)
+    /// <param name="meter">The package.</param>
+    /// <param name="keyPrefix">The recipe.</param>
+    public Measurements(string meter, string keyPrefix)
     {
-        _listener.InstrumentPublished = static (instrument, listener) =>
+        _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == "Patterns.Caching")
+            if (instrument.Meter.Name == meter)
             {
                 listener.EnableMeasurementEvents(instrument);
             }

@@ -1,9 +1,9 @@
 using Engine.Testing;
 
-namespace Patterns.Caching.Tests.Support;
+namespace Patterns.Fixtures;
 
 /// <summary>Waits for what must become true, with a deadline that only a broken program reaches.</summary>
-internal static class Eventually
+public static class Eventually
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
 

@@ -1,19 +1,19 @@
 using Engine.Testing;
 using StackExchange.Redis;
 
-namespace Patterns.Caching.Tests.Support;
+namespace Patterns.Fixtures;
 
 /// <summary>A server that the cases run on, with one connection and one clock per test class.</summary>
-public abstract class CacheServer : IAsyncLifetime
+public abstract class RecipeServer : IAsyncLifetime
 {
     private readonly Lazy<Task<ConnectionMultiplexer>> _connection;
 
-    protected CacheServer()
+    protected RecipeServer()
     {
         _connection = new Lazy<Task<ConnectionMultiplexer>>(OpenAsync);
     }
 
-    /// <summary>The clock of the caches, and of the server too if it can use it.</summary>
+    /// <summary>The clock of the recipes, and of the server too if it can use it.</summary>
     public VirtualTimeProvider Clock { get; } = new();
 
     /// <summary>The connection. It is made at the first use, so that a missing server skips tests and fails no
@@ -35,7 +35,7 @@ public abstract class CacheServer : IAsyncLifetime
     /// <summary>Connects; throws what skips a test when there is no server.</summary>
     protected abstract Task<ConnectionMultiplexer> OpenAsync();
 
-    /// <summary>Settings under which the client gives up long after the cache does, and reconnects soon.</summary>
+    /// <summary>Settings under which the client gives up long after the recipe does, and reconnects soon.</summary>
     protected static void BePatient(ConfigurationOptions configuration)
     {
         configuration.AsyncTimeout = 60_000;

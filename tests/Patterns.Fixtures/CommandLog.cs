@@ -1,10 +1,10 @@
 using StackExchange.Redis;
 using StackExchange.Redis.Profiling;
 
-namespace Patterns.Caching.Tests.Support;
+namespace Patterns.Fixtures;
 
 /// <summary>The commands that a connection sent, in the order of sending: one is one round trip.</summary>
-internal sealed class CommandLog(ProfilingSession session)
+public sealed class CommandLog(ProfilingSession session)
 {
     public static CommandLog Of(IConnectionMultiplexer connection)
     {

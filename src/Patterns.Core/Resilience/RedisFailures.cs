@@ -2,23 +2,9 @@ using Polly;
 using Polly.Timeout;
 using StackExchange.Redis;
 
-namespace Patterns.Caching.Resilience;
+namespace Patterns.Core.Resilience;
 
-/// <summary>Why a Redis command brought no reply.</summary>
-internal enum RedisFailure
-{
-    None,
-
-    /// <summary>The key holds another data type: a fault of the data, not of Redis.</summary>
-    WrongType,
-    Timeout,
-    Connection,
-    ServerError,
-
-    /// <summary>The circuit is open, or the caller's own pipeline refused the command.</summary>
-    Rejected,
-}
-
+/// <summary>Sorts the exceptions of the client.</summary>
 internal static class RedisFailures
 {
     /// <summary>Sorts an exception; <see cref="RedisFailure.None"/> means that Redis did not fail.</summary>

@@ -4,9 +4,9 @@ using Engine.Testing;
 using StackExchange.Redis;
 using StackExchange.Redis.Configuration;
 
-namespace Patterns.Caching.Tests.Support;
+namespace Patterns.Fixtures;
 
-/// <summary>An engine of one test's own, on the clock of the caches.</summary>
+/// <summary>An engine of one test's own, on the clock of the recipes.</summary>
 public sealed class InterruptibleEngine : InterruptibleServer
 {
     private TestEngine? _engine;

@@ -1,10 +1,10 @@
 using Polly;
 
-namespace Patterns.Caching.Tests.Support;
+namespace Patterns.Fixtures;
 
 /// <summary>A pipeline that can keep the reply to a command from its caller, so that a test decides the
 /// interleaving.</summary>
-internal sealed class ReplyGate : ResilienceStrategy
+public sealed class ReplyGate : ResilienceStrategy
 {
     private TaskCompletionSource? _held;
     private TaskCompletionSource? _release;

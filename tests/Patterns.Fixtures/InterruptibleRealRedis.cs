@@ -1,7 +1,7 @@
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
-namespace Patterns.Caching.Tests.Support;
+namespace Patterns.Fixtures;
 
 /// <summary>A redis-server process of one test's own.</summary>
 public sealed class InterruptibleRealRedis : InterruptibleServer
