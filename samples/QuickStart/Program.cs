@@ -2,4 +2,5 @@ using QuickStart;
 
 await EmbeddedEngine.RunAsync();
 await CacheAside.RunAsync();
+await Leaderboard.RunAsync();
 await VirtualTime.RunAsync();

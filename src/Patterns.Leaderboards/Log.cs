@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+using Patterns.Core.Resilience;
+
+namespace Patterns.Leaderboards;
+
+/// <summary>Every log line of the package, with ids from 5000 to 5999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(
+        5000,
+        LogLevel.Warning,
+        "Redis failed ({Failure}) under the leaderboards '{KeyPrefix}': their operations throw while it does.")]
+    public static partial void RedisDegraded(
+        ILogger logger, string keyPrefix, RedisFailure failure, Exception exception);
+
+    [LoggerMessage(
+        5001,
+        LogLevel.Information,
+        "Redis answers again under the leaderboards '{KeyPrefix}': no command has failed for {QuietPeriod}.")]
+    public static partial void RedisRecovered(ILogger logger, string keyPrefix, TimeSpan quietPeriod);
+}

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Patterns.Leaderboards.Tests.Support;
+using Recipe.Fixtures;
+using StackExchange.Redis;
+
+namespace Patterns.Leaderboards.Tests;
+
+public sealed class DependencyInjectionTests(RealRedis server) : LeaderboardCases(server), IClassFixture<RealRedis>
+{
+    private readonly RecipeServer _server = server;
+
+    [Fact]
+    public async Task Registered_leaderboards_work_on_the_registered_connection()
+    {
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddLeaderboards(options => options.KeyPrefix = Prefix);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        ILeaderboards boards = provider.GetRequiredService<ILeaderboards>();
+        await boards.SetAsync("b", "ada", 1, Cancellation);
+
+        Assert.True(await (await DatabaseAsync()).KeyExistsAsync(KeyOf("b")));
+        Assert.Same(boards, provider.GetRequiredService<ILeaderboards>());
+    }
+
+    [Fact]
+    public async Task Named_leaderboards_have_options_and_keys_of_their_own()
+    {
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddLeaderboards(options => options.KeyPrefix = Prefix);
+        services.AddLeaderboards(Prefix, options => options.Order = LeaderboardOrder.LowestFirst);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        ILeaderboards times = provider.GetRequiredKeyedService<ILeaderboards>(Prefix);
+        foreach (string member in (string[])["ada", "bea"])
+        {
+            await times.SetAsync("b", member, member[0], Cancellation);
+            await provider.GetRequiredService<ILeaderboards>().SetAsync("b", member, member[0], Cancellation);
+        }
+
+        Assert.Equal(1, await times.GetRankAsync("b", "ada", Cancellation));
+        Assert.Equal(
+            2, await provider.GetRequiredService<ILeaderboards>().GetRankAsync("b", "ada", Cancellation));
+        Assert.True(await (await DatabaseAsync()).KeyDeleteAsync($"leaderboards:{Prefix}:1:{{b}}:scores"));
+    }
+
+    [Fact]
+    public async Task Named_leaderboards_prefer_the_connection_of_their_name()
+    {
+        var services = new ServiceCollection();
+        ConnectionMultiplexer connection = await _server.ConnectAsync();
+        services.AddKeyedSingleton<IConnectionMultiplexer>("times", connection);
+        services.AddSingleton<IConnectionMultiplexer>(_ => throw new InvalidOperationException("The wrong one."));
+        services.AddLeaderboards("times", options => options.KeyPrefix = Prefix);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        ILeaderboards boards = provider.GetRequiredKeyedService<ILeaderboards>("times");
+        Assert.True(await boards.SetAsync("b", "ada", 1, Cancellation));
+    }
+
+    [Fact]
+    public async Task Bad_options_stop_the_start_and_are_refused_by_the_constructor_too()
+    {
+        var services = new ServiceCollection();
+        services.AddLeaderboards(options => options.Order = (LeaderboardOrder)7);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        IDatabase database = await DatabaseAsync();
+
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(
+            () => provider.GetRequiredService<IStartupValidator>().Validate());
+        Assert.Contains("LeaderboardsOptions.Order is 7", error.Message, StringComparison.Ordinal);
+        Assert.Throws<OptionsValidationException>(
+            () => new RedisLeaderboards(database, new LeaderboardsOptions { KeyPrefix = "" }));
+    }
+
+    [Fact]
+    public async Task A_missing_connection_is_named_with_its_remedy()
+    {
+        var services = new ServiceCollection();
+        services.AddLeaderboards();
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        InvalidOperationException error =
+            Assert.Throws<InvalidOperationException>(() => provider.GetRequiredService<ILeaderboards>());
+        Assert.Contains("IConnectionMultiplexer", error.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<ServiceCollection> ConnectedServicesAsync()
+    {
+        var services = new ServiceCollection();
+        ConnectionMultiplexer connection = await _server.ConnectAsync();
+        services.AddSingleton<IConnectionMultiplexer>(connection);
+        return services;
+    }
+}

@@ -1,0 +1,13 @@
+using Patterns.Leaderboards.Tests.Cases;
+using Recipe.Fixtures;
+
+namespace Patterns.Leaderboards.Tests;
+
+// One line per case class and server: a further server is a further file like this one.
+public sealed class SubmitOnRealRedis(RealRedis server) : SubmitCases(server), IClassFixture<RealRedis>;
+
+public sealed class ReadsOnRealRedis(RealRedis server) : ReadCases(server), IClassFixture<RealRedis>;
+
+public sealed class TelemetryOnRealRedis(RealRedis server) : TelemetryCases(server), IClassFixture<RealRedis>;
+
+public sealed class RedisFailureOnRealRedis() : RedisFailureCases(new InterruptibleRealRedis());
