@@ -19,4 +19,7 @@ internal enum PlantedFault
 
     /// <summary>Entries live much longer than they were asked to.</summary>
     LateExpiry,
+
+    /// <summary>The best score of one member never reaches its board.</summary>
+    LostScore,
 }

@@ -1,4 +1,5 @@
 using Patterns.Caching;
+using Patterns.Leaderboards;
 using StackExchange.Redis;
 using Tour;
 using Tour.Reports;
@@ -32,7 +33,8 @@ catch (TourException exception)
     Console.Error.WriteLine(exception.Message);
     return CouldNotRun;
 }
-catch (Exception exception) when (exception is RedisException or CacheUnavailableException)
+catch (Exception exception) when (
+    exception is RedisException or CacheUnavailableException or LeaderboardUnavailableException)
 {
     Console.Error.WriteLine($"The server failed during the tour: {exception.Message}");
     return CouldNotRun;

@@ -17,7 +17,7 @@ internal sealed record TourOptions
           --rounds N         how often the cached entries expire and are read again, 1 to 1000 (3)
           --seed N           seed of the readers' choices, 0 to 2147483647 (1)
           --fault NAME       break the recipe to see an invariant catch it: source-twice, wrong-value,
-                             extra-command, no-store or late-expiry
+                             extra-command, no-store, late-expiry or lost-score
           --help             print this text
 
         Exit code: 0 when every invariant held, 1 when one did not, 2 when the tour could not run.
@@ -78,6 +78,7 @@ internal sealed record TourOptions
         "extra-command" => PlantedFault.ExtraCommand,
         "no-store" => PlantedFault.NoStore,
         "late-expiry" => PlantedFault.LateExpiry,
+        "lost-score" => PlantedFault.LostScore,
         _ => throw new TourException($"'{name}' is not a fault that can be planted; --help lists them."),
     };
 

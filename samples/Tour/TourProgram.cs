@@ -1,5 +1,6 @@
 using Tour.Chapters;
 using Tour.Chapters.CacheAside;
+using Tour.Chapters.Leaderboard;
 using Tour.Cities;
 using Tour.Reports;
 using Tour.Servers;
@@ -10,7 +11,7 @@ namespace Tour;
 /// <summary>Loads the cities, starts the server, runs the chapters in order and says what did not hold.</summary>
 internal sealed class TourProgram(TourOptions options, TourReport report)
 {
-    private static readonly IReadOnlyList<ITourChapter> Chapters = [new CacheAsideChapter()];
+    private static readonly IReadOnlyList<ITourChapter> Chapters = [new CacheAsideChapter(), new LeaderboardChapter()];
 
     /// <summary>Runs the tour.</summary>
     /// <returns>How many checks of invariants failed.</returns>

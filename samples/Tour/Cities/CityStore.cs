@@ -38,6 +38,18 @@ internal sealed class CityStore(SqliteDatabase database)
 
     public long Count() => database.Query("SELECT COUNT(*) FROM city", row => row.GetInt64(0))[0];
 
+    /// <summary>All cities, most populous first; of cities with the same population the one whose id, as text, is
+    /// greater.</summary>
+    public IReadOnlyList<(long Id, long Population)> RankByPopulation() => database.Query(
+        "SELECT id, population FROM city ORDER BY population DESC, CAST(id AS TEXT) DESC",
+        row => (row.GetInt64(0), row.GetInt64(1)));
+
+    /// <summary>The countries with the inhabitants of all their cities, most populous first; of equals the one whose
+    /// letters are greater.</summary>
+    public IReadOnlyList<(string Country, long Population)> RankCountries() => database.Query(
+        "SELECT country, SUM(population) total FROM city GROUP BY country ORDER BY total DESC, country DESC",
+        row => (row.GetString(0), row.GetInt64(1)));
+
     /// <summary>The profile of one city. It blocks its thread while SQLite works.</summary>
     /// <exception cref="KeyNotFoundException">The table has no such id.</exception>
     public CityProfile FindProfile(long id) => database.Query(

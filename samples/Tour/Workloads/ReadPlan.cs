@@ -31,6 +31,16 @@ internal sealed record ReadPlan(IReadOnlyList<IReadOnlyList<int>> Readers)
         return new ReadPlan(plan);
     }
 
+    /// <summary>Readers who share the items 0 to <paramref name="items"/> - 1: each item is one reader's, once, in an
+    /// order drawn by lot.</summary>
+    public static ReadPlan Deal(int items, int readers, int seed)
+    {
+        int[] shuffled = [.. Enumerable.Range(0, items)];
+        new Random(seed).Shuffle(shuffled);
+        return new ReadPlan([.. Enumerable.Range(0, readers)
+            .Select(reader => shuffled.Where((_, index) => index % readers == reader).ToArray())]);
+    }
+
     /// <summary>The first reads of each reader, one in so many and at least one.</summary>
     public ReadPlan Shortened(int divisor)
         => new([.. Readers.Select(items => items.Take(Math.Max(1, items.Count / divisor)).ToArray())]);

@@ -43,6 +43,13 @@ public sealed class CityStoreTests : IDisposable
     }
 
     [Fact]
+    public void Rankings_put_the_greater_name_first_among_equals()
+    {
+        Assert.Equal([(1, 900), (4, 700), (3, 500), (2, 500)], _store.RankByPopulation());
+        Assert.Equal([("AA", 1900), ("BB", 700)], _store.RankCountries());
+    }
+
+    [Fact]
     public void An_unknown_city_is_refused_by_its_id()
     {
         KeyNotFoundException refusal = Assert.Throws<KeyNotFoundException>(() => _store.FindProfile(99));

@@ -34,6 +34,16 @@ public sealed class ReadPlanTests
     }
 
     [Fact]
+    public void Dealt_items_are_each_one_readers_once()
+    {
+        var plan = ReadPlan.Deal(items: 10, readers: 3, seed: 1);
+
+        Assert.Equal([4, 3, 3], plan.Readers.Select(items => items.Count));
+        Assert.Equal(Enumerable.Range(0, 10), Items(plan).Order());
+        Assert.NotEqual(Items(plan), Items(ReadPlan.Deal(items: 10, readers: 3, seed: 2)));
+    }
+
+    [Fact]
     public void A_shortened_plan_keeps_the_first_reads_of_each_reader()
     {
         var plan = new ReadPlan([[1, 2, 3, 4], [5]]);

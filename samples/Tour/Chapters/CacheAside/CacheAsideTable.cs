@@ -17,18 +17,13 @@ internal static class CacheAsideTable
     private static string[] Row(Phase phase) =>
     [
         phase.Name,
-        Number(phase.Ledger.Reads),
+        Figures.Number(phase.Ledger.Reads),
         (100 * phase.Ledger.HitRate).ToString("0.0", CultureInfo.InvariantCulture) + "%",
-        Number(phase.Ledger.SourceCalls),
-        Number(phase.Server.Commands),
-        Milliseconds(phase.Crowd.Latency.P50),
-        Milliseconds(phase.Crowd.Latency.P95),
-        Milliseconds(phase.Crowd.Latency.P99),
-        Number(phase.Ledger.Reads / phase.Crowd.Elapsed.TotalSeconds),
+        Figures.Number(phase.Ledger.SourceCalls),
+        Figures.Number(phase.Server.Commands),
+        Figures.Milliseconds(phase.Crowd.Latency.P50),
+        Figures.Milliseconds(phase.Crowd.Latency.P95),
+        Figures.Milliseconds(phase.Crowd.Latency.P99),
+        Figures.Number(phase.Ledger.Reads / phase.Crowd.Elapsed.TotalSeconds),
     ];
-
-    private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Milliseconds(TimeSpan duration)
-        => duration.TotalMilliseconds.ToString("N1", CultureInfo.InvariantCulture);
 }

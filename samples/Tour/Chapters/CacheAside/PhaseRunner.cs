@@ -1,6 +1,5 @@
 using Patterns.Caching;
 using Tour.Cities;
-using Tour.Servers;
 using Tour.Workloads;
 
 namespace Tour.Chapters.CacheAside;
@@ -23,14 +22,9 @@ internal sealed class PhaseRunner(ChapterContext context, IRedisCache cache)
         CancellationToken cancellationToken)
     {
         var ledger = new ReadLedger();
-        ServerStatistics before = await ServerStatistics.ReadAsync(context.Server.Connection);
-        CrowdMeasurement crowd = await Crowd.RunAsync(
-            plan,
-            (item, token) => read(context.Cities[item].Id, ledger, token),
-            context.Progress.Begin(name, plan.Reads),
-            cancellationToken);
-        ServerStatistics after = await ServerStatistics.ReadAsync(context.Server.Connection);
-        return new Phase(name, plan, ledger, crowd, after.Since(before));
+        Pass pass = await Pass.RunAsync(
+            context, name, plan, (item, token) => read(context.Cities[item].Id, ledger, token), cancellationToken);
+        return new Phase(name, plan, ledger, pass.Crowd, pass.Server);
     }
 
     private async Task ReadSourceAsync(long id, ReadLedger ledger, CancellationToken cancellationToken)

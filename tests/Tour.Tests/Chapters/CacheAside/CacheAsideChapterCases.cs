@@ -1,9 +1,7 @@
 using Tour.Chapters;
 using Tour.Chapters.CacheAside;
-using Tour.Cities;
 using Tour.Reports;
 using Tour.Servers;
-using Tour.Sqlite;
 
 namespace Tour.Tests.Chapters.CacheAside;
 
@@ -64,18 +62,6 @@ public abstract class CacheAsideChapterCases
     /// <summary>A server that nobody else uses meanwhile.</summary>
     internal abstract Task<TourServer> ConnectAsync();
 
-    private static async Task<ChapterResult> RunAsync(TourServer server, TourOptions options)
-    {
-        IReadOnlyList<City> cities = CityFile.ReadEmbedded();
-        using var database = new SqliteDatabase();
-        var store = new CityStore(database);
-        store.Load(cities);
-        var context = new ChapterContext(options, cities, store, server, new SilentProgress());
-        return await new CacheAsideChapter().RunAsync(context, TestContext.Current.CancellationToken);
-    }
-
-    private sealed class SilentProgress : IProgressDisplay
-    {
-        public Action<int> Begin(string phase, int steps) => _ => { };
-    }
+    private static Task<ChapterResult> RunAsync(TourServer server, TourOptions options)
+        => ChapterRun.RunAsync(new CacheAsideChapter(), server, options);
 }
