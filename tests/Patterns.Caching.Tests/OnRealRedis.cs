@@ -21,5 +21,5 @@ public sealed class TelemetryOnRealRedis(RealRedis server) : TelemetryCases(serv
 
 public sealed class RedisFailureOnRealRedis() : RedisFailureCases(new InterruptibleRealRedis());
 
-// Not on the engine, which has neither lists nor a memory limit yet.
+// Not on the engine, which has no memory limit yet.
 public sealed class ServerErrorOnRealRedis() : ServerErrorCases(new InterruptibleRealRedis());
