@@ -3,17 +3,20 @@ using Engine.Server.Protocol;
 namespace Engine.Server.Commands.Documentation;
 
 /// <summary>
-/// Writes what COMMAND DOCS tells about a command: summary, version, group, complexity and the tree of its arguments.
+/// Writes what COMMAND DOCS tells about a command: summary, version, group, complexity, history and the
+/// tree of its arguments.
 /// </summary>
 internal static class CommandManual
 {
     public static void Write(ReplyWriter reply, CommandSpec command)
     {
+        IReadOnlyList<(string Version, string Change)> history = CommandHistory.Of(command);
         IReadOnlyList<CommandArgument> arguments = ArgumentSyntax.Parse(command.Syntax);
         List<string> flags = FlagsOf(command);
         int fields = 3
             + Count(
-                command.Complexity.Length > 0, flags.Count > 0, arguments.Count > 0, command.Subcommands.Length > 0)
+                command.Complexity.Length > 0, flags.Count > 0, history.Count > 0, arguments.Count > 0,
+                command.Subcommands.Length > 0)
             + (command.Deprecated is null ? 0 : 2);
 
         reply.Map(fields);
@@ -29,6 +32,7 @@ internal static class CommandManual
             Field(reply, "replaced_by", deprecated.ReplacedBy);
         }
 
+        Write(reply, history);
         Write(reply, arguments);
         if (command.Subcommands.Length > 0)
             WriteSubcommands(reply, command.Subcommands);
@@ -52,6 +56,20 @@ internal static class CommandManual
         {
             reply.Bulk(subcommand.FullName);
             Write(reply, subcommand);
+        }
+    }
+
+    private static void Write(ReplyWriter reply, IReadOnlyList<(string Version, string Change)> history)
+    {
+        if (history.Count == 0)
+            return;
+        reply.Bulk("history"u8);
+        reply.Set(history.Count);
+        foreach ((string version, string change) in history)
+        {
+            reply.Array(2);
+            reply.Bulk(version);
+            reply.Bulk(change);
         }
     }
 

@@ -125,11 +125,11 @@ public sealed class CommandTableTests(ReferenceRedis reference) : CommandTests(r
         description.WithItems([.. description.Items.Take(Subcommands)]);
 
     /// <summary>
-    /// Summaries and complexities are in our own words and about our own data structures, and history is left out.
+    /// Summaries and complexities are in our own words and about our own data structures.
     /// </summary>
     private static RespValue WithoutWords(RespValue manual) => manual.WithItems(
         [.. manual.Items.Chunk(2)
-            .Where(field => field[0].Text is not ("history" or "subcommands"))
+            .Where(field => field[0].Text is not "subcommands")
             .SelectMany(field => field[0].Text is "summary" or "complexity"
                 ? [field[0], field[1].Masked("words")]
                 : field)]);
