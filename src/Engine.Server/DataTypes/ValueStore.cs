@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Engine.Server.DataTypes.Serialization;
 using Engine.Server.Memory;
 
 namespace Engine.Server.DataTypes;
@@ -66,6 +67,17 @@ internal sealed class ValueStore(PageHeap heap, EncodingLimits limits, ulong has
             heap.Free(slot.Word);
         else
             Take(slot.Word).Release(int.MaxValue);
+    }
+
+    /// <summary>Gives back what a loaded value holds that shall not become one of a key.</summary>
+    public void Free(in LoadedValue value)
+    {
+        if (value.Type == ValueType.String)
+            return;
+        if (IsCompact(value.Encoding))
+            heap.Free(value.Word);
+        else
+            Take(value.Word).Release(int.MaxValue);
     }
 
     /// <summary>Copies a collection; returns the word of the copy.</summary>

@@ -1,4 +1,5 @@
 using Engine.Server.DataTypes;
+using Engine.Server.DataTypes.Serialization;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Keyspace;
@@ -27,6 +28,20 @@ internal sealed partial class Database
         Modified(key);
     }
 
+    /// <summary>Adds a key, which must be absent, with a value that was read from its serialized form.</summary>
+    /// <param name="expiry">Unix milliseconds or <see cref="NoExpiry"/>.</param>
+    public void AddLoaded(ReadOnlySpan<byte> key, in LoadedValue value, long expiry)
+    {
+        if (value.Type == ValueType.String)
+        {
+            SetString(key, value.Text, expiry);
+            return;
+        }
+
+        AddCollection(key, value.Type, value.Encoding, value.Word, expiry);
+        Modified(key);
+    }
+
     /// <summary>
     /// A collection was edited: tells those who watch its key, and deletes the key when nothing is left in it.
     /// </summary>
@@ -38,15 +53,18 @@ internal sealed partial class Database
             Modified(key);
     }
 
-    private ValueSlot AddCollection(ReadOnlySpan<byte> key, ValueType type, ValueEncoding encoding, uint word)
+    private ValueSlot AddCollection(
+        ReadOnlySpan<byte> key, ValueType type, ValueEncoding encoding, uint word, long expiry = NoExpiry)
     {
         ulong hash = Hash(key);
         RemoveHeldExpired(key, hash);
-        uint handle = _heap.Allocate(Record.LengthFor(key.Length, 0, hasExpiry: false));
+        uint handle = _heap.Allocate(Record.LengthFor(key.Length, 0, expiry != NoExpiry));
         Span<byte> record = _heap.At(handle);
-        Record.Initialise(record, type, encoding, key, word, isElsewhere: true, NoExpiry);
+        Record.Initialise(record, type, encoding, key, word, isElsewhere: true, expiry);
         Record.SetAccessClock(record, _keyspace.AccessClock);
         _keys.Add(handle, hash);
+        if (expiry != NoExpiry)
+            _expiring.Add(handle, hash);
         Arrived(key, type);
         return Record.SlotOf(_values, record);
     }

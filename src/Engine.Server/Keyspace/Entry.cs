@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Engine.Server.DataTypes;
+using Engine.Server.DataTypes.Serialization;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Keyspace;
@@ -56,6 +57,21 @@ internal readonly ref struct Entry
 
     /// <summary>Bytes that key and value occupy, as <c>MEMORY USAGE</c> reports them.</summary>
     public long MemoryBytes => _values.Heap.Capacity(Handle) + ValueBytes;
+
+    /// <summary>The layout in which <see cref="Write"/> writes the value.</summary>
+    public SerializedType SerializedType =>
+        Type == ValueType.String ? SerializedType.String : CollectionWriter.TypeOf(Slot);
+
+    /// <summary>Writes the value without key, type and expiry, as snapshots have it.</summary>
+    public void Write(ValueWriter writer)
+    {
+        if (Type != ValueType.String)
+            CollectionWriter.Write(writer, Slot);
+        else if (IsInteger)
+            writer.Integer(Integer);
+        else
+            writer.Text(Bytes);
+    }
 
     private long ValueBytes => Type switch
     {
