@@ -85,6 +85,24 @@ public sealed class EngineOptions
     /// <value>The default is false.</value>
     public bool LazyUserFlush { get; set; }
 
+    /// <summary>Whether DEL frees large values in the background, as UNLINK does.</summary>
+    /// <value>The default is false.</value>
+    public bool LazyUserDelete { get; set; }
+
+    /// <summary>
+    /// Whether large values are freed in the background that commands overwrite or delete on the way.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool LazyServerDelete { get; set; }
+
+    /// <summary>Whether large values are freed in the background when their keys expire.</summary>
+    /// <value>The default is false.</value>
+    public bool LazyExpire { get; set; }
+
+    /// <summary>Whether DUMP compresses strings that get shorter by it.</summary>
+    /// <value>The default is true.</value>
+    public bool RdbCompression { get; set; } = true;
+
     /// <summary>Who may send DEBUG.</summary>
     /// <value>no, yes or local (clients on this machine). The default is no.</value>
     public string EnableDebugCommand { get; set; } = "no";

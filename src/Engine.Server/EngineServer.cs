@@ -42,7 +42,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             RegularWork = RunRegularWork,
         };
         var keyspace = new Keyspace.Keyspace(
-            _options.Databases, _clock, _journal, new Random(), _options.Encodings, _options.HeapPages);
+            _options.Databases, _clock, _journal, new Random(), _options);
         _state = new EngineState
         {
             Options = _options,

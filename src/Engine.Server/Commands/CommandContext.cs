@@ -116,6 +116,15 @@ internal ref partial struct CommandContext
         return Engine.Keyspace.Effects;
     }
 
+    /// <summary>Words the change as the deletion of the key at an argument.</summary>
+    /// <param name="isLazy">Whether its memory is given back later.</param>
+    public void JournalDeletion(int keyIndex, bool isLazy)
+    {
+        IEffectSink effect = BeginEffect(2);
+        effect.Add(isLazy ? "UNLINK"u8 : "DEL"u8);
+        effect.Add(Request[keyIndex]);
+    }
+
     /// <summary>Logs keep fewer arguments than there are bits, so those further on need none.</summary>
     private static ulong SecretBit(int index) => index < 64 ? 1UL << index : 0;
 }

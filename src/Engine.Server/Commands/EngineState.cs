@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Engine.Server.Commands.Blocking;
+using Engine.Server.DataTypes.Serialization;
 using Engine.Server.Keyspace;
 using Engine.Server.Sessions;
 
@@ -41,6 +42,9 @@ internal sealed class EngineState
 
     public required ClientPause Pause { get; init; }
 
+    /// <summary>Where <see cref="TrySerialize"/> writes to.</summary>
+    public ValueWriter Serialized { get; } = new();
+
     /// <summary>40 hexadecimal digits that name the history of the data, for replication.</summary>
     public string ReplicationId { get; private set; } = NewReplicationId();
 
@@ -67,6 +71,22 @@ internal sealed class EngineState
         foreach (WatchedKey watched in session.Transaction.Watched)
             Keyspace[watched.Database].Watches.Remove(watched);
         session.Transaction.ForgetWatches();
+    }
+
+    /// <summary>
+    /// Writes a value with its type to <see cref="Serialized"/>. Returns false when it is too large for one array.
+    /// </summary>
+    public bool TrySerialize(in Entry entry)
+    {
+        // What is written is never much larger than the value itself.
+        const long LargestValue = 1L << 30;
+        if (entry.MemoryBytes > LargestValue)
+            return false;
+        Serialized.Clear();
+        Serialized.Compresses = Options.RdbCompression;
+        Serialized.Type(entry.SerializedType);
+        entry.Write(Serialized);
+        return true;
     }
 
     private static string NewReplicationId() => RandomNumberGenerator.GetHexString(40, lowercase: true);

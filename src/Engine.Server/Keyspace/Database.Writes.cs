@@ -61,6 +61,16 @@ internal sealed partial class Database
             MoveRecord(entry, hash, expiry);
     }
 
+    /// <summary>Makes a key, which must exist, look as if it had not been used for so many seconds.</summary>
+    public void SetIdleTime(ReadOnlySpan<byte> key, long seconds)
+    {
+        // A time before the clock began counts as half of what it can tell, as in Redis.
+        uint clock = _keyspace.AccessClock;
+        uint idle = seconds <= clock ? (uint)seconds : (Keyspace.AccessClockMask >> 1) + 1;
+        if (TryPeek(key, out Entry entry))
+            Record.SetAccessClock(entry.RecordBytes, (clock - idle) & Keyspace.AccessClockMask);
+    }
+
     /// <summary>
     /// Gives the value of a key to another key, perhaps in another database. The new key must not exist; the old one is
     /// gone.
@@ -98,7 +108,7 @@ internal sealed partial class Database
     public void Clear()
     {
         foreach (uint handle in _keys)
-            Free(handle);
+            Free(EntryOf(handle), isLazy: false);
         _keys.Clear();
         _expiring.Clear();
     }
@@ -111,8 +121,10 @@ internal sealed partial class Database
         return keys;
     }
 
-    /// <summary>Frees a key that <see cref="TakeKeys"/> took out of a database, with its value.</summary>
-    public void Free(uint handle) => Free(EntryOf(handle));
+    /// <summary>
+    /// Frees a key that <see cref="TakeKeys"/> took out of a database, with its value, or a large value later.
+    /// </summary>
+    public void FreeDiscarded(uint handle) => Free(EntryOf(handle), isLazy: true);
 
     /// <summary>Exchanges keys with another database; watches stay where they are.</summary>
     public void SwapContents(Database other)
@@ -195,7 +207,7 @@ internal sealed partial class Database
         uint handle = CreateRecord(key, value, encoding, expiry);
         slot = handle;
         Reindex(old, handle, hash, expiry);
-        Free(old);
+        Free(old, _keyspace.Options.LazyServerDelete);
     }
 
     /// <summary>Keeps the index of expiring keys right when a record moved from one block to another.</summary>
@@ -301,7 +313,7 @@ internal sealed partial class Database
         bytes[kept.Length..].Clear();
         _keys.Replace(entry.Handle, handle, hash);
         Reindex(entry, handle, hash, expiry);
-        Free(entry);
+        Free(entry, isLazy: false);
         return bytes;
     }
 
@@ -335,7 +347,7 @@ internal sealed partial class Database
         if (!_keys.TryFind(key, hash, out uint expired))
             return;
         Detach(EntryOf(expired), hash);
-        Free(expired);
+        Free(EntryOf(expired), _keyspace.Options.LazyExpire);
     }
 
     private uint CopyRecord(in Entry entry, uint valueWord, ReadOnlySpan<byte> key, long expiry)

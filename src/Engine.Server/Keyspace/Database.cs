@@ -50,7 +50,7 @@ internal sealed partial class Database : IScannable
 
     /// <summary>Finds a key to read its value: counts a hit or a miss and marks the key as used.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryRead(ReadOnlySpan<byte> key, out Entry entry)
+    public bool TryRead(scoped ReadOnlySpan<byte> key, out Entry entry)
     {
         if (TryFind(key, Hash(key), out entry))
         {
@@ -89,13 +89,17 @@ internal sealed partial class Database : IScannable
 
     public bool Contains(ReadOnlySpan<byte> key) => TryFind(key, Hash(key), out _);
 
+    /// <summary>Deletes a key that a command replaces, empties or moves. Returns false when there is none.</summary>
+    public bool Remove(ReadOnlySpan<byte> key) => Remove(key, _keyspace.Options.LazyServerDelete);
+
     /// <summary>Deletes a key with its value. Returns false when there is none.</summary>
-    public bool Remove(ReadOnlySpan<byte> key)
+    /// <param name="isLazy">The memory of a large value is given back later.</param>
+    public bool Remove(ReadOnlySpan<byte> key, bool isLazy)
     {
         ulong hash = Hash(key);
         if (!TryFind(key, hash, out Entry entry))
             return false;
-        Remove(entry, hash);
+        Remove(entry, hash, isLazy);
         return true;
     }
 
@@ -108,7 +112,7 @@ internal sealed partial class Database : IScannable
         ulong hash = Hash(key);
         if (!_keys.TryFind(key, hash, out uint handle))
             return false;
-        Remove(EntryOf(handle), hash);
+        Remove(EntryOf(handle), hash, _keyspace.Options.LazyServerDelete);
         return true;
     }
 
@@ -182,7 +186,7 @@ internal sealed partial class Database : IScannable
     public bool IsExpired(in Entry entry) => entry.HasExpiry && entry.Expiry < _keyspace.Clock.Now;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryFind(ReadOnlySpan<byte> key, ulong hash, out Entry entry)
+    private bool TryFind(scoped ReadOnlySpan<byte> key, ulong hash, out Entry entry)
     {
         if (!_keys.TryFind(key, hash, out uint handle))
         {
@@ -207,20 +211,21 @@ internal sealed partial class Database : IScannable
     {
         _keyspace.Statistics.ExpiredKeys++;
         IEffectSink effects = _keyspace.Effects;
+        bool isLazy = _keyspace.Options.LazyExpire;
         effects.Begin(Index, 2);
-        effects.Add("DEL"u8);
+        effects.Add(isLazy ? "UNLINK"u8 : "DEL"u8);
         effects.Add(entry.Key);
         if (!Watches.IsEmpty)
             Watches.Expired(entry.Key);
         Detach(entry, hash);
-        Free(entry);
+        Free(entry, isLazy);
     }
 
-    private void Remove(in Entry entry, ulong hash)
+    private void Remove(in Entry entry, ulong hash, bool isLazy)
     {
         Modified(entry.Key);
         Detach(entry, hash);
-        Free(entry);
+        Free(entry, isLazy);
     }
 
     private void Detach(in Entry entry, ulong hash)
@@ -230,10 +235,10 @@ internal sealed partial class Database : IScannable
             _expiring.RemoveHandle(entry.Handle, hash);
     }
 
-    private void Free(in Entry entry)
+    private void Free(in Entry entry, bool isLazy)
     {
         if (entry.Type != ValueType.String)
-            _values.Free(entry.Slot);
+            _keyspace.FreeValue(entry.Slot, isLazy);
         else if (Record.IsElsewhere(entry.RecordBytes))
             _heap.Free(Record.ValueWord(entry.RecordBytes));
         _heap.Free(entry.Handle);

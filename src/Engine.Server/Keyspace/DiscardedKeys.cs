@@ -26,10 +26,8 @@ internal sealed class DiscardedKeys
         Count += table.Count;
     }
 
-    /// <summary>
-    /// Frees up to <paramref name="keys"/> keys by <paramref name="free"/>. Returns false when none are left.
-    /// </summary>
-    public bool Free(int keys, Action<uint> free)
+    /// <summary>Frees up to <paramref name="keys"/> keys by <paramref name="free"/>.</summary>
+    public void Free(int keys, Action<uint> free)
     {
         while (keys-- > 0 && _tables.TryPeek(out HandleTable<RecordKeys>? table))
         {
@@ -45,8 +43,6 @@ internal sealed class DiscardedKeys
             if (--_left == 0)
                 _tables.Dequeue();
         }
-
-        return Count > 0;
     }
 
     /// <summary>Forgets all of them: their memory is gone already.</summary>

@@ -11,25 +11,25 @@ internal sealed class Keyspace
 
     private readonly Database[] _databases;
     private readonly DiscardedKeys _discarded = new();
+    private readonly DiscardedValues _discardedValues = new();
 
     public Keyspace(
-        int databases,
-        EngineClock clock,
-        IEffectSink effects,
-        Random random,
-        EncodingLimits? limits = null,
-        int heapPages = PageHeap.MaximumPageIndexes)
+        int databases, EngineClock clock, IEffectSink effects, Random random, EngineOptions? options = null)
     {
+        Options = options ?? new EngineOptions();
         Clock = clock;
         Effects = effects;
         Random = random;
-        Heap = new PageHeap(heapPages);
+        Heap = new PageHeap(Options.HeapPages);
         HashSeed = (ulong)random.NextInt64();
-        Values = new ValueStore(Heap, limits ?? new EncodingLimits(), HashSeed, random);
+        Values = new ValueStore(Heap, Options.Encodings, HashSeed, random);
         _databases = new Database[databases];
         for (int i = 0; i < databases; i++)
             _databases[i] = new Database(this, i);
     }
+
+    /// <summary>The settings in force.</summary>
+    public EngineOptions Options { get; }
 
     public PageHeap Heap { get; }
 
@@ -79,8 +79,10 @@ internal sealed class Keyspace
     /// <summary>Called once per turn of the event loop, when time may have moved.</summary>
     public void TimeMoved() => AccessClock = (uint)(Clock.Now / 1000) & AccessClockMask;
 
-    /// <summary>Keys that were deleted and whose memory is still to be given back by <see cref="Reclaim"/>.</summary>
-    public long UnreclaimedKeys => _discarded.Count;
+    /// <summary>
+    /// Keys and values that were deleted and whose memory is still to be given back by <see cref="Reclaim"/>.
+    /// </summary>
+    public long Unreclaimed => _discarded.Count + _discardedValues.Count;
 
     /// <summary>
     /// Deletes all keys of one database. When it was the only one with keys, that takes no time however many there
@@ -108,9 +110,32 @@ internal sealed class Keyspace
     }
 
     /// <summary>
-    /// Gives back the memory of some deleted keys. Returns false when nothing is left to be given back.
+    /// Gives back the memory of some deleted keys and elements of deleted values. Returns false when nothing is left to
+    /// be given back.
     /// </summary>
-    public bool Reclaim(int keys) => _discarded.Count > 0 && _discarded.Free(keys, _databases[0].Free);
+    public bool Reclaim(int elements)
+    {
+        long before = Unreclaimed;
+        if (before == 0)
+            return false;
+        _discardedValues.Release(elements);
+        if (_discardedValues.Count == 0)
+            _discarded.Free(elements, _databases[0].FreeDiscarded);
+        Statistics.LazilyFreed += before - Unreclaimed;
+        return Unreclaimed > 0;
+    }
+
+    /// <summary>
+    /// Frees the value of a key that is gone: at once, or a large one by <see cref="Reclaim"/>.
+    /// </summary>
+    public void FreeValue(in ValueSlot slot, bool isLazy)
+    {
+        bool isLarge = isLazy && !ValueStore.IsCompact(slot.Encoding);
+        if (isLarge && DiscardedValues.IsWorthwhile(Values.Get(slot.Word)))
+            _discardedValues.Add(Values.Take(slot.Word));
+        else
+            Values.Free(slot);
+    }
 
     /// <summary>Exchanges the contents of two databases; clients stay connected to the index they selected.</summary>
     public void Swap(int first, int second)
@@ -128,7 +153,9 @@ internal sealed class Keyspace
     {
         foreach (Database database in _databases)
             database.TakeKeys();
+        Statistics.LazilyFreed += Unreclaimed;
         _discarded.Clear();
+        _discardedValues.Clear();
         Values.Clear();
         Heap.Clear();
     }

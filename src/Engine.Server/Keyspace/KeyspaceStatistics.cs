@@ -17,8 +17,12 @@ internal sealed class KeyspaceStatistics
     /// <summary>Estimated share of keys that are expired but not yet deleted, in per cent.</summary>
     public double ExpiredStalePercent { get; set; }
 
+    /// <summary>Keys and large values whose memory was given back some time after they had been deleted.</summary>
+    public long LazilyFreed { get; set; }
+
     public void Reset()
     {
+        LazilyFreed = 0;
         Hits = 0;
         Misses = 0;
         ExpiredKeys = 0;

@@ -72,6 +72,25 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> OutOfMemory => "OOM command not allowed when used memory > 'maxmemory'."u8;
 
+    public static ReadOnlySpan<byte> ScoresAreNoNumbers =>
+        "ERR One or more scores can't be converted into double"u8;
+
+    public static ReadOnlySpan<byte> BusyKey => "BUSYKEY Target key name already exists."u8;
+
+    public static ReadOnlySpan<byte> NegativeTimeToLive => "ERR Invalid TTL value, must be >= 0"u8;
+
+    public static ReadOnlySpan<byte> NegativeIdleTime => "ERR Invalid IDLETIME value, must be >= 0"u8;
+
+    public static ReadOnlySpan<byte> FrequencyOutOfRange => "ERR Invalid FREQ value, must be >= 0 and <= 255"u8;
+
+    public static ReadOnlySpan<byte> DumpMismatch => "ERR DUMP payload version or checksum are wrong"u8;
+
+    public static ReadOnlySpan<byte> BadDump => "ERR Bad data format"u8;
+
+    /// <summary>Ours: Redis would try to send it.</summary>
+    public static ReadOnlySpan<byte> TooLargeToDump =>
+        "ERR The value takes more than 1 GiB, which is too much for one reply; copy it in parts"u8;
+
     public static ReadOnlySpan<byte> NoAuth => "NOAUTH Authentication required."u8;
 
     public static ReadOnlySpan<byte> NotInsideTransaction => "ERR Command not allowed inside a transaction"u8;

@@ -109,7 +109,7 @@ internal sealed class KeyspaceModel
         }
 
         Assert.Equal(_expired, Store.Statistics.ExpiredKeys);
-        if (Store.UnreclaimedKeys == 0)
+        if (Store.Unreclaimed == 0)
             Assert.Equal(bytes, Store.UsedBytes);
         else
             Assert.True(bytes < Store.UsedBytes);

@@ -102,11 +102,11 @@ public sealed class KeyspaceTests
         _store.Flush(0, isLazy: true);
         Assert.Equal(0, _store[0].Count);
         Assert.Equal(0, _store[0].ExpiringCount);
-        Assert.Equal(1000, _store.UnreclaimedKeys);
+        Assert.Equal(1000, _store.Unreclaimed);
         Assert.False(_store[0].Contains(BitConverter.GetBytes(1)));
 
         Assert.True(_store.Reclaim(999));
-        Assert.Equal(1, _store.UnreclaimedKeys);
+        Assert.Equal(1, _store.Unreclaimed);
         Assert.False(_store.Reclaim(10));
         Assert.Equal(before, _store.Heap.UsedBytes);
         Assert.True(_store[1].Contains("other"u8));
@@ -123,7 +123,7 @@ public sealed class KeyspaceTests
         _store.Flush(0, isLazy: true);
 
         _store.Flush(1, isLazy);
-        Assert.Equal(0, _store.UnreclaimedKeys);
+        Assert.Equal(0, _store.Unreclaimed);
         Assert.Equal(0, _store.Heap.ReservedBytes);
         Assert.Equal(0, _store.UsedBytes);
 

@@ -52,10 +52,9 @@ internal static partial class KeyCommands
 
     private static void DeleteNow(ref CommandContext context)
     {
-        context.Database.Remove(context[1]);
-        IEffectSink effect = context.BeginEffect(2);
-        effect.Add("DEL"u8);
-        effect.Add(context[1]);
+        bool isLazy = context.Engine.Options.LazyExpire;
+        context.Database.Remove(context[1], isLazy);
+        context.JournalDeletion(1, isLazy);
     }
 
     private static void SetExpiry(ref CommandContext context, long expiry, bool isAsItCame)

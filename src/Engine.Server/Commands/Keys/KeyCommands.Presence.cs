@@ -5,13 +5,19 @@ namespace Engine.Server.Commands.Keys;
 
 internal static partial class KeyCommands
 {
-    /// <summary>DEL key [key ...], and UNLINK, since no value is so large yet that freeing it takes time</summary>
-    private static void Delete(ref CommandContext context)
+    /// <summary>DEL key [key ...]</summary>
+    private static void Delete(ref CommandContext context) =>
+        Delete(ref context, context.Engine.Options.LazyUserDelete);
+
+    /// <summary>UNLINK key [key ...]</summary>
+    private static void Unlink(ref CommandContext context) => Delete(ref context, isLazy: true);
+
+    private static void Delete(ref CommandContext context, bool isLazy)
     {
         Database database = context.Database;
         int deleted = 0;
         for (int i = 1; i < context.Count; i++)
-            deleted += database.Remove(context[i]) ? 1 : 0;
+            deleted += database.Remove(context[i], isLazy) ? 1 : 0;
         context.Changed(deleted);
         context.Reply.Integer(deleted);
     }

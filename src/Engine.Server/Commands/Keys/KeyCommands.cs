@@ -15,7 +15,8 @@ internal static partial class KeyCommands
     private static readonly KeySpec[] KeysToDelete = [KeySpec.From(1, KeyUse.Remove | KeyUse.Delete)];
     private static readonly string[] SumOfShards = ["request_policy:multi_shard", "response_policy:agg_sum"];
 
-    public static CommandSpec[] Table { get; } = [.. Presence, .. Expiries, .. Places, .. Searches, ObjectCommand];
+    public static CommandSpec[] Table { get; } =
+        [.. Presence, .. Expiries, .. Places, .. Dumps, .. Searches, ObjectCommand];
 
     private static CommandSpec[] Presence =>
     [
@@ -26,7 +27,7 @@ internal static partial class KeyCommands
             Summary = "Deletes keys.",
             Syntax = "key:key...",
         },
-        new("unlink", -2, Write | Fast, Delete)
+        new("unlink", -2, Write | Fast, Unlink)
         {
             Group = CommandGroup.Generic, Since = "4.0.0", Keys = KeysToDelete, Tips = SumOfShards,
             Complexity = "O(N) where N is the number of keys; large values are freed later",

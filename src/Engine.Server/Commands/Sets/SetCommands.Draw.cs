@@ -95,9 +95,7 @@ internal static partial class SetCommands
         foreach (PackedElement member in set)
             context.Reply.Bulk(member);
         context.Database.Remove(context[1]);
-        IEffectSink effect = context.BeginEffect(2);
-        effect.Add("DEL"u8);
-        effect.Add(context[1]);
+        context.JournalDeletion(1, isLazy: false);
     }
 
     /// <summary>Removes some members, not all, and replies with them.</summary>

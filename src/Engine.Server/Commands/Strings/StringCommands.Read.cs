@@ -30,7 +30,7 @@ internal static partial class StringCommands
         if (!TryReplyValue(ref context) || !context.Database.Remove(context[1]))
             return;
         context.Changed();
-        JournalDeletion(ref context);
+        context.JournalDeletion(1, context.Engine.Options.LazyUserDelete);
     }
 
     /// <summary>STRLEN key</summary>
@@ -101,11 +101,4 @@ internal static partial class StringCommands
     /// <summary>A string as users know it; the digits of an integer are written to <paramref name="digits"/>.</summary>
     private static ReadOnlySpan<byte> TextOf(in Entry entry, Span<byte> digits) =>
         entry.IsInteger ? digits[..Numbers.Format(entry.Integer, digits)] : entry.Bytes;
-
-    private static void JournalDeletion(ref CommandContext context)
-    {
-        IEffectSink effect = context.BeginEffect(2);
-        effect.Add("DEL"u8);
-        effect.Add(context[1]);
-    }
 }

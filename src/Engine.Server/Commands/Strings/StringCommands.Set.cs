@@ -139,7 +139,7 @@ internal static partial class StringCommands
         if ((options & Date) != 0 && expiry <= context.Engine.Clock.Now)
         {
             context.Database.Remove(context[1]);
-            JournalDeletion(ref context);
+            context.JournalDeletion(1, context.Engine.Options.LazyExpire);
             return;
         }
 

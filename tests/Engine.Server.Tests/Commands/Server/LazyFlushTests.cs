@@ -27,7 +27,7 @@ public sealed class LazyFlushTests
         Assert.Equal("0", (await client.CallAsync("DBSIZE")).Text);
         // Asking on the engine's thread would itself be the turn in which some memory is given back.
         await Poll.UntilAsync(
-            _ => Task.FromResult(store.UnreclaimedKeys == 0),
+            _ => Task.FromResult(store.Unreclaimed == 0),
             "the memory of the deleted keys has come back",
             Cancellation);
         long after = 0;

@@ -84,24 +84,6 @@ internal static partial class DebugCommand
             + $" ql_compressed:0 ql_uncompressed_size:{bytes}");
     }
 
-    /// <summary>
-    /// What a list takes in a snapshot, uncompressed: the number of nodes, and for each its kind and its bytes.
-    /// </summary>
-    private static int SerializedLength(ListValue list)
-    {
-        int length = LengthBytes(list.NodeCount);
-        for (int i = 0; i < list.NodeCount; i++)
-        {
-            ReadOnlySpan<byte> contents = list.Contents(i);
-            length++;
-            length += list.Node(i).IsPlain
-                ? SerializedLength(contents)
-                : LengthBytes(contents.Length) + contents.Length;
-        }
-
-        return length;
-    }
-
     private static bool TryFind(in CommandContext context, out Entry entry)
     {
         if (context.Database.TryPeek(context[2], out entry))

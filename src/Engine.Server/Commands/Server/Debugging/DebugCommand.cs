@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Engine.Server.DataTypes;
-using Engine.Server.DataTypes.Lists;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using Microsoft.Extensions.Logging;
@@ -66,47 +65,25 @@ internal static partial class DebugCommand
     {
         if (!TryFind(context, out Entry entry))
             return;
+        if (!context.Engine.TrySerialize(entry))
+        {
+            context.Reply.Error(Errors.TooLargeToDump);
+            return;
+        }
+
+        // The type does not count.
+        int serializedLength = context.Engine.Serialized.Written.Length - 1;
         uint idle = (context.Engine.Keyspace.AccessClock - entry.AccessClock) & Keyspace.Keyspace.AccessClockMask;
         string encoding = Encoding.ASCII.GetString(ValueNames.Of(entry.Type, entry.Encoding));
         context.Reply.SimpleString(string.Create(
             CultureInfo.InvariantCulture,
             $"Value at:0x{entry.Handle:x12} refcount:{Keys.KeyCommands.ReferenceCount(entry)} "
-            + $"encoding:{encoding} serializedlength:{SerializedLength(entry)} "
+            + $"encoding:{encoding} serializedlength:{serializedLength} "
             + $"lru:{entry.AccessClock} lru_seconds_idle:{idle}{DetailsOf(entry, context.Engine.Options.Encodings)}"));
     }
 
     private static string DetailsOf(in Entry entry, EncodingLimits limits) =>
         entry.Type == ValueType.List ? ListDetails(entry, limits) : "";
-
-    private static int SerializedLength(in Entry entry)
-    {
-        if (entry.Type == ValueType.List)
-            return SerializedLength(new ListValue(entry.Slot));
-        Span<byte> digits = stackalloc byte[Numbers.LongLength];
-        return SerializedLength(entry.IsInteger ? digits[..Numbers.Format(entry.Integer, digits)] : entry.Bytes);
-    }
-
-    /// <summary>
-    /// What a string takes in a snapshot, uncompressed: small integers in one, two or four bytes, else its length and
-    /// its text.
-    /// </summary>
-    private static int SerializedLength(ReadOnlySpan<byte> text)
-    {
-        const int LongestIntegerText = 11;
-        if (text.Length <= LongestIntegerText && Numbers.TryParse(text, out long integer))
-        {
-            if (integer is >= sbyte.MinValue and <= sbyte.MaxValue)
-                return 2;
-            if (integer is >= short.MinValue and <= short.MaxValue)
-                return 3;
-            if (integer is >= int.MinValue and <= int.MaxValue)
-                return 5;
-        }
-
-        return LengthBytes(text.Length) + text.Length;
-    }
-
-    private static int LengthBytes(int length) => length < 1 << 6 ? 1 : length < 1 << 14 ? 2 : 5;
 
     /// <summary>DEBUG SET-ACTIVE-EXPIRE 0 | 1</summary>
     private static void SetActiveExpire(ref CommandContext context)

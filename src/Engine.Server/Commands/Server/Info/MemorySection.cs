@@ -49,8 +49,8 @@ internal static class MemorySection
         report.Line("mem_aof_buffer", 0);
         report.Line("mem_allocator", "pages");
         report.Line("active_defrag_running", 0);
-        report.Line("lazyfree_pending_objects", 0);
-        report.Line("lazyfreed_objects", 0);
+        report.Line("lazyfree_pending_objects", engine.Keyspace.Unreclaimed);
+        report.Line("lazyfreed_objects", engine.Keyspace.Statistics.LazilyFreed);
     }
 
     private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
