@@ -6,9 +6,9 @@ namespace Engine.Server.Commands;
 internal delegate void CommandHandler(ref CommandContext context);
 
 /// <summary>
-/// Finds the keys of a command that key specifications cannot describe. Returns their argument positions.
+/// Finds the keys of a command that key specifications cannot describe.
 /// </summary>
-internal delegate int[] KeyFinder(in Protocol.Request request);
+internal delegate FoundKey[] KeyFinder(in Protocol.Request request);
 
 /// <summary>Tells what a request does with its keys, where that depends on its options.</summary>
 internal delegate KeyUse KeyUseFinder(in Protocol.Request request);
@@ -81,9 +81,12 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
     /// <summary>Categories beside those that follow from flags and group.</summary>
     public AclCategories Acl
     {
-        get => _acl | FromFlags() | FromGroup();
+        get => _acl | FromFlags() | (IsApartFromGroup ? AclCategories.None : FromGroup());
         init => _acl = value;
     }
+
+    /// <summary>The category of the group is none of the command's, as Redis has it for SORT.</summary>
+    public bool IsApartFromGroup { get; init; }
 
     public bool Is(CommandFlags flag) => (Flags & flag) != 0;
 

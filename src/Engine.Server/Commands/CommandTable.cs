@@ -28,6 +28,7 @@ internal static class CommandTable
         Server.DatabaseCommands.Table,
         Keys.KeyCommands.Table,
         Strings.StringCommands.Table,
+        Sorting.SortCommands.Table,
         Lists.ListCommands.Table,
         Hashes.HashCommands.Table,
         Sets.SetCommands.Table,

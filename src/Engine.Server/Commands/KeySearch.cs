@@ -22,8 +22,7 @@ internal static class KeySearch
         var found = new List<FoundKey>();
         if (command.FindKeys is not null)
         {
-            foreach (int position in command.FindKeys(request))
-                found.Add(new FoundKey(position, command.Keys.Length > 0 ? command.Keys[0].Use : KeyUse.ReadWrite));
+            found.AddRange(command.FindKeys(request));
             return found;
         }
 

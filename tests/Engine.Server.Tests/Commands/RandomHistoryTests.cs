@@ -16,6 +16,14 @@ public sealed class RandomHistoryTests(ReferenceRedis reference) : CommandTests(
             await comparison.RunRandomAsync(StringAndKeyCommands.All, count: 2500, seed, Cancellation);
     }
 
+    [Fact, Trait("Category", "Soak")]
+    public async Task Random_commands_on_keys_of_all_types_are_answered_as_redis_answers_them()
+    {
+        var comparison = new ServerComparison(Reference.Target, EngineTarget);
+        for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
+            await comparison.RunRandomAsync(MixedCommands.All, count: 2500, seed, Cancellation);
+    }
+
     [Theory, Trait("Category", "Soak")]
     [InlineData("")]
     [InlineData("CONFIG SET hash-max-listpack-entries 3 hash-max-listpack-value 8 set-max-intset-entries 3")]

@@ -28,6 +28,9 @@ public sealed class ReplayTests
     public Task Repeating_the_effects_on_sorted_sets_gives_the_same_data() =>
         RepeatAsync(SortedSetCommandTemplates.Changes);
 
+    [Fact, Trait("Category", "Soak")]
+    public Task Repeating_the_effects_on_keys_of_all_types_gives_the_same_data() => RepeatAsync(MixedCommands.Changes);
+
     private static async Task RepeatAsync(RandomCommands commands)
     {
         var clock = new ManualClock();

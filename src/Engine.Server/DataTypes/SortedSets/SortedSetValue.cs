@@ -147,6 +147,13 @@ internal readonly ref partial struct SortedSetValue(ValueSlot slot) : ISampled, 
         _slot.BecomeCompact(block, ValueEncoding.ListPack);
     }
 
+    /// <summary>Gives up the compact encoding.</summary>
+    public void Unpack()
+    {
+        if (IsCompact)
+            Convert();
+    }
+
     private bool HasRoomFor(ReadOnlySpan<byte> member)
     {
         EncodingLimits limits = _slot.Limits;
