@@ -31,6 +31,11 @@ public sealed class LuaState
     /// </summary>
     public Action? Watch { get; set; }
 
+    /// <summary>
+    /// What <c>pcall</c> returns for an error, where a host wants it to return something else than the error itself.
+    /// </summary>
+    public Func<LuaValue, LuaValue>? CaughtError { get; set; }
+
     /// <summary>The global variables of functions that are loaded or created from now on.</summary>
     public LuaTable Globals { get; set; } = new();
 

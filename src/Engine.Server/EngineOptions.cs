@@ -58,6 +58,13 @@ public sealed class EngineOptions
     /// <value>1 MiB to 1000 MiB. The default is 512 MiB.</value>
     public long MaxBulkLength { get; set; } = 512L * 1024 * 1024;
 
+    /// <summary>
+    /// Milliseconds for which a script may run before other clients are told that it keeps the engine busy, and may end
+    /// it by SCRIPT KILL.
+    /// </summary>
+    /// <value>0 or more. The default is 5000.</value>
+    public long BusyReplyThreshold { get; set; } = 5000;
+
     /// <summary>Up to which size collections keep their compact encodings.</summary>
     public EncodingLimits Encodings { get; private set; } = new();
 

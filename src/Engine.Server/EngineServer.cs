@@ -8,6 +8,7 @@ using Engine.Server.Dispatch;
 using Engine.Server.Journal;
 using Engine.Server.Keyspace;
 using Engine.Server.Network;
+using Engine.Server.Scripting;
 using Engine.Server.Sessions;
 
 namespace Engine.Server;
@@ -19,6 +20,9 @@ namespace Engine.Server;
 /// </summary>
 public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClockUser
 {
+    /// <summary>Scripts nest 200 levels of calls and thousands of tables.</summary>
+    private const int ThreadStackBytes = 16 * 1024 * 1024;
+
     private readonly EngineOptions _options;
     private readonly EngineClock _clock;
     private readonly EventLoop _loop;
@@ -30,6 +34,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer? _timer;
     private volatile bool _isPaused;
+    private volatile bool _isEnding;
 
     private EngineServer(EngineOptions options)
     {
@@ -55,6 +60,9 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         };
         var dispatcher = new Dispatcher(_state, _journal) { Gate = _options.Gate };
         _state.Runner = dispatcher;
+        var scripts = new ScriptRunner(_state);
+        _state.Scripts = new ScriptHost(scripts);
+        _state.Functions = new FunctionHost(scripts);
         _host = new ConnectionHost(_state, dispatcher, _loop);
         _housekeeping = new Housekeeping(_state, _host.Limits, _journal.Commit);
         StartedAt = _clock.Now;
@@ -95,6 +103,9 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     /// <inheritdoc/>
     string IEngineControl.MultiplexingApi => _loop.Poller.Name;
 
+    /// <inheritdoc/>
+    bool IEngineControl.IsEnding => _isEnding;
+
     internal EngineState State => _state;
 
     internal ChangeJournal Journal => _journal;
@@ -113,7 +124,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         options ??= new EngineOptions();
         ConfigTable.Validate(options);
         var server = new EngineServer(options);
-        var thread = new Thread(server.Run) { IsBackground = true, Name = "engine" };
+        var thread = new Thread(server.Run, ThreadStackBytes) { IsBackground = true, Name = "engine" };
         thread.Start();
         return Task.FromResult(server);
     }
@@ -132,6 +143,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // A script that runs for ever must not keep the loop from hearing of it.
+        _isEnding = true;
         _loop.Post(_loop.Stop);
         await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -181,7 +194,14 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     }
 
     /// <inheritdoc/>
-    void IEngineControl.RequestShutdown() => _loop.Stop();
+    void IEngineControl.RequestShutdown()
+    {
+        _isEnding = true;
+        _loop.Stop();
+    }
+
+    /// <inheritdoc/>
+    void IEngineControl.ServeOthers() => _loop.ServeOthers();
 
     /// <inheritdoc/>
     void IEngineControl.Sleep(TimeSpan duration)

@@ -20,7 +20,8 @@ public static partial class BaseLibrary
         catch (Exception error) when (LuaErrors.AreCaught(error))
         {
             mark.Unwind();
-            return call.Return(false, LuaErrors.ValueOf(error));
+            LuaValue value = LuaErrors.ValueOf(error);
+            return call.Return(false, call.State.CaughtError?.Invoke(value) ?? value);
         }
 
         // The results begin where the function was; "true" goes before them, over pcall itself.

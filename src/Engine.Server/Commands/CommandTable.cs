@@ -27,6 +27,8 @@ internal static class CommandTable
         Documentation.CommandCommands.Table,
         Server.DatabaseCommands.Table,
         Keys.KeyCommands.Table,
+        Scripting.ScriptingCommands.Table,
+        Scripting.FunctionCommands.Table,
         Strings.StringCommands.Table,
         Sorting.SortCommands.Table,
         Lists.ListCommands.Table,
@@ -56,6 +58,18 @@ internal static class CommandTable
             if (ShortKeys[slot] == 0)
                 return FindUnusual(name);
         }
+    }
+
+    /// <summary>
+    /// Finds what a request asks for: the subcommand, where there is one. A container that is named alone is found
+    /// itself.
+    /// </summary>
+    public static CommandSpec? Find(in Protocol.Request request)
+    {
+        CommandSpec? command = Find(request[0]);
+        return command is { Subcommands.Length: > 0 } && request.Count > 1
+            ? FindSubcommand(command, request[1])
+            : command;
     }
 
     /// <summary>Finds the subcommand that the second argument names.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Engine.Server.Commands.Blocking;
+using Engine.Server.Commands.Scripting;
 using Engine.Server.DataTypes.Serialization;
 using Engine.Server.Keyspace;
 using Engine.Server.Sessions;
@@ -36,6 +37,12 @@ internal sealed class EngineState
         [.. Enumerable.Range(0, CommandTable.Count).Select(_ => new CommandStatistics())];
 
     public SlowLog SlowLog { get; } = new();
+
+    /// <summary>Keeps and runs scripts. The composition root sets it, since it is made from this object.</summary>
+    public IScriptHost Scripts { get; set; } = null!;
+
+    /// <summary>Keeps and runs functions. The composition root sets it as well.</summary>
+    public IFunctionHost Functions { get; set; } = null!;
 
     /// <summary>The clients whose commands wait for keys.</summary>
     public BlockedClients Blocked { get; }

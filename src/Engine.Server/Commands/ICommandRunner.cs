@@ -12,6 +12,9 @@ internal interface ICommandRunner
 {
     void Run(Session session, in Request request);
 
+    /// <summary>The same for a command that has been found and accepts so many arguments.</summary>
+    void Run(Session session, CommandSpec command, in Request request);
+
     /// <summary>
     /// Lets a command that waited take what it wants from <paramref name="key"/>, as a unit of work of its own. Returns
     /// false when there was nothing to take.

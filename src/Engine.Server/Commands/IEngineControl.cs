@@ -29,6 +29,14 @@ internal interface IEngineControl
     /// <summary>DEBUG SLEEP: the engine does nothing for that long by its own clock.</summary>
     void Sleep(TimeSpan duration);
 
+    /// <summary>The engine is about to end: what runs for long must stop.</summary>
+    bool IsEnding { get; }
+
+    /// <summary>
+    /// A script keeps the engine busy: receives what clients send, lets Dispatch refuse most of it, and replies.
+    /// </summary>
+    void ServeOthers();
+
     /// <summary>CONFIG SET changed something that listeners or limits depend on.</summary>
     void ApplyOptions();
 }

@@ -39,7 +39,6 @@ internal static class AcceptedParameters
         Text("bgsave_cpulist", "", immutable: true),
         Text("bind-source-addr", ""),
         Text("bio_cpulist", "", immutable: true),
-        Number("busy-reply-threshold", 5000, 0, long.MaxValue, alias: "lua-time-limit"),
         Flag("cluster-allow-pubsubshard-when-down", true),
         Flag("cluster-allow-reads-when-down", false),
         Flag("cluster-allow-replica-migration", true),

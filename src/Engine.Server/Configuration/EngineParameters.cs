@@ -65,6 +65,11 @@ internal static class EngineParameters
         new BooleanParameter("lazyfree-lazy-server-del", o => o.LazyServerDelete, (o, v) => o.LazyServerDelete = v),
         new BooleanParameter("lazyfree-lazy-user-del", o => o.LazyUserDelete, (o, v) => o.LazyUserDelete = v),
         new BooleanParameter("lazyfree-lazy-user-flush", o => o.LazyUserFlush, (o, v) => o.LazyUserFlush = v),
+        new NumberParameter("busy-reply-threshold", 0, long.MaxValue,
+            o => o.BusyReplyThreshold, (o, v) => o.BusyReplyThreshold = v)
+        {
+            Alias = "lua-time-limit",
+        },
         new BooleanParameter("rdbcompression", o => o.RdbCompression, (o, v) => o.RdbCompression = v),
         new NumberParameter("slowlog-log-slower-than", -1, long.MaxValue,
             o => o.SlowLogThreshold, (o, v) => o.SlowLogThreshold = v),

@@ -34,6 +34,8 @@ internal sealed class Admission(EngineState engine)
 
         if (!session.IsAuthenticated && !command.Is(CommandFlags.NoAuth) && engine.Options.RequiresPassword)
             return Refuse(Errors.NoAuth, out refusal);
+        if (!engine.Scripts.BusyError.IsEmpty && !command.Is(CommandFlags.AllowBusy))
+            return Refuse(engine.Scripts.BusyError, out refusal);
         bool isInTransaction = session.Transaction.IsOpen;
         if (isInTransaction && command.Is(CommandFlags.NoMulti))
             return Refuse(Errors.NotInsideTransaction, out refusal);

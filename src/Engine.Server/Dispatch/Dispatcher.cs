@@ -62,6 +62,12 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         CommandSpec? command = Find(request, out string? refusal);
         if (command is null || refusal is not null)
             throw new InvalidOperationException("A request is looked up before it is queued.");
+        Run(session, command, request);
+    }
+
+    /// <inheritdoc/>
+    public void Run(Session session, CommandSpec command, in Request request)
+    {
         _timing.EnterCommand();
         Invoke(session, command, request, isNested: true);
         _timing.LeaveCommand();

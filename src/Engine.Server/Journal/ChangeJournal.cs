@@ -12,7 +12,9 @@ internal sealed class ChangeJournal : IEffectSink
     private readonly List<IJournalReader> _readers = [];
     private readonly EffectBatch _batch = new();
 
-    public bool IsRead => _readers.Count > 0;
+    public bool IsRead => _readers.Count > 0 && !IsSuspended;
+
+    public bool IsSuspended { get; set; }
 
     public void Subscribe(IJournalReader reader) => _readers.Add(reader);
 

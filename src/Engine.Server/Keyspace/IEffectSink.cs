@@ -11,6 +11,11 @@ internal interface IEffectSink
     bool IsRead { get; }
 
     /// <summary>
+    /// Effects are dropped: a script said by <c>redis.set_repl</c> that nobody is to hear of what it changes.
+    /// </summary>
+    bool IsSuspended { get; set; }
+
+    /// <summary>
     /// Starts an effect of <paramref name="arguments"/> arguments, to be given by <see
     /// cref="Add(ReadOnlySpan{byte})"/>.
     /// </summary>

@@ -20,6 +20,8 @@ internal sealed class Connection : IPollTarget, IClientLink
     private bool _isFlushScheduled;
     private bool _isWaitingToSend;
     private bool _hasPeerFinished;
+    private bool _isProcessing;
+    private bool _hasMissedArrival;
     private bool _isAborted;
     private bool _isClosed;
 
@@ -55,6 +57,13 @@ internal sealed class Connection : IPollTarget, IClientLink
     {
         if (_isClosed || _hasPeerFinished)
             return;
+        if (_isProcessing)
+        {
+            // Its own script keeps the engine busy: what it sends meanwhile waits.
+            _hasMissedArrival = true;
+            return;
+        }
+
         byte[] buffer = _inputLength == 0 ? _host.Loop.ReceiveBuffer : RoomForMore();
         int received = _transport.Receive(buffer.AsSpan(_inputLength));
         if (received > 0)
@@ -161,8 +170,16 @@ internal sealed class Connection : IPollTarget, IClientLink
     private void Consume(byte[] buffer, int length)
     {
         int consumed = length;
+        _isProcessing = true;
         if (!Session.ClosesAfterReplies)
             consumed = _host.Dispatcher.Process(Session, buffer.AsSpan(0, length));
+        _isProcessing = false;
+        if (_hasMissedArrival)
+        {
+            _hasMissedArrival = false;
+            _host.Loop.Post(OnReadable);
+        }
+
         Keep(buffer, consumed, length - consumed);
         if (Session.Output.Length > 0 || Session.ClosesAfterReplies)
             ScheduleFlush();

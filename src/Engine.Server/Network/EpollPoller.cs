@@ -21,16 +21,16 @@ internal sealed unsafe class EpollPoller : IPoller
 
     private readonly int _epoll;
     private readonly int _wakeDescriptor;
-    private readonly byte[] _events = GC.AllocateArray<byte>(EventsPerWait * 16, pinned: true);
-    private readonly byte* _eventPointer;
+    private readonly ReadyList _ready = new();
     private readonly Lock _wakeGate = new();
+    private ReadyList? _nestedReady;
+    private bool _isWaiting;
     private bool _isDisposed;
     private IPollTarget?[] _targets = new IPollTarget?[1024];
     private int[] _interests = new int[1024];
 
     public EpollPoller()
     {
-        _eventPointer = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_events));
         _epoll = Checked(Linux.EpollCreate(Linux.CloseOnExec));
         _wakeDescriptor = Checked(Linux.EventDescriptor(0, Linux.NonBlocking | Linux.CloseOnExec));
         Control(Linux.EpollAdd, _wakeDescriptor, Linux.EpollIn);
@@ -64,13 +64,17 @@ internal sealed unsafe class EpollPoller : IPoller
 
     public void Wait(int timeoutMilliseconds, Action awake)
     {
-        int count = Linux.EpollWait(_epoll, _eventPointer, EventsPerWait, timeoutMilliseconds);
-        awake();
-        for (int i = 0; i < count; i++)
+        if (_isWaiting)
         {
-            byte* entry = _eventPointer + i * EventSize;
-            Notify(*(uint*)entry, *(int*)(entry + DataOffset));
+            // A target that takes long waits again while it is being told: first of what comes behind it.
+            NotifyAll(_ready);
+            Wait(_nestedReady ??= new ReadyList(), timeoutMilliseconds, awake);
+            return;
         }
+
+        _isWaiting = true;
+        Wait(_ready, timeoutMilliseconds, awake);
+        _isWaiting = false;
     }
 
     public void Wake()
@@ -91,6 +95,23 @@ internal sealed unsafe class EpollPoller : IPoller
             _isDisposed = true;
             Linux.Close(_wakeDescriptor);
             Linux.Close(_epoll);
+        }
+    }
+
+    private void Wait(ReadyList ready, int timeoutMilliseconds, Action awake)
+    {
+        ready.Count = Linux.EpollWait(_epoll, ready.Events, EventsPerWait, timeoutMilliseconds);
+        ready.Position = 0;
+        awake();
+        NotifyAll(ready);
+    }
+
+    private void NotifyAll(ReadyList ready)
+    {
+        while (ready.Position < ready.Count)
+        {
+            byte* entry = ready.Events + ready.Position++ * EventSize;
+            Notify(*(uint*)entry, *(int*)(entry + DataOffset));
         }
     }
 
@@ -140,4 +161,16 @@ internal sealed unsafe class EpollPoller : IPoller
 
     private static int Checked(int result) =>
         result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError());
+
+    /// <summary>What one wait told, and how much of it has been passed on.</summary>
+    private sealed class ReadyList
+    {
+        private readonly byte[] _buffer = GC.AllocateArray<byte>(EventsPerWait * 16, pinned: true);
+
+        public int Count { get; set; }
+
+        public int Position { get; set; }
+
+        public byte* Events => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_buffer));
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly ConcurrentQueue<(IPollTarget Target, bool IsWritable)> _signals = new();
     private readonly List<Connection> _flushes = [];
+    private byte[]? _nestedReceiveBuffer;
     private int _wakePending;
     private bool _isStopped;
     private bool _hasEnded;
@@ -18,7 +19,7 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     /// <summary>
     /// Connections without unfinished input share this one, so that an idle connection holds no buffer.
     /// </summary>
-    public byte[] ReceiveBuffer { get; } = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
+    public byte[] ReceiveBuffer { get; private set; } = CreateReceiveBuffer();
 
     public IPoller Poller => poller;
 
@@ -89,12 +90,31 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     public void ScheduleFlush(Connection connection) => _flushes.Add(connection);
 
     /// <summary>
+    /// Half a turn within a command that takes long: receives, and sends replies. What was posted waits, and so does
+    /// what the command has changed.
+    /// </summary>
+    public void ServeOthers()
+    {
+        // The request that is running still stands in the other one.
+        byte[] inUse = ReceiveBuffer;
+        ReceiveBuffer = _nestedReceiveBuffer ??= CreateReceiveBuffer();
+        poller.Wait(0, static () => { });
+        Volatile.Write(ref _wakePending, 0);
+        RunSignals();
+        Flush();
+        ReceiveBuffer = inUse;
+    }
+
+    /// <summary>
     /// Whether a turn that began now would find nothing that was posted or signalled. A loop that was stopped has no
     /// more turns, so nothing waits for one.
     /// </summary>
     public bool IsQuiet => _isStopped || (_posted.IsEmpty && _signals.IsEmpty && _flushes.Count == 0);
 
     public void Dispose() => poller.Dispose();
+
+    private static byte[] CreateReceiveBuffer() =>
+        GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
 
     private void Turn(int timeoutMilliseconds)
     {

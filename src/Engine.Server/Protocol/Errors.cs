@@ -141,6 +141,116 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> NegativeTimeout => "ERR timeout is negative"u8;
 
+    public static ReadOnlySpan<byte> NoScript => "NOSCRIPT No matching script. Please use EVAL."u8;
+
+    public static ReadOnlySpan<byte> MoreKeysThanArguments =>
+        "ERR Number of keys can't be greater than number of args"u8;
+
+    public static ReadOnlySpan<byte> NegativeKeyCount => "ERR Number of keys can't be negative"u8;
+
+    public static ReadOnlySpan<byte> ScriptFlushMode => "ERR SCRIPT FLUSH only support SYNC|ASYNC option"u8;
+
+    public static ReadOnlySpan<byte> ScriptDebugMode => "ERR Use SCRIPT DEBUG YES/SYNC/NO"u8;
+
+    public static ReadOnlySpan<byte> NoScriptDebugger =>
+        "ERR There is no script debugger here; run the script on a redis-server to step through it"u8;
+
+    public static ReadOnlySpan<byte> NothingToKill => "NOTBUSY No scripts in execution right now."u8;
+
+    public static ReadOnlySpan<byte> Unkillable =>
+        "UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait the "u8 +
+        "script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command."u8;
+
+    public static ReadOnlySpan<byte> BusyScript =>
+        "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE."u8;
+
+    public static ReadOnlySpan<byte> BusyFunction =>
+        "BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE."u8;
+
+    public static ReadOnlySpan<byte> FunctionLoadTimeout => "ERR FUNCTION LOAD timeout"u8;
+
+    public static ReadOnlySpan<byte> RegisteredOutsideLoad =>
+        "ERR redis.register_function can only be called on FUNCTION LOAD command"u8;
+
+    public static ReadOnlySpan<byte> FunctionNotFound => "ERR Function not found"u8;
+
+    public static ReadOnlySpan<byte> LibraryNotFound => "ERR Library not found"u8;
+
+    public static ReadOnlySpan<byte> BadKeyCount => "ERR Bad number of keys provided"u8;
+
+    public static ReadOnlySpan<byte> NoLibraryMetadata => "ERR Missing library metadata"u8;
+
+    public static ReadOnlySpan<byte> InvalidLibraryMetadata => "ERR Invalid library metadata"u8;
+
+    public static ReadOnlySpan<byte> NoLibraryName => "ERR Library name was not given"u8;
+
+    public static ReadOnlySpan<byte> SeveralLibraryNames =>
+        "ERR Invalid metadata value, name argument was given multiple times"u8;
+
+    public static ReadOnlySpan<byte> InvalidLibraryName =>
+        "ERR Library names can only contain letters, numbers, or underscores(_) and must be at least one character "u8 +
+        "long"u8;
+
+    public static ReadOnlySpan<byte> NoFunctionsRegistered => "ERR No functions registered"u8;
+
+    public static ReadOnlySpan<byte> NoLibraryPattern => "ERR library name argument was not given"u8;
+
+    public static ReadOnlySpan<byte> CorruptFunctions => "ERR given type is not a function"u8;
+
+    public static ReadOnlySpan<byte> FunctionFlushMode => "ERR FUNCTION FLUSH only supports SYNC|ASYNC option"u8;
+
+    public static ReadOnlySpan<byte> WrongRestorePolicy =>
+        "ERR Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE."u8;
+
+    public static ReadOnlySpan<byte> ScriptMayWrite =>
+        "ERR Can not execute a script with write flag using *_ro command."u8;
+
+    public static ReadOnlySpan<byte> InvalidShebang => "ERR Invalid script shebang"u8;
+
+    public static ReadOnlySpan<byte> ReplyTooDeep => "ERR reached lua stack limit"u8;
+
+    public static ReadOnlySpan<byte> ScriptCallsNothing =>
+        "ERR Please specify at least one argument for this redis lib call"u8;
+
+    public static ReadOnlySpan<byte> ScriptArgumentType =>
+        "ERR Lua redis lib command arguments must be strings or integers"u8;
+
+    public static ReadOnlySpan<byte> ScriptCallsUnknown => "ERR Unknown Redis command called from script"u8;
+
+    public static ReadOnlySpan<byte> ScriptCallArity =>
+        "ERR Wrong number of args calling Redis command from script"u8;
+
+    public static ReadOnlySpan<byte> NotFromScript => "ERR This Redis command is not allowed from script"u8;
+
+    public static ReadOnlySpan<byte> ReadOnlyScript =>
+        "ERR Write commands are not allowed from read-only scripts."u8;
+
+    public static ReadOnlySpan<byte> WrongArgumentCount => "ERR wrong number of arguments"u8;
+
+    public static ReadOnlySpan<byte> WrongArgumentType => "ERR wrong number or type of arguments"u8;
+
+    public static ReadOnlySpan<byte> LogNeedsTwoArguments => "ERR redis.log() requires two arguments or more."u8;
+
+    public static ReadOnlySpan<byte> LogLevelNotANumber =>
+        "ERR First argument must be a number (log level)."u8;
+
+    public static ReadOnlySpan<byte> UnknownLogLevel => "ERR Invalid debug level."u8;
+
+    public static ReadOnlySpan<byte> SetRespNeedsOneArgument => "ERR redis.setresp() requires one argument."u8;
+
+    public static ReadOnlySpan<byte> UnknownScriptProtocol => "ERR RESP version must be 2 or 3."u8;
+
+    public static ReadOnlySpan<byte> SetReplicationNeedsTwoArguments =>
+        "ERR redis.set_repl() requires two arguments."u8;
+
+    public static ReadOnlySpan<byte> UnknownReplicationTargets =>
+        "ERR Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE."u8;
+
+    public static ReadOnlySpan<byte> AclCheckOfUnknown => "ERR Invalid command passed to redis.acl_check_cmd()"u8;
+
+    /// <summary>A script raised a table without a sentence, which ends redis-server 7.0.15 itself.</summary>
+    public static ReadOnlySpan<byte> ScriptRaisedTable => "ERR the script raised a table without a field err"u8;
+
     public static ReadOnlySpan<byte> MaxClientsReached => "ERR max number of clients reached"u8;
 
     public static ReadOnlySpan<byte> SlowLogCount => "ERR count should be greater than or equal to -1"u8;
@@ -204,6 +314,46 @@ internal static class Errors
     public static ReadOnlySpan<byte> InvalidArguments => "ERR Invalid arguments specified for command"u8;
 
     public static ReadOnlySpan<byte> NoConfigFile => "ERR The server is running without a config file"u8;
+
+    public static string ScriptDoesNotCompile(string reason) =>
+        $"ERR Error compiling script (new function): {reason}";
+
+    /// <summary>An error of Lua that never reached the handler which gives errors their place.</summary>
+    public static string ScriptFailed(string script, string reason) =>
+        $"ERR Error running script {script}, {reason}";
+
+    /// <summary>What follows the sentence of an error that a script raised.</summary>
+    public static string ScriptPlace(string script, string source, string line) =>
+        $" script: {script}, on {source}:{line}.";
+
+    public static string ScriptKilled(string script, string source, int line) =>
+        $"ERR Script killed by user with SCRIPT KILL...{ScriptPlace(script, source, $"{line}")}";
+
+    public static string UnknownLibraryEngine(string engine) => $"ERR Engine '{engine}' not found";
+
+    public static string InvalidLibraryOption(string option) => $"ERR Invalid metadata value given: {option}";
+
+    public static string LibraryExists(string name) => $"ERR Library '{name}' already exists";
+
+    /// <summary>FUNCTION RESTORE words it without quotes.</summary>
+    public static string RestoredLibraryExists(string name) => $"ERR Library {name} already exists";
+
+    public static string FunctionExists(string name) => $"ERR Function {name} already exists";
+
+    public static string FunctionDoesNotCompile(string reason) => $"ERR Error compiling function: {reason}";
+
+    public static string FunctionsNotRegistered(string reason) => $"ERR Error registering functions: {reason}";
+
+    public static string UnknownFunctionOption(string option) => $"ERR Unknown option given: {option}";
+
+    public static string UnknownFunctionArgument(string argument) => $"ERR Unknown argument {argument}";
+
+    public static string UnexpectedScriptEngine(string engine) =>
+        $"ERR Unexpected engine in script shebang: {engine}";
+
+    public static string UnexpectedScriptFlag(string flag) => $"ERR Unexpected flag in script shebang: {flag}";
+
+    public static string UnknownShebangOption(string option) => $"ERR Unknown lua shebang option: {option}";
 
     public static string UnknownConfigOption(string name) =>
         $"ERR Unknown option or number of arguments for CONFIG SET - '{name}'";

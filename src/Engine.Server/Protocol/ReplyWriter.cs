@@ -54,6 +54,13 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
     /// </summary>
     public void Error(string sentence) => Error(Encoding.Latin1.GetBytes(sentence));
 
+    /// <summary>An error that was counted already, when a command inside this one failed.</summary>
+    public void CountedError(ReadOnlySpan<byte> sentence)
+    {
+        Error(sentence);
+        _errorCode = "";
+    }
+
     /// <summary>
     /// The first word of the error that was written since the last call. False when there was none: the command that
     /// ran did not fail, or only commands inside it, which were asked after before.
@@ -172,19 +179,23 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
     }
 
     /// <summary>Text for people, with a three-letter format such as <c>txt</c>.</summary>
-    public void Verbatim(string text, ReadOnlySpan<byte> format)
+    public void Verbatim(string text, ReadOnlySpan<byte> format) => Verbatim(Encoding.UTF8.GetBytes(text), format);
+
+    /// <summary>As <see cref="Verbatim(string, ReadOnlySpan{byte})"/>; a format of other length is cut or padded.</summary>
+    public void Verbatim(ReadOnlySpan<byte> text, ReadOnlySpan<byte> format)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        const int FormatLength = 3;
         if (!IsResp3)
         {
-            Bulk(bytes);
+            Bulk(text);
             return;
         }
 
-        Header((byte)'=', bytes.Length + 4);
-        buffer.Write(format);
-        buffer.Write(":"u8);
-        buffer.Write(bytes);
+        Span<byte> prefix = [(byte)' ', (byte)' ', (byte)' ', (byte)':'];
+        format[..Math.Min(format.Length, FormatLength)].CopyTo(prefix);
+        Header((byte)'=', text.Length + prefix.Length);
+        buffer.Write(prefix);
+        buffer.Write(text);
         buffer.Write("\r\n"u8);
     }
 

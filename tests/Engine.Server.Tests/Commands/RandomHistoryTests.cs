@@ -50,6 +50,10 @@ public sealed class RandomHistoryTests(ReferenceRedis reference) : CommandTests(
             """);
         for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
             await comparison.RunRandomAsync(ListAndKeyCommands.All, count: 2500, seed, Cancellation);
+        await CompareAsync("""
+            CONFIG SET list-max-listpack-size -2 rdbcompression yes
+            DEBUG QUICKLIST-PACKED-THRESHOLD 0
+            """);
     }
 
     [Theory, Trait("Category", "Soak")]

@@ -11,6 +11,8 @@ internal sealed class DeletionSink(Action<int, string> deleted) : IEffectSink
 
     public bool IsRead => true;
 
+    public bool IsSuspended { get; set; }
+
     public void Begin(int database, int arguments)
     {
         Assert.Equal(2, arguments);

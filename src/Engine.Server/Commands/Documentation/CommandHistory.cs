@@ -6,6 +6,13 @@ namespace Engine.Server.Commands.Documentation;
 /// </summary>
 internal static class CommandHistory
 {
+    private static readonly (string Version, string Change)[] OfRestore =
+    [
+        ("3.0.0", "Added the `REPLACE` modifier."),
+        ("5.0.0", "Added the `ABSTTL` modifier."),
+        ("5.0.0", "Added the `IDLETIME` and `FREQ` options."),
+    ];
+
     private static readonly Dictionary<string, (string Version, string Change)[]> ByCommand = new()
     {
         ["auth"] = [("6.0.0", "Added ACL style (username and password).")],
@@ -66,12 +73,8 @@ internal static class CommandHistory
         [
             ("3.2.0", "The command no longer returns an error when source and destination names are the same."),
         ],
-        ["restore"] =
-        [
-            ("3.0.0", "Added the `REPLACE` modifier."),
-            ("5.0.0", "Added the `ABSTTL` modifier."),
-            ("5.0.0", "Added the `IDLETIME` and `FREQ` options."),
-        ],
+        ["restore"] = OfRestore,
+        ["restore-asking"] = OfRestore,
         ["rpop"] = [("6.2.0", "Added the `count` argument.")],
         ["rpush"] = [("2.4.0", "Accepts multiple `element` arguments.")],
         ["rpushx"] = [("4.0.0", "Accepts multiple `element` arguments.")],

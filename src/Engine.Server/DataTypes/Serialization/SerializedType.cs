@@ -48,4 +48,7 @@ internal enum SerializedType : byte
 
     /// <summary>A list as nodes that are listpacks or plain strings.</summary>
     QuickList = 18,
+
+    /// <summary>No value of a key: the source of a library of functions.</summary>
+    FunctionLibrary = 245,
 }

@@ -17,6 +17,8 @@ internal ref struct ValueReader(ReadOnlySpan<byte> source)
 
     public bool IsBroken { get; private set; }
 
+    public bool IsAtEnd => _rest.IsEmpty;
+
     /// <summary>What was read is not what it should be.</summary>
     public void Break()
     {

@@ -1,3 +1,5 @@
+using Engine.Server.Commands.Scripting;
+
 namespace Engine.Server.Commands.Server.Info;
 
 /// <summary>INFO memory: what keys and values take is exact; what the process takes besides is the runtime's.</summary>
@@ -19,17 +21,7 @@ internal static class MemorySection
         report.Line("allocator_active", figures.Reserved);
         report.Line("allocator_resident", figures.Reserved);
         report.Bytes("total_system_memory", figures.System);
-        report.Line("used_memory_lua", 0);
-        report.Line("used_memory_vm_eval", 0);
-        report.Line("used_memory_lua_human", InfoReport.Human(0));
-        report.Line("used_memory_scripts_eval", 0);
-        report.Line("number_of_cached_scripts", 0);
-        report.Line("number_of_functions", 0);
-        report.Line("number_of_libraries", 0);
-        report.Line("used_memory_vm_functions", 0);
-        report.Bytes("used_memory_vm_total", 0);
-        report.Line("used_memory_functions", 0);
-        report.Bytes("used_memory_scripts", 0);
+        WriteScripts(report, engine);
         report.Bytes("maxmemory", 0);
         report.Line("maxmemory_policy", "noeviction");
         report.Line("allocator_frag_ratio", Ratio(figures.Reserved, figures.Dataset), 2);
@@ -51,6 +43,27 @@ internal static class MemorySection
         report.Line("active_defrag_running", 0);
         report.Line("lazyfree_pending_objects", engine.Keyspace.Unreclaimed);
         report.Line("lazyfreed_objects", engine.Keyspace.Statistics.LazilyFreed);
+    }
+
+    /// <summary>
+    /// Sources of scripts and libraries; what Lua makes of them belongs to the runtime's own memory.
+    /// </summary>
+    private static void WriteScripts(InfoReport report, EngineState engine)
+    {
+        IReadOnlyCollection<FunctionLibrary> libraries = engine.Functions.Libraries;
+        long scripts = engine.Scripts.ScriptBytes;
+        long functions = libraries.Sum(library => (long)library.Code.Length);
+        report.Line("used_memory_lua", 0);
+        report.Line("used_memory_vm_eval", 0);
+        report.Line("used_memory_lua_human", InfoReport.Human(0));
+        report.Line("used_memory_scripts_eval", scripts);
+        report.Line("number_of_cached_scripts", engine.Scripts.ScriptCount);
+        report.Line("number_of_functions", libraries.Sum(library => library.Functions.Count));
+        report.Line("number_of_libraries", libraries.Count);
+        report.Line("used_memory_vm_functions", 0);
+        report.Bytes("used_memory_vm_total", 0);
+        report.Line("used_memory_functions", functions);
+        report.Bytes("used_memory_scripts", scripts + functions);
     }
 
     private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;

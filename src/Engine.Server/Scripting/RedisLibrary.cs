@@ -1,0 +1,139 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Engine.Lua;
+using Engine.Lua.Execution;
+using Engine.Lua.Values;
+using Engine.Server.Commands;
+using Engine.Server.Protocol;
+
+namespace Engine.Server.Scripting;
+
+/// <summary>The table <c>redis</c>, by which scripts reach the engine.</summary>
+internal sealed class RedisLibrary(EngineState engine, ScriptCaller caller)
+{
+    private const int ReplicateNone = 0;
+    private const int ReplicateAll = 3;
+    private static readonly string[] LogLevels = ["debug", "verbose", "notice", "warning"];
+
+    /// <summary>Enters the table into the globals of a state.</summary>
+    public void Open(LuaState state)
+    {
+        var redis = new LuaTable();
+        state.Register(redis, "call", call => Call(call, raisesErrors: true));
+        state.Register(redis, "pcall", call => Call(call, raisesErrors: false));
+        state.Register(redis, "sha1hex", HashOf);
+        state.Register(redis, "error_reply", ErrorReply);
+        state.Register(redis, "status_reply", StatusReply);
+        state.Register(redis, "setresp", SetProtocol);
+        state.Register(redis, "set_repl", SetReplication);
+        state.Register(redis, "replicate_commands", call => call.Return(true));
+        state.Register(redis, "acl_check_cmd", CheckAccess);
+        state.Register(redis, "breakpoint", call => call.Return(false));
+        state.Register(redis, "debug", call => call.Return());
+        redis["REPL_NONE"] = ReplicateNone;
+        redis["REPL_AOF"] = 1;
+        redis["REPL_SLAVE"] = 2;
+        redis["REPL_REPLICA"] = 2;
+        redis["REPL_ALL"] = ReplicateAll;
+        OpenForLoading(state, redis);
+        state.Globals["redis"] = redis;
+    }
+
+    /// <summary>Enters what libraries of functions may use while they are loaded.</summary>
+    public void OpenForLoading(LuaState state, LuaTable redis)
+    {
+        state.Register(redis, "log", Log);
+        for (int level = 0; level < LogLevels.Length; level++)
+            redis["LOG_" + LogLevels[level].ToUpperInvariant()] = level;
+        string version = engine.Control.RedisVersion;
+        redis["REDIS_VERSION"] = LuaValue.FromText(version);
+        redis["REDIS_VERSION_NUM"] = VersionNumber(Version.Parse(version));
+    }
+
+    private static int VersionNumber(Version version) => version.Major << 16 | version.Minor << 8 | version.Build;
+
+    /// <summary>redis.call and redis.pcall: an error is raised, or returned as a table.</summary>
+    private int Call(LuaCall call, bool raisesErrors)
+    {
+        LuaValue result = caller.Call(call, out bool isError);
+        if (isError && raisesErrors)
+            throw new LuaException(result);
+        return call.Return(result);
+    }
+
+    [SuppressMessage("Security", "CA5350", Justification = "SHA1 is what the function is for; it protects nothing.")]
+    private static int HashOf(LuaCall call)
+    {
+        if (call.Count != 1)
+            throw Failed(Errors.WrongArgumentCount);
+        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
+        SHA1.HashData(call.CheckString(1).Span, hash);
+        return call.Return(LuaValue.FromText(Convert.ToHexStringLower(hash)));
+    }
+
+    private static int ErrorReply(LuaCall call)
+    {
+        if (call.Count != 1 || !call[1].TryGetString(out LuaString? text))
+            return call.Return(ScriptFields.Failure(Errors.WrongArgumentType));
+        return call.Return(ScriptFields.WordedFailure(text.Span));
+    }
+
+    private static int StatusReply(LuaCall call)
+    {
+        if (call.Count != 1 || !call[1].TryGetString(out LuaString? text))
+            return call.Return(ScriptFields.Failure(Errors.WrongArgumentType));
+        return call.Return(ScriptFields.Single(ScriptFields.Ok, text));
+    }
+
+    private int Log(LuaCall call)
+    {
+        if (call.Count < 2)
+            throw Failed(Errors.LogNeedsTwoArguments);
+        if (!call[1].TryGetNumber(out double level))
+            throw Failed(Errors.LogLevelNotANumber);
+        if (level < 0 || level >= LogLevels.Length)
+            throw Failed(Errors.UnknownLogLevel);
+        var words = new List<string>();
+        for (int i = 2; i <= call.Count; i++)
+        {
+            if (call[i].TryConvertToString(out LuaString? word))
+                words.Add(word.ToString());
+        }
+
+        ScriptLog.Write(engine.Options.Logger, (int)level, string.Join(' ', words));
+        return call.Return();
+    }
+
+    private int SetProtocol(LuaCall call)
+    {
+        if (call.Count != 1)
+            throw Failed(Errors.SetRespNeedsOneArgument);
+        double version = call.CheckNumber(1);
+        if (version is not (2 or 3))
+            throw Failed(Errors.UnknownScriptProtocol);
+        caller.Protocol = (int)version;
+        return call.Return();
+    }
+
+    private int SetReplication(LuaCall call)
+    {
+        if (call.Count != 1)
+            throw Failed(Errors.SetReplicationNeedsTwoArguments);
+        double targets = call.CheckNumber(1);
+        if ((int)targets is < ReplicateNone or > ReplicateAll)
+            throw Failed(Errors.UnknownReplicationTargets);
+        engine.Keyspace.Effects.IsSuspended = (int)targets == ReplicateNone;
+        return call.Return();
+    }
+
+    private int CheckAccess(LuaCall call)
+    {
+        if (call.Count == 0)
+            throw Failed(Errors.ScriptCallsNothing);
+        if (!caller.IsKnownCommand(call))
+            throw Failed(Errors.AclCheckOfUnknown);
+        return call.Return(true);
+    }
+
+    private static LuaException Failed(ReadOnlySpan<byte> reason) => new(ScriptFields.Failure(reason));
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using Engine.Lua;
+using Engine.Lua.Values;
+using Engine.Server.Protocol;
+
+namespace Engine.Server.Scripting;
+
+/// <summary>How clients are told that a script failed.</summary>
+internal static class ScriptFailure
+{
+    /// <summary>Replies with the error that ended a script, as the handler of errors left it.</summary>
+    public static void Write(ReplyWriter reply, LuaValue error, string script)
+    {
+        if (!error.TryGetTable(out LuaTable? table))
+        {
+            string reason = error.TryConvertToString(out LuaString? text) ? text.ToString() : "execution failure";
+            reply.Error(Errors.ScriptFailed(script, reason));
+            return;
+        }
+
+        byte[] full = [.. Sentence(table), .. PlaceOf(table, script)];
+        if (table[ScriptFields.IsCounted].IsTruthy)
+            reply.CountedError(full);
+        else
+            reply.Error(full);
+    }
+
+    /// <summary>What an error says, without its place.</summary>
+    public static string SentenceOf(LuaValue error) =>
+        Encoding.UTF8.GetString(error.TryGetTable(out LuaTable? table) ? Sentence(table) : Errors.ScriptRaisedTable);
+
+    /// <summary>The sentence for a script that is ended from outside, called while it still runs.</summary>
+    public static string Killed(LuaState state, string script)
+    {
+        state.TryGetPosition(0, out LuaString source, out int line);
+        return Errors.ScriptKilled(script, source.ToString(), line);
+    }
+
+    private static ReadOnlySpan<byte> Sentence(LuaTable error) =>
+        error[ScriptFields.Err].TryConvertToString(out LuaString? words) ? words.Span : Errors.ScriptRaisedTable;
+
+    private static ReadOnlySpan<byte> PlaceOf(LuaTable error, string script)
+    {
+        bool isKnown = error[ScriptFields.Source].TryConvertToString(out LuaString? source);
+        return isKnown && error[ScriptFields.Line].TryConvertToString(out LuaString? line)
+            ? Encoding.UTF8.GetBytes(Errors.ScriptPlace(script, source!.ToString(), line.ToString()))
+            : default;
+    }
+}
