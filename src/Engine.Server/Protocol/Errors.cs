@@ -75,6 +75,10 @@ internal static class Errors
     public static ReadOnlySpan<byte> ScoresAreNoNumbers =>
         "ERR One or more scores can't be converted into double"u8;
 
+    /// <summary>Ours: in Redis the number overflows.</summary>
+    public static ReadOnlySpan<byte> TooManyToSort =>
+        "ERR The result has more than 2147483647 elements; use LIMIT or fewer GET patterns"u8;
+
     public static ReadOnlySpan<byte> BusyKey => "BUSYKEY Target key name already exists."u8;
 
     public static ReadOnlySpan<byte> NegativeTimeToLive => "ERR Invalid TTL value, must be >= 0"u8;

@@ -89,6 +89,8 @@ internal static class SortCommands
             vector.Load(entry.Slot);
         if (!options.KeepsOrder && !vector.TrySort(context))
             context.Reply.Error(Errors.ScoresAreNoNumbers);
+        else if ((long)vector.Result.Length * options.Gets.Count > int.MaxValue)
+            context.Reply.Error(Errors.TooManyToSort);
         else if (options.StoreIndex > 0)
             Store(ref context, options, vector);
         else

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Redis.Fixtures;
 using Redis.Fixtures.Differential;
+using Redis.Fixtures.Resp;
 using Redis.Fixtures.Servers;
 
 namespace Engine.Server.Tests.Commands.Sorting;
@@ -204,6 +205,21 @@ public sealed class SortTests(ReferenceRedis reference) : CommandTests(reference
         SORT z BY nosort
         OBJECT ENCODING z
         """);
+
+    [Fact]
+    public async Task More_elements_than_a_reply_can_count_are_refused()
+    {
+        await using RespClient client = await EngineTarget.ConnectAsync(Cancellation);
+        string[] numbers = [.. Enumerable.Range(0, 50_000).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        await client.CallAsync(["RPUSH", "list", .. numbers]);
+        string[] gets = [.. Enumerable.Repeat((string[])["GET", "#"], numbers.Length).SelectMany(get => get)];
+
+        RespValue refusal = await client.CallAsync(["SORT", "list", .. gets, "STORE", "list"]);
+
+        Assert.Equal(
+            "ERR The result has more than 2147483647 elements; use LIMIT or fewer GET patterns", refusal.Text);
+        Assert.Equal(numbers.Length, (await client.CallAsync("LLEN", "list")).Number);
+    }
 
     [Fact, Trait("Category", "Soak")]
     public async Task Random_requests_are_answered_as_redis_answers_them()

@@ -73,6 +73,7 @@ internal static partial class DebugCommand
 
         // The type does not count.
         int serializedLength = context.Engine.Serialized.Written.Length - 1;
+        context.Engine.Serialized.Clear();
         uint idle = (context.Engine.Keyspace.AccessClock - entry.AccessClock) & Keyspace.Keyspace.AccessClockMask;
         string encoding = Encoding.ASCII.GetString(ValueNames.Of(entry.Type, entry.Encoding));
         context.Reply.SimpleString(string.Create(
