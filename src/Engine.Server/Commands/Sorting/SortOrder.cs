@@ -3,8 +3,8 @@ using Engine.Server.DataTypes;
 namespace Engine.Server.Commands.Sorting;
 
 /// <summary>
-/// How SORT compares elements. Those that are equal by it stay in the order in which they were, as in Redis unless there
-/// is a limit: then it leaves texts with equal weights as its partial sort happens to.
+/// How SORT compares elements. Those that are equal by it stay in the order in which they were, as in Redis unless
+/// there is a limit: then it leaves texts with equal weights as its partial sort happens to.
 /// </summary>
 /// <param name="options">What was asked for.</param>
 internal readonly struct SortOrder(SortOptions options) : IComparer<SortElement>
