@@ -47,9 +47,9 @@ internal static class SortedSetCommandTemplates
 
     private static readonly CommandTemplate[] s_keys =
     [
-        new(1, "DEL {key}"), new(2, "COPY {key} {key} {|REPLACE}"), new(2, "RENAME {key} {key}"), new(1, "MOVE {key} 1"),
-        new(1, "SET {key} {value}"), new(1, "EXPIRE {key} {seconds}"), new(1, "PEXPIREAT {key} 1"),
-        new(1, "PERSIST {key}"), new(1, "SELECT {0|1}"),
+        new(1, "DEL {key}"), new(2, "COPY {key} {key} {|REPLACE}"), new(2, "RENAME {key} {key}"),
+        new(1, "MOVE {key} 1"), new(1, "SET {key} {value}"), new(1, "EXPIRE {key} {seconds}"),
+        new(1, "PEXPIREAT {key} 1"), new(1, "PERSIST {key}"), new(1, "SELECT {0|1}"),
     ];
 
     private static readonly CommandTemplate[] s_mistakes =

@@ -71,6 +71,16 @@ public sealed class SortedSetPropagationTests : PropagationComparison
         ZADD past 1 a
         PEXPIREAT past 1
         BZPOPMIN past z 0
+        SET past v PXAT 1
+        ZINTERSTORE past 2 z missing
+        SET past v PXAT 1
+        ZUNIONSTORE past 2 z missing
+        SET past v PXAT 1
+        ZRANGESTORE past missing 0 1
+        SET past v PXAT 1
+        ZADD past 1 a
+        SET past v PXAT 1
+        ZUNIONSTORE past 2 past z
         MULTI
         ZADD z 1 a
         ZPOPMIN z

@@ -77,7 +77,9 @@ internal ref struct RangeQuery
         return query.TryReadEnds(context, index);
     }
 
-    /// <summary>Reads two arguments as the ends of a range of scores; replies with an error if they are none.</summary>
+    /// <summary>
+    /// Reads two arguments as the ends of a range of scores; replies with an error and returns false if they are none.
+    /// </summary>
     public static bool TryReadScores(in CommandContext context, int lowest, int highest, out ScoreRange range)
     {
         bool excludesLowest = context[lowest] is [(byte)'(', ..];
@@ -90,7 +92,9 @@ internal ref struct RangeQuery
         return isRange;
     }
 
-    /// <summary>Reads two arguments as the ends of a range of members; replies with an error if they are none.</summary>
+    /// <summary>
+    /// Reads two arguments as the ends of a range of members; replies with an error and returns false if they are none.
+    /// </summary>
     public static bool TryReadMembers(
         scoped in CommandContext context, int lowest, int highest, out MemberRange range)
     {
@@ -110,7 +114,9 @@ internal ref struct RangeQuery
         return start > stop ? default : new IndexRange((int)start, (int)(stop - start + 1));
     }
 
-    /// <summary>The members of a set that are selected, to be gone through from the last if the query says so.</summary>
+    /// <summary>
+    /// The members of a set that are selected; the last of them comes first if the query says so.
+    /// </summary>
     public readonly IndexRange SelectFrom(SortedSetValue set)
     {
         if (_kind == RangeKind.Ranks)

@@ -30,11 +30,15 @@ internal static partial class SortedSetCommands
         context.Reply.Integer(ScoreAlgebra.CountCommon(query.Sources, limit));
     }
 
-    /// <summary>ZUNIONSTORE destination numkeys key [key ...] [WEIGHTS weight ...] [AGGREGATE SUM | MIN | MAX]</summary>
+    /// <summary>
+    /// ZUNIONSTORE destination numkeys key [key ...] [WEIGHTS weight ...] [AGGREGATE SUM | MIN | MAX]
+    /// </summary>
     private static void UniteAndStore(ref CommandContext context) =>
         CombineAndStore(ref context, CombinationOptions.Weights, Unite);
 
-    /// <summary>ZINTERSTORE destination numkeys key [key ...] [WEIGHTS weight ...] [AGGREGATE SUM | MIN | MAX]</summary>
+    /// <summary>
+    /// ZINTERSTORE destination numkeys key [key ...] [WEIGHTS weight ...] [AGGREGATE SUM | MIN | MAX]
+    /// </summary>
     private static void IntersectAndStore(ref CommandContext context) =>
         CombineAndStore(ref context, CombinationOptions.Weights, Intersect);
 

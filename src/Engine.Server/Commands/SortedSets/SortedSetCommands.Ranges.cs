@@ -85,7 +85,7 @@ internal static partial class SortedSetCommands
         else
         {
             result.Store.Free(result);
-            if (context.Database.Remove(context[1]))
+            if (context.Database.RemoveUnseen(context[1]))
                 context.Changed();
         }
 

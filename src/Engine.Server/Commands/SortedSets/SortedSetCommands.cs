@@ -17,7 +17,7 @@ internal static partial class SortedSetCommands
     private const string Difference =
         "O(N*K+M*log(M)) where N is the size of the first set, K the number of sets and M the size of the result";
 
-    private const string PerKey = "O(K+M*log(N)) where K is the number of keys, N of members and M how many are removed";
+    private const string PerKey = "O(K+M*log(N)) where K is the number of keys, N of members and M of those removed";
 
     private const string Limit = "[LIMIT offset_count{offset:integer count:integer}]";
     private const string SortedBy = "[sortby(BYSCORE|BYLEX)]";

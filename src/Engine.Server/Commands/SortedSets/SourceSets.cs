@@ -5,7 +5,9 @@ using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Commands.SortedSets;
 
-/// <summary>The sets and sorted sets at several keys of a request, weighted. Valid until the keyspace is written to.</summary>
+/// <summary>
+/// The sets and sorted sets at several keys of a request, weighted. Valid until the keyspace is written to.
+/// </summary>
 internal readonly ref struct SourceSets
 {
     private readonly Database _database;

@@ -11,7 +11,7 @@ internal sealed partial class CountedTree
         Remove(node, CountBefore(LeafAt(node).Members, place) - 1, ref path);
     }
 
-    /// <summary>Writes another score into a record that is in the tree, and moves the member to its new place.</summary>
+    /// <summary>Writes another score into a record that is in the tree, and moves it to its new place.</summary>
     public void SetScore(uint record, double score)
     {
         TreePath path = default;

@@ -19,7 +19,8 @@ internal static class MemberRecord
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double ScoreOf(ReadOnlySpan<byte> record) => MemoryMarshal.Read<double>(record[ScoreOffset(record)..]);
+    public static double ScoreOf(ReadOnlySpan<byte> record) =>
+        MemoryMarshal.Read<double>(record[ScoreOffset(record)..]);
 
     public static void SetScore(Span<byte> record, double score) =>
         MemoryMarshal.Write(record[ScoreOffset(record)..], score);

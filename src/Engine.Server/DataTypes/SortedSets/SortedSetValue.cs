@@ -128,7 +128,7 @@ internal readonly ref partial struct SortedSetValue(ValueSlot slot) : ISampled, 
         ? ScorePack.StoredScoreAt(_slot.Block, (int)id).Text(scratch)
         : scratch[..DoubleText.Format(ScoreOf(id), scratch)];
 
-    /// <summary>Makes a large set compact that could be so, as a result is that was put together as a large one.</summary>
+    /// <summary>Makes a large set compact if it could be so: results are put together as large ones.</summary>
     public void PackIfSmall()
     {
         EncodingLimits limits = _slot.Limits;

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Engine.Server.DataTypes.SortedSets;
 
 /// <summary>
-/// A node above the leaves, in a block of the heap: for each child the number of members below it, and the record of the
-/// first of them with its score, so that a search reads records only where scores are equal.
+/// A node above the leaves, in a block of the heap: for each child the number of members below it, and the record of
+/// the first of them with its score, so that a search reads records only where scores are equal.
 /// </summary>
 internal struct TreeBranch
 {

@@ -34,6 +34,12 @@ public sealed class LookupStatisticsTests(ReferenceRedis reference) : CommandTes
         "BLMOVE l {0} LEFT LEFT 0", "BLMPOP 0 2 {0} l LEFT",
         "LPUSH l a", "LPUSHX l a", "LPOP l", "LLEN l", "LINDEX l 0", "LSET l 0 x", "LINSERT l BEFORE a b",
         "LRANGE l 0 -1", "LREM l 0 a", "LTRIM l 0 0", "LPOS l a", "RPOPLPUSH l l", "LMPOP 1 l LEFT", "BRPOP l 0",
+        "ZADD {0} 1 m", "ZADD {0} XX 1 m", "ZINCRBY {0} 1 m", "ZREM {0} m", "ZSCORE {0} m", "ZRANK {0} m", "ZCARD {0}",
+        "ZRANGE {0} 0 -1", "ZRANGE {0} x -1", "ZRANGESTORE a {0} 0 1", "ZRANGESTORE {0} z 0 1",
+        "ZREMRANGEBYRANK {0} 0 1", "ZPOPMIN {0}", "ZMPOP 2 {0} z MIN", "BZPOPMIN {0} z 1", "ZRANDMEMBER {0}",
+        "ZSCAN {0} 0", "ZUNION 2 {0} z", "ZUNION 2 {0} z WEIGHTS x", "ZINTERSTORE {0} 2 z s", "ZDIFF 3 missing z {0}",
+        "ZINTERCARD 2 {0} z", "ZADD z 5 a", "ZREM z a", "ZMSCORE z a b", "ZPOPMAX z 5", "ZRANGE z 0 -1", "ZUNIONSTORE {0} 2 z s",
+        "ZCOUNT z 0 1",
         "KEYS *", "SCAN 0 COUNT 100", "SCAN 0 COUNT 100 TYPE string", "FLUSHALL", "FLUSHDB", "SWAPDB 0 1", "DBSIZE",
     ];
 
@@ -66,6 +72,7 @@ public sealed class LookupStatisticsTests(ReferenceRedis reference) : CommandTes
         await client.CallAsync("HSET", "h", "f", "1", "g", "2");
         await client.CallAsync("SADD", "s", "1", "2", "3");
         await client.CallAsync("RPUSH", "l", "a", "b");
+        await client.CallAsync("ZADD", "z", "1", "a", "2", "b", "3", "c");
         Counts before = await readAsync();
         await client.CallAsync(command.Split(' '));
         Counts after = await readAsync();

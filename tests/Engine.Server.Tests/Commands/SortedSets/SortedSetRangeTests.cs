@@ -12,7 +12,9 @@ public sealed class SortedSetRangeTests(ReferenceRedis reference) : CommandTests
         """;
 
     private static readonly string[] Scores =
-        ["-inf", "+inf", "(1", "1", "(-inf", "(+inf", "0", "-0", "2.5", "(2.5", "\" 1\"", "\"\"", "(", "1e999", "-1e999"];
+    [
+        "-inf", "+inf", "(1", "1", "(-inf", "(+inf", "0", "-0", "2.5", "(2.5", "\" 1\"", "\"\"", "(", "1e999", "-1e999",
+    ];
 
     private static readonly string[] BadScores = ["abc", "(abc", "nan", "((1", "\"1 \"", "[1", "1(", "\" \""];
 
@@ -130,12 +132,17 @@ public sealed class SortedSetRangeTests(ReferenceRedis reference) : CommandTests
     [
         "SET dst v EX 1000", "ZRANGESTORE dst z 0 1", "TTL dst", "TYPE dst", "ZRANGE dst 0 -1 WITHSCORES",
         "ZRANGESTORE dst z 5 4", "EXISTS dst", "ZRANGESTORE dst z 5 4", "SET dst v", "ZRANGESTORE dst missing 0 1",
-        "EXISTS dst", "ZRANGESTORE z z 1 2", "ZRANGE z 0 -1 WITHSCORES", "SET dst v", "ZRANGESTORE z dst 0 1", "GET dst",
+        "EXISTS dst", "ZRANGESTORE z z 1 2", "ZRANGE z 0 -1 WITHSCORES", "SET dst v", "ZRANGESTORE z dst 0 1",
+        "GET dst",
     ]);
 
     private static IEnumerable<string> Pairs(string[] ends) =>
         ends.SelectMany(first => ends.Select(second => $"{first} {second}"));
 
-    private Task CompareInAsync(int entries, IEnumerable<string> commands) => CompareAsync(
-        $"CONFIG SET zset-max-listpack-entries {entries}\n{SomeMembers}\n{string.Join('\n', commands)}\nOBJECT ENCODING z");
+    private Task CompareInAsync(int entries, IEnumerable<string> commands) => CompareAsync($"""
+        CONFIG SET zset-max-listpack-entries {entries}
+        {SomeMembers}
+        {string.Join('\n', commands)}
+        OBJECT ENCODING z
+        """);
 }

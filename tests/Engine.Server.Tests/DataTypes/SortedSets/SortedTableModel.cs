@@ -91,8 +91,10 @@ internal sealed class SortedTableModel(int scores, int members)
         CheckOrder(expected);
         for (int score = -scores / 2 - 1; score <= scores / 2 + 1; score++)
         {
-            Assert.Equal(expected.Count(element => element.Score < score), Table.Order.CountBefore(TreeBound.At(score, isBehind: false)));
-            Assert.Equal(expected.Count(element => element.Score <= score), Table.Order.CountBefore(TreeBound.At(score, isBehind: true)));
+            int below = expected.Count(element => element.Score < score);
+            int upTo = expected.Count(element => element.Score <= score);
+            Assert.Equal(below, Table.Order.CountBefore(TreeBound.At(score, isBehind: false)));
+            Assert.Equal(upTo, Table.Order.CountBefore(TreeBound.At(score, isBehind: true)));
         }
         if (scores == 1)
             CheckMemberCounts(expected);
@@ -138,8 +140,8 @@ internal sealed class SortedTableModel(int scores, int members)
             byte[] bytes = Encoding.Latin1.GetBytes(name);
             int below = expected.Count(element => string.CompareOrdinal(element.Member, name) < 0);
             Assert.Equal(below, Table.Order.CountBefore(TreeBound.At(bytes, isBehind: false)));
-            Assert.Equal(
-                below + (_scores.ContainsKey(name) ? 1 : 0), Table.Order.CountBefore(TreeBound.At(bytes, isBehind: true)));
+            int upTo = below + (_scores.ContainsKey(name) ? 1 : 0);
+            Assert.Equal(upTo, Table.Order.CountBefore(TreeBound.At(bytes, isBehind: true)));
         }
     }
 
