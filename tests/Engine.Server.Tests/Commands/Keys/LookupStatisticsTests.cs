@@ -38,7 +38,8 @@ public sealed class LookupStatisticsTests(ReferenceRedis reference) : CommandTes
         "ZRANGE {0} 0 -1", "ZRANGE {0} x -1", "ZRANGESTORE a {0} 0 1", "ZRANGESTORE {0} z 0 1",
         "ZREMRANGEBYRANK {0} 0 1", "ZPOPMIN {0}", "ZMPOP 2 {0} z MIN", "BZPOPMIN {0} z 1", "ZRANDMEMBER {0}",
         "ZSCAN {0} 0", "ZUNION 2 {0} z", "ZUNION 2 {0} z WEIGHTS x", "ZINTERSTORE {0} 2 z s", "ZDIFF 3 missing z {0}",
-        "ZINTERCARD 2 {0} z", "ZADD z 5 a", "ZREM z a", "ZMSCORE z a b", "ZPOPMAX z 5", "ZRANGE z 0 -1", "ZUNIONSTORE {0} 2 z s",
+        "ZINTERCARD 2 {0} z",
+        "ZADD z 5 a", "ZREM z a", "ZMSCORE z a b", "ZPOPMAX z 5", "ZRANGE z 0 -1", "ZUNIONSTORE {0} 2 z s",
         "ZCOUNT z 0 1",
         "KEYS *", "SCAN 0 COUNT 100", "SCAN 0 COUNT 100 TYPE string", "FLUSHALL", "FLUSHDB", "SWAPDB 0 1", "DBSIZE",
     ];
