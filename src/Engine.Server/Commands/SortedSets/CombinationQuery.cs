@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Engine.Server.DataTypes;
 using Engine.Server.Protocol;
 
@@ -7,9 +8,11 @@ namespace Engine.Server.Commands.SortedSets;
 /// What ZUNION and its kin are to combine: <c>numkeys key [key ...] [WEIGHTS weight ...] [AGGREGATE SUM | MIN | MAX]
 /// [WITHSCORES] [LIMIT limit]</c>.
 /// </summary>
-internal ref struct CombinationQuery
+internal sealed class CombinationQuery
 {
-    public SourceSets Sources;
+    private CombinationQuery(SourceSets sources) => Sources = sources;
+
+    public SourceSets Sources { get; }
 
     public ScoreAggregate Aggregate { get; private set; }
 
@@ -23,9 +26,12 @@ internal ref struct CombinationQuery
     /// hold a set.
     /// </summary>
     public static bool TryRead(
-        scoped in CommandContext context, int index, CombinationOptions allowed, out CombinationQuery query)
+        in CommandContext context,
+        int index,
+        CombinationOptions allowed,
+        [NotNullWhen(true)] out CombinationQuery? query)
     {
-        query = default;
+        query = null;
         if (!context.TryReadInteger(index, out long keyCount))
             return false;
         if (keyCount < 1)
@@ -41,11 +47,13 @@ internal ref struct CombinationQuery
             return false;
         }
 
-        return SourceSets.TryRead(context, firstKey, (int)keyCount, out query.Sources)
-            && query.TryReadOptions(context, firstKey + (int)keyCount, allowed);
+        if (!SourceSets.TryRead(context, firstKey, (int)keyCount, out SourceSets? sources))
+            return false;
+        query = new CombinationQuery(sources);
+        return query.TryReadOptions(context, firstKey + (int)keyCount, allowed);
     }
 
-    private bool TryReadOptions(scoped in CommandContext context, int index, CombinationOptions allowed)
+    private bool TryReadOptions(in CommandContext context, int index, CombinationOptions allowed)
     {
         while (index < context.Count)
         {
@@ -85,7 +93,7 @@ internal ref struct CombinationQuery
         return true;
     }
 
-    private readonly bool TryReadWeights(scoped in CommandContext context, int index)
+    private bool TryReadWeights(in CommandContext context, int index)
     {
         for (int i = 0; i < Sources.Count; i++)
         {
@@ -101,7 +109,7 @@ internal ref struct CombinationQuery
         return true;
     }
 
-    private bool TryReadAggregate(scoped in CommandContext context, int index)
+    private bool TryReadAggregate(in CommandContext context, int index)
     {
         if (context.Is(index, "SUM"u8))
         {

@@ -7,7 +7,7 @@ namespace Engine.Server.Commands.SortedSets;
 internal static partial class SortedSetCommands
 {
     /// <summary>Combines what a query names into an empty table.</summary>
-    private delegate void Combination(in CombinationQuery query, SortedTable result);
+    private delegate void Combination(CombinationQuery query, SortedTable result);
 
     /// <summary>ZUNION numkeys key [key ...] [WEIGHTS weight ...] [AGGREGATE SUM | MIN | MAX] [WITHSCORES]</summary>
     private static void Unite(ref CommandContext context) =>
@@ -24,7 +24,7 @@ internal static partial class SortedSetCommands
     /// <summary>ZINTERCARD numkeys key [key ...] [LIMIT limit]</summary>
     private static void IntersectCount(ref CommandContext context)
     {
-        if (!CombinationQuery.TryRead(context, 1, CombinationOptions.Limit, out CombinationQuery query))
+        if (!CombinationQuery.TryRead(context, 1, CombinationOptions.Limit, out CombinationQuery? query))
             return;
         long limit = query.Limit == 0 ? long.MaxValue : query.Limit;
         context.Reply.Integer(ScoreAlgebra.CountCommon(query.Sources, limit));
@@ -46,19 +46,19 @@ internal static partial class SortedSetCommands
     private static void SubtractAndStore(ref CommandContext context) =>
         CombineAndStore(ref context, CombinationOptions.None, Subtract);
 
-    private static void Unite(in CombinationQuery query, SortedTable result) =>
+    private static void Unite(CombinationQuery query, SortedTable result) =>
         ScoreAlgebra.Unite(query.Sources, query.Aggregate, result);
 
-    private static void Intersect(in CombinationQuery query, SortedTable result) =>
+    private static void Intersect(CombinationQuery query, SortedTable result) =>
         ScoreAlgebra.Intersect(query.Sources, query.Aggregate, result);
 
-    private static void Subtract(in CombinationQuery query, SortedTable result) =>
+    private static void Subtract(CombinationQuery query, SortedTable result) =>
         ScoreAlgebra.Subtract(query.Sources, result);
 
     private static void CombineAndReply(
         ref CommandContext context, CombinationOptions allowed, Combination combine)
     {
-        if (!CombinationQuery.TryRead(context, 1, allowed, out CombinationQuery query))
+        if (!CombinationQuery.TryRead(context, 1, allowed, out CombinationQuery? query))
             return;
         byte kind = ValueSlot.KindOf(ValueType.SortedSet, ValueEncoding.SkipList);
         uint word = Combine(context, query, combine);
@@ -73,7 +73,7 @@ internal static partial class SortedSetCommands
     private static void CombineAndStore(
         ref CommandContext context, CombinationOptions allowed, Combination combine)
     {
-        if (!CombinationQuery.TryRead(context, 2, allowed, out CombinationQuery query))
+        if (!CombinationQuery.TryRead(context, 2, allowed, out CombinationQuery? query))
             return;
         byte kind = ValueSlot.KindOf(ValueType.SortedSet, ValueEncoding.SkipList);
         uint word = Combine(context, query, combine);
@@ -83,8 +83,7 @@ internal static partial class SortedSetCommands
     }
 
     /// <summary>The word of a new value that is in no key yet.</summary>
-    private static uint Combine(
-        in CommandContext context, in CombinationQuery query, Combination combine)
+    private static uint Combine(in CommandContext context, CombinationQuery query, Combination combine)
     {
         var table = new SortedTable(context.Engine.Keyspace.Values);
         combine(query, table);

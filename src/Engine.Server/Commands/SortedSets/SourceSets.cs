@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
@@ -8,7 +9,7 @@ namespace Engine.Server.Commands.SortedSets;
 /// <summary>
 /// The sets and sorted sets at several keys of a request, weighted. Valid until the keyspace is written to.
 /// </summary>
-internal readonly ref struct SourceSets
+internal sealed class SourceSets
 {
     private readonly Database _database;
     private readonly List<Source> _sources;
@@ -28,9 +29,10 @@ internal readonly ref struct SourceSets
     /// when one of the keys holds something else than a set.
     /// </summary>
     public static bool TryRead(
-        scoped in CommandContext context, int firstKey, int count, out SourceSets sources)
+        in CommandContext context, int firstKey, int count, [NotNullWhen(true)] out SourceSets? sources)
     {
-        sources = new SourceSets(context.Database, count);
+        sources = null;
+        var found = new SourceSets(context.Database, count);
         for (int i = firstKey; i < firstKey + count; i++)
         {
             uint record = 0;
@@ -45,9 +47,10 @@ internal readonly ref struct SourceSets
                 record = entry.Handle;
             }
 
-            sources._sources.Add(new Source(record, Weight: 1));
+            found._sources.Add(new Source(record, Weight: 1));
         }
 
+        sources = found;
         return true;
     }
 

@@ -11,6 +11,16 @@ internal sealed partial class CountedTree
         Remove(node, CountBefore(LeafAt(node).Members, place) - 1, ref path);
     }
 
+    /// <summary>Removes the record at a rank and returns it.</summary>
+    public uint RemoveAt(int rank)
+    {
+        TreePath path = default;
+        TreePosition position = Descend(rank, ref path);
+        uint record = At(position);
+        Remove(position.Leaf, position.Index, ref path);
+        return record;
+    }
+
     /// <summary>Writes another score into a record that is in the tree, and moves it to its new place.</summary>
     public void SetScore(uint record, double score)
     {

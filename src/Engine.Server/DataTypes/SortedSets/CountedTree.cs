@@ -51,16 +51,8 @@ internal sealed partial class CountedTree
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)rank, (uint)Count, nameof(rank));
         if (rank == Count - 1)
             return new TreePosition(_lastLeaf, LeafAt(_lastLeaf).Count - 1);
-        uint node = _root;
-        for (int level = _height; level > 0; level--)
-        {
-            ref TreeBranch branch = ref BranchAt(node);
-            int index = 0;
-            for (Span<uint> sizes = branch.Sizes; rank >= sizes[index]; index++)
-                rank -= (int)sizes[index];
-            node = branch.Children[index];
-        }
-        return new TreePosition(node, rank);
+        TreePath path = default;
+        return Descend(rank, ref path);
     }
 
     /// <summary>The place after or before this one, which must not be the last or the first.</summary>
@@ -157,6 +149,22 @@ internal sealed partial class CountedTree
             node = branch.Children[index];
         }
         return node;
+    }
+
+    /// <summary>The place of the member at a rank, and the way there.</summary>
+    private TreePosition Descend(int rank, ref TreePath path)
+    {
+        uint node = _root;
+        for (int level = _height; level > 0; level--)
+        {
+            ref TreeBranch branch = ref BranchAt(node);
+            int index = 0;
+            for (Span<uint> sizes = branch.Sizes; rank >= sizes[index]; index++)
+                rank -= (int)sizes[index];
+            path[level] = new TreeStep(node, index);
+            node = branch.Children[index];
+        }
+        return new TreePosition(node, rank);
     }
 
     private TreeBound BoundBehind(uint record)

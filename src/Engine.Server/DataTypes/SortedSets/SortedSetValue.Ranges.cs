@@ -45,7 +45,7 @@ internal readonly ref partial struct SortedSetValue
         }
         SortedTable table = Table;
         for (int left = range.Count; left > 0; left--)
-            table.Remove(table.Order.At(table.Order.PositionOf(range.Start)));
+            table.RemoveAt(range.Start);
     }
 
     /// <summary>All members in their order.</summary>

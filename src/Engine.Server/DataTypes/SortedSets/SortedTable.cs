@@ -40,6 +40,15 @@ internal sealed class SortedTable : RecordTable
         CountTableBytes();
     }
 
+    /// <summary>Removes the member before which <paramref name="rank"/> others stand.</summary>
+    public void RemoveAt(int rank)
+    {
+        uint record = Order.RemoveAt(rank);
+        Records.RemoveHandle(record, Hash(KeyOf(record)));
+        Free(record);
+        CountTableBytes();
+    }
+
     public override SortedTable Copy()
     {
         var copy = new SortedTable(Store);

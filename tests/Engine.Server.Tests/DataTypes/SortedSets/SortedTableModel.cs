@@ -62,7 +62,10 @@ internal sealed class SortedTableModel(int scores, int members)
         (double score, string member) = _model.ElementAt(rank);
         uint record = Table.Order.At(Table.Order.PositionOf(rank));
         Assert.Equal(member, MemberOf(record));
-        Table.Remove(record);
+        if (rank % 2 == 0)
+            Table.RemoveAt(rank);
+        else
+            Table.Remove(record);
         _model.Remove((score, member));
         _scores.Remove(member);
     }
