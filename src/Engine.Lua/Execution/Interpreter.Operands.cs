@@ -17,11 +17,21 @@ internal static partial class Interpreter
         return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), frame.Base);
     }
 
-    /// <summary>Notes where the frame stands, for errors and for calls.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Save(LuaFrame frame, ref Instruction code, ref Instruction i) =>
-        frame.NextInstruction =
-            (int)((nuint)Unsafe.ByteOffset(ref code, ref i) / (nuint)Unsafe.SizeOf<Instruction>()) + 1;
+    private static ref Instruction FirstOf(Prototype prototype) =>
+        ref MemoryMarshal.GetArrayDataReference(prototype.Code);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PositionOf(Prototype prototype, ref Instruction i) =>
+        (int)((nuint)Unsafe.ByteOffset(ref FirstOf(prototype), ref i) / (nuint)Unsafe.SizeOf<Instruction>());
+
+    /// <summary>
+    /// Notes where the frame stands, for errors and metamethods. It is no part of the loop, which would have to keep the
+    /// start of the code at hand for it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Save(LuaThread thread, LuaFrame frame, ref Instruction i) =>
+        frame.NextInstruction = PositionOf(thread.Stack[frame.Function].As<LuaClosure>().Prototype, ref i) + 1;
 
     // A register mostly keeps its type; then nothing must be told to the garbage collector.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,11 +76,11 @@ internal static partial class Interpreter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Watch(LuaThread thread, LuaFrame frame, ref Instruction code, ref Instruction i)
+    private static void Watch(LuaThread thread, LuaFrame frame, ref Instruction i)
     {
         if (--thread.UntilWatch < 0)
         {
-            Save(frame, ref code, ref i);
+            Save(thread, frame, ref i);
             thread.LookAround();
         }
     }

@@ -19,10 +19,9 @@ internal static partial class Interpreter
         LuaClosure closure = thread.Stack[frame.Function].As<LuaClosure>();
     Load:
         Prototype prototype = closure.Prototype;
-        ref Instruction code = ref MemoryMarshal.GetArrayDataReference(prototype.Code);
         ref LuaValue constants = ref MemoryMarshal.GetArrayDataReference(prototype.Constants);
         ref LuaValue registers = ref Registers(thread, frame);
-        ref Instruction i = ref Unsafe.Add(ref code, frame.NextInstruction);
+        ref Instruction i = ref Unsafe.Add(ref FirstOf(prototype), frame.NextInstruction);
         for (; ; i = ref Unsafe.Add(ref i, 1))
         {
             ref LuaValue a = ref Unsafe.Add(ref registers, i.A);
@@ -56,13 +55,13 @@ internal static partial class Interpreter
                         continue;
                     }
 
-                    Save(frame, ref code, ref i);
+                    Save(thread, frame, ref i);
                     GetGlobal(thread, frame, closure, i);
                     break;
                 }
 
                 case Opcode.SetGlobal:
-                    Save(frame, ref code, ref i);
+                    Save(thread, frame, ref i);
                     Indexing.Set(thread, closure.Environment, Unsafe.Add(ref constants, i.D), a, -1);
                     break;
                 case Opcode.GetField:
@@ -77,7 +76,7 @@ internal static partial class Interpreter
                         }
                     }
 
-                    Save(frame, ref code, ref i);
+                    Save(thread, frame, ref i);
                     GetTable(thread, frame, i, Constant(ref constants, i.C));
                     break;
                 }
@@ -90,7 +89,7 @@ internal static partial class Interpreter
                         continue;
                     }
 
-                    Save(frame, ref code, ref i);
+                    Save(thread, frame, ref i);
                     GetTable(thread, frame, i, key);
                     break;
                 }
@@ -108,7 +107,7 @@ internal static partial class Interpreter
                         }
                     }
 
-                    Save(frame, ref code, ref i);
+                    Save(thread, frame, ref i);
                     SetTable(thread, frame, i, Constant(ref constants, i.B), value);
                     break;
                 }
@@ -122,7 +121,7 @@ internal static partial class Interpreter
                         continue;
                     }
 
-                    Save(frame, ref code, ref i);
+                    Save(thread, frame, ref i);
                     SetTable(thread, frame, i, key, value);
                     break;
                 }
@@ -140,7 +139,7 @@ internal static partial class Interpreter
                         continue;
                     }
 
-                    Save(frame, ref code, ref i);
+                    Save(thread, frame, ref i);
                     GetTable(thread, frame, i, key);
                     break;
                 }
@@ -242,7 +241,7 @@ internal static partial class Interpreter
                         continue;
                     }
 
-                    Save(frame, ref code, ref i);
+                    Save(thread, frame, ref i);
                     Negate(thread, frame, i);
                     break;
                 }
@@ -251,11 +250,11 @@ internal static partial class Interpreter
                     a.SetBoolean(!Unsafe.Add(ref registers, i.B).IsTruthy);
                     continue;
                 case Opcode.Length:
-                    Save(frame, ref code, ref i);
+                    Save(thread, frame, ref i);
                     Length(thread, frame, i);
                     break;
                 case Opcode.Concat:
-                    Save(frame, ref code, ref i);
+                    Save(thread, frame, ref i);
                     Concatenation.Run(thread, frame.Base + i.B, i.C - i.B + 1);
                     registers = ref Registers(thread, frame);
                     Copy(ref Unsafe.Add(ref registers, i.A), ref Unsafe.Add(ref registers, i.B));
@@ -264,7 +263,7 @@ internal static partial class Interpreter
                     i = ref Unsafe.Add(ref i, i.D);
                     continue;
                 case Opcode.JumpBack:
-                    Watch(thread, frame, ref code, ref i);
+                    Watch(thread, frame, ref i);
                     i = ref Unsafe.Add(ref i, i.D);
                     continue;
                 case Opcode.EqualConstant:
@@ -286,7 +285,7 @@ internal static partial class Interpreter
                     }
                     else
                     {
-                        Save(frame, ref code, ref i);
+                        Save(thread, frame, ref i);
                         equal = Comparison.Equals(thread, b, c);
                         registers = ref Registers(thread, frame);
                     }
@@ -318,7 +317,7 @@ internal static partial class Interpreter
                     }
                     else
                     {
-                        Save(frame, ref code, ref i);
+                        Save(thread, frame, ref i);
                         less = Comparison.IsLess(thread, b, c);
                         registers = ref Registers(thread, frame);
                     }
@@ -350,7 +349,7 @@ internal static partial class Interpreter
                     }
                     else
                     {
-                        Save(frame, ref code, ref i);
+                        Save(thread, frame, ref i);
                         lessOrEqual = Comparison.IsLessOrEqual(thread, b, c);
                         registers = ref Registers(thread, frame);
                     }
@@ -376,8 +375,8 @@ internal static partial class Interpreter
 
                 case Opcode.Call:
                 {
-                    Watch(thread, frame, ref code, ref i);
-                    Save(frame, ref code, ref i);
+                    Watch(thread, frame, ref i);
+                    frame.NextInstruction = PositionOf(prototype, ref i) + 1;
                     int function = frame.Base + i.A;
                     if (i.B != 0)
                     {
@@ -404,8 +403,8 @@ internal static partial class Interpreter
 
                 case Opcode.TailCall:
                 {
-                    Watch(thread, frame, ref code, ref i);
-                    Save(frame, ref code, ref i);
+                    Watch(thread, frame, ref i);
+                    Save(thread, frame, ref i);
                     switch (TailCall(thread, frame, i))
                     {
                         case CallOutcome.Entered:
@@ -448,7 +447,7 @@ internal static partial class Interpreter
                     double index = a.Double + step;
                     if (step > 0 ? index <= limit.Double : limit.Double <= index)
                     {
-                        Watch(thread, frame, ref code, ref i);
+                        Watch(thread, frame, ref i);
                         a.Double = index;
                         Unsafe.Add(ref a, 3).SetNumber(index);
                         i = ref Unsafe.Add(ref i, i.D);
@@ -458,12 +457,12 @@ internal static partial class Interpreter
                 }
 
                 case Opcode.ForPrepare:
-                    Save(frame, ref code, ref i);
+                    Save(thread, frame, ref i);
                     PrepareFor(thread, ref a);
                     i = ref Unsafe.Add(ref i, i.D);
                     continue;
                 case Opcode.TableForLoop:
-                    Save(frame, ref code, ref i);
+                    Save(thread, frame, ref i);
                     if (!NextEntry(thread, frame, i))
                     {
                         i = ref Unsafe.Add(ref i, 1);
@@ -491,7 +490,7 @@ internal static partial class Interpreter
             continue;
 
         ArithmeticSlowly:
-            Save(frame, ref code, ref i);
+            Save(thread, frame, ref i);
             ref LuaValue left = ref RegisterOrConstant(ref registers, ref constants, i.B);
             Calculate(thread, frame, i, left, RegisterOrConstant(ref registers, ref constants, i.C));
             registers = ref Registers(thread, frame);

@@ -8,9 +8,9 @@ public static partial class BaseLibrary
 {
     private static void RegisterIterators(LuaState state, LuaTable globals)
     {
-        var next = new LuaHostFunction("next", Next, globals) { IsNext = true };
+        var next = new LuaHostFunction("next", Next, globals) { Iterator = IteratorKind.Next };
         globals["next"] = next;
-        LuaFunction nextIndex = state.CreateFunction("ipairs_iterator", NextIndex);
+        var nextIndex = new LuaHostFunction("ipairs_iterator", NextIndex, globals) { Iterator = IteratorKind.NextIndex };
         state.Register(globals, "pairs", call => call.Return(next, call.CheckTable(1), default));
         state.Register(globals, "ipairs", call => call.Return(nextIndex, call.CheckTable(1), 0));
     }

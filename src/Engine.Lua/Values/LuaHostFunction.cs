@@ -17,6 +17,6 @@ public sealed class LuaHostFunction : LuaFunction
 
     internal LuaHostBody Body { get; }
 
-    /// <summary>Whether it is the function next, which loops can do without calling it.</summary>
-    internal bool IsNext { get; init; }
+    /// <summary>Whether it is an iterator that a loop can do without calling it.</summary>
+    internal IteratorKind Iterator { get; init; }
 }

@@ -122,6 +122,7 @@ public sealed class LimitsTests
             new TestState().Run("return select(2, xpcall(error, function() error('again') end))"));
 
     [Fact]
+    [Trait("Category", "Soak")]
     public void Mutated_programs_never_do_worse_than_raise_an_error()
     {
         string[] sources = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Cases"), "*.lua")
