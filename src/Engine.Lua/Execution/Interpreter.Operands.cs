@@ -75,6 +75,10 @@ internal static partial class Interpreter
         return ref jump.D >= 0 ? ref Unsafe.Add(ref jump, jump.D) : ref i;
     }
 
+    /// <summary>Whether a condition is what the instruction wants: an operand that is 0 or 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Holds(bool condition, int wanted) => (condition ? 1 : 0) == wanted;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Watch(LuaThread thread, LuaFrame frame, ref Instruction i)
     {

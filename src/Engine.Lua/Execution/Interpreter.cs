@@ -270,7 +270,7 @@ internal static partial class Interpreter
                 {
                     // Constants have no metamethods.
                     bool same = Unsafe.Add(ref registers, i.B).Equals(Constant(ref constants, i.C));
-                    i = ref Branch(ref i, same == (i.A != 0));
+                    i = ref Branch(ref i, Holds(same, i.A));
                     continue;
                 }
 
@@ -290,7 +290,7 @@ internal static partial class Interpreter
                         registers = ref Registers(thread, frame);
                     }
 
-                    i = ref Branch(ref i, equal == (i.A != 0));
+                    i = ref Branch(ref i, Holds(equal, i.A));
                     continue;
                 }
 
@@ -299,7 +299,7 @@ internal static partial class Interpreter
                     ref LuaValue b = ref Unsafe.Add(ref registers, i.B);
                     if (b.Reference == TypeTag.Number)
                     {
-                        i = ref Branch(ref i, b.Double < Constant(ref constants, i.C).Double == (i.A != 0));
+                        i = ref Branch(ref i, Holds(b.Double < Constant(ref constants, i.C).Double, i.A));
                         continue;
                     }
 
@@ -322,7 +322,7 @@ internal static partial class Interpreter
                         registers = ref Registers(thread, frame);
                     }
 
-                    i = ref Branch(ref i, less == (i.A != 0));
+                    i = ref Branch(ref i, Holds(less, i.A));
                     continue;
                 }
 
@@ -331,7 +331,7 @@ internal static partial class Interpreter
                     ref LuaValue b = ref Unsafe.Add(ref registers, i.B);
                     if (b.Reference == TypeTag.Number)
                     {
-                        i = ref Branch(ref i, b.Double <= Constant(ref constants, i.C).Double == (i.A != 0));
+                        i = ref Branch(ref i, Holds(b.Double <= Constant(ref constants, i.C).Double, i.A));
                         continue;
                     }
 
@@ -354,22 +354,22 @@ internal static partial class Interpreter
                         registers = ref Registers(thread, frame);
                     }
 
-                    i = ref Branch(ref i, lessOrEqual == (i.A != 0));
+                    i = ref Branch(ref i, Holds(lessOrEqual, i.A));
                     continue;
                 }
 
                 case Opcode.Test:
-                    i = ref Branch(ref i, a.IsTruthy == (i.C != 0));
+                    i = ref Branch(ref i, Holds(a.IsTruthy, i.C));
                     continue;
                 case Opcode.TestSet:
                 {
                     ref LuaValue b = ref Unsafe.Add(ref registers, i.B);
-                    if (b.IsTruthy == (i.C != 0))
+                    if (Holds(b.IsTruthy, i.C))
                     {
                         Copy(ref a, ref b);
                     }
 
-                    i = ref Branch(ref i, b.IsTruthy == (i.C != 0));
+                    i = ref Branch(ref i, Holds(b.IsTruthy, i.C));
                     continue;
                 }
 
