@@ -30,15 +30,19 @@ internal static partial class Interpreter
     /// start of the code at hand for it.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Save(LuaThread thread, LuaFrame frame, ref Instruction i) =>
-        frame.NextInstruction = PositionOf(thread.Stack[frame.Function].As<LuaClosure>().Prototype, ref i) + 1;
+    private static void Save(LuaFrame frame, ref Instruction i) =>
+        frame.NextInstruction = PositionOf(frame.Closure!.Prototype, ref i) + 1;
 
-    // A register mostly keeps its type; then nothing must be told to the garbage collector.
+    // Where a register keeps its reference, or gets a number, nothing must be told to the garbage collector.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(ref LuaValue target, ref LuaValue source)
     {
         object? reference = source.Reference;
-        if (target.Reference != reference)
+        if (reference == TypeTag.Number)
+        {
+            target.Reference = TypeTag.Number;
+        }
+        else if (target.Reference != reference)
         {
             target.Reference = reference;
         }
@@ -84,7 +88,7 @@ internal static partial class Interpreter
     {
         if (--thread.UntilWatch < 0)
         {
-            Save(thread, frame, ref i);
+            Save(frame, ref i);
             thread.LookAround();
         }
     }

@@ -16,8 +16,8 @@ internal static partial class Interpreter
     {
     Enter:
         LuaFrame frame = thread.Frames[thread.Depth];
-        LuaClosure closure = thread.Stack[frame.Function].As<LuaClosure>();
     Load:
+        LuaClosure closure = frame.Closure!;
         Prototype prototype = closure.Prototype;
         ref LuaValue constants = ref MemoryMarshal.GetArrayDataReference(prototype.Constants);
         ref LuaValue registers = ref Registers(thread, frame);
@@ -55,13 +55,13 @@ internal static partial class Interpreter
                         continue;
                     }
 
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     GetGlobal(thread, frame, closure, i);
                     break;
                 }
 
                 case Opcode.SetGlobal:
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     Indexing.Set(thread, closure.Environment, Unsafe.Add(ref constants, i.D), a, -1);
                     break;
                 case Opcode.GetField:
@@ -76,7 +76,7 @@ internal static partial class Interpreter
                         }
                     }
 
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     GetTable(thread, frame, i, Constant(ref constants, i.C));
                     break;
                 }
@@ -89,7 +89,7 @@ internal static partial class Interpreter
                         continue;
                     }
 
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     GetTable(thread, frame, i, key);
                     break;
                 }
@@ -107,7 +107,7 @@ internal static partial class Interpreter
                         }
                     }
 
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     SetTable(thread, frame, i, Constant(ref constants, i.B), value);
                     break;
                 }
@@ -121,7 +121,7 @@ internal static partial class Interpreter
                         continue;
                     }
 
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     SetTable(thread, frame, i, key, value);
                     break;
                 }
@@ -139,7 +139,7 @@ internal static partial class Interpreter
                         continue;
                     }
 
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     GetTable(thread, frame, i, key);
                     break;
                 }
@@ -241,7 +241,7 @@ internal static partial class Interpreter
                         continue;
                     }
 
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     Negate(thread, frame, i);
                     break;
                 }
@@ -250,11 +250,11 @@ internal static partial class Interpreter
                     a.SetBoolean(!Unsafe.Add(ref registers, i.B).IsTruthy);
                     continue;
                 case Opcode.Length:
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     Length(thread, frame, i);
                     break;
                 case Opcode.Concat:
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     Concatenation.Run(thread, frame.Base + i.B, i.C - i.B + 1);
                     registers = ref Registers(thread, frame);
                     Copy(ref Unsafe.Add(ref registers, i.A), ref Unsafe.Add(ref registers, i.B));
@@ -285,7 +285,7 @@ internal static partial class Interpreter
                     }
                     else
                     {
-                        Save(thread, frame, ref i);
+                        Save(frame, ref i);
                         equal = Comparison.Equals(thread, b, c);
                         registers = ref Registers(thread, frame);
                     }
@@ -317,7 +317,7 @@ internal static partial class Interpreter
                     }
                     else
                     {
-                        Save(thread, frame, ref i);
+                        Save(frame, ref i);
                         less = Comparison.IsLess(thread, b, c);
                         registers = ref Registers(thread, frame);
                     }
@@ -349,7 +349,7 @@ internal static partial class Interpreter
                     }
                     else
                     {
-                        Save(thread, frame, ref i);
+                        Save(frame, ref i);
                         lessOrEqual = Comparison.IsLessOrEqual(thread, b, c);
                         registers = ref Registers(thread, frame);
                     }
@@ -386,7 +386,6 @@ internal static partial class Interpreter
                     if (a.Reference is LuaClosure callee)
                     {
                         frame = thread.BeginLua(callee, function, i.C - 1);
-                        closure = callee;
                         goto Load;
                     }
 
@@ -404,7 +403,7 @@ internal static partial class Interpreter
                 case Opcode.TailCall:
                 {
                     Watch(thread, frame, ref i);
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     switch (TailCall(thread, frame, i))
                     {
                         case CallOutcome.Entered:
@@ -427,8 +426,9 @@ internal static partial class Interpreter
                             return;
                         }
 
-                        thread.Top = thread.Frames[thread.Depth].Top;
-                        goto Enter;
+                        frame = frame.Caller!;
+                        thread.Top = frame.Top;
+                        goto Load;
                     }
 
                     goto case Opcode.Return;
@@ -457,12 +457,12 @@ internal static partial class Interpreter
                 }
 
                 case Opcode.ForPrepare:
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     PrepareFor(thread, ref a);
                     i = ref Unsafe.Add(ref i, i.D);
                     continue;
                 case Opcode.TableForLoop:
-                    Save(thread, frame, ref i);
+                    Save(frame, ref i);
                     if (!NextEntry(thread, frame, i))
                     {
                         i = ref Unsafe.Add(ref i, 1);
@@ -490,7 +490,7 @@ internal static partial class Interpreter
             continue;
 
         ArithmeticSlowly:
-            Save(thread, frame, ref i);
+            Save(frame, ref i);
             ref LuaValue left = ref RegisterOrConstant(ref registers, ref constants, i.B);
             Calculate(thread, frame, i, left, RegisterOrConstant(ref registers, ref constants, i.C));
             registers = ref Registers(thread, frame);

@@ -1,8 +1,16 @@
+using Engine.Lua.Values;
+
 namespace Engine.Lua.Execution;
 
 /// <summary>A call under way. Frames are reused: a coroutine keeps one for each depth that it reached.</summary>
-internal sealed class LuaFrame
+internal sealed class LuaFrame(LuaFrame? caller)
 {
+    // The frame one level below, where a return leads.
+    public readonly LuaFrame? Caller = caller;
+
+    // The function of Lua that was called here last.
+    public LuaClosure? Closure;
+
     // Where the stack holds the function, and its first register or argument.
     public int Function;
     public int Base;

@@ -101,6 +101,11 @@ internal sealed partial class LuaThread
         }
 
         LuaFrame frame = PushFrame();
+        if (frame.Closure != closure)
+        {
+            frame.Closure = closure;
+        }
+
         frame.Function = function;
         frame.Base = first;
         frame.NextInstruction = 0;

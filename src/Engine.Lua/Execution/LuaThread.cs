@@ -127,7 +127,7 @@ internal sealed partial class LuaThread : LuaObject
         old?.CopyTo(frames, 0);
         for (int i = old?.Length ?? 0; i < count; i++)
         {
-            frames[i] = new LuaFrame();
+            frames[i] = new LuaFrame(i > 0 ? frames[i - 1] : null);
         }
 
         return frames;
