@@ -56,7 +56,8 @@ internal static partial class Interpreter
     }
 
     /// <summary>
-    /// Does what next or the iterator of ipairs does, without calling it. The slots are the table, the last key, and the variables.
+    /// Does what next or the iterator of ipairs does, without calling it. The slots are the table, the last key, and
+    /// the variables.
     /// </summary>
     /// <returns>Whether it could; otherwise the iterator has to be called, if only for its error.</returns>
     private static bool TryTraverse(IteratorKind iterator, Span<LuaValue> slots, out bool found)

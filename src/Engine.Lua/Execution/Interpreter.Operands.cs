@@ -26,8 +26,8 @@ internal static partial class Interpreter
         (int)((nuint)Unsafe.ByteOffset(ref FirstOf(prototype), ref i) / (nuint)Unsafe.SizeOf<Instruction>());
 
     /// <summary>
-    /// Notes where the frame stands, for errors and metamethods. It is no part of the loop, which would have to keep the
-    /// start of the code at hand for it.
+    /// Notes where the frame stands, for errors and metamethods. It is no part of the loop, which would have to keep
+    /// the start of the code at hand for it.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Save(LuaFrame frame, ref Instruction i) =>

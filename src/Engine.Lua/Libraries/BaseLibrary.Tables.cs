@@ -10,7 +10,10 @@ public static partial class BaseLibrary
     {
         var next = new LuaHostFunction("next", Next, globals) { Iterator = IteratorKind.Next };
         globals["next"] = next;
-        var nextIndex = new LuaHostFunction("ipairs_iterator", NextIndex, globals) { Iterator = IteratorKind.NextIndex };
+        var nextIndex = new LuaHostFunction("ipairs_iterator", NextIndex, globals)
+        {
+            Iterator = IteratorKind.NextIndex,
+        };
         state.Register(globals, "pairs", call => call.Return(next, call.CheckTable(1), default));
         state.Register(globals, "ipairs", call => call.Return(nextIndex, call.CheckTable(1), 0));
     }

@@ -21,10 +21,4 @@ public sealed partial class LuaTable
 
         return found;
     }
-
-    /// <summary>
-    /// Called after a slot that was nil has been given a value without <see cref="Slot(LuaString)"/>.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void ForgetWhatIsLacking() => _lacking = 0;
 }
