@@ -3,18 +3,18 @@ using Patterns.Core.Resilience;
 
 namespace Patterns.Leaderboards;
 
-/// <summary>Every log line of the package, with ids from 5000 to 5999.</summary>
+/// <summary>Every log line of the package, with ids from 6000 to 6999.</summary>
 internal static partial class Log
 {
     [LoggerMessage(
-        5000,
+        6000,
         LogLevel.Warning,
         "Redis failed ({Failure}) under the leaderboards '{KeyPrefix}': their operations throw while it does.")]
     public static partial void RedisDegraded(
         ILogger logger, string keyPrefix, RedisFailure failure, Exception exception);
 
     [LoggerMessage(
-        5001,
+        6001,
         LogLevel.Information,
         "Redis answers again under the leaderboards '{KeyPrefix}': no command has failed for {QuietPeriod}.")]
     public static partial void RedisRecovered(ILogger logger, string keyPrefix, TimeSpan quietPeriod);

@@ -2,11 +2,9 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Patterns.Core;
 using Patterns.Core.Resilience;
 using Patterns.Leaderboards.Telemetry;
 using StackExchange.Redis;
-using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace Patterns.Leaderboards;
 
@@ -20,7 +18,7 @@ public sealed class RedisLeaderboards : ILeaderboards
     private static readonly LeaderboardsOptionsValidator _validator = new();
 
     private readonly LeaderboardStore _store;
-    private readonly Tag _instance;
+    private readonly LeaderboardObserver _observer;
 
     /// <summary>Creates leaderboards.</summary>
     /// <param name="database">The database that holds the boards.</param>
@@ -38,18 +36,13 @@ public sealed class RedisLeaderboards : ILeaderboards
         ArgumentNullException.ThrowIfNull(options);
         _validator.ThrowIfInvalid(options);
         string prefix = options.KeyPrefix;
-        _instance = new Tag(TelemetryTags.KeyPrefix, prefix);
-        var gate = new RedisGateOptions
-        {
-            KeyPrefix = prefix,
-            Timeout = options.RedisTimeout,
-            Circuit = options.RedisCircuit,
-            Pipeline = options.RedisPipeline,
-            Instruments = LeaderboardInstruments.Redis,
-            Log = new LeaderboardHealthLog(prefix, logger ?? NullLogger<RedisLeaderboards>.Instance),
-            TimeProvider = timeProvider ?? TimeProvider.System,
-        };
-        _store = new LeaderboardStore(new RedisGate(database, gate), new LeaderboardKeys(prefix), options.Order);
+        _observer = new LeaderboardObserver(prefix, logger ?? NullLogger<RedisLeaderboards>.Instance);
+        var gate = new RedisGate(
+            database,
+            new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline),
+            _observer,
+            timeProvider ?? TimeProvider.System);
+        _store = new LeaderboardStore(gate, new LeaderboardKeys(prefix), options.Order);
     }
 
     /// <inheritdoc/>
@@ -70,7 +63,7 @@ public sealed class RedisLeaderboards : ILeaderboards
         RequireFinite(delta, nameof(delta));
         ArgumentException.ThrowIfNullOrEmpty(member);
         double score = await _store.IncrementAsync(board, member, delta, cancellationToken).ConfigureAwait(false);
-        CountSubmission(delta != 0);
+        _observer.Submitted(delta != 0);
         return score;
     }
 
@@ -165,7 +158,7 @@ public sealed class RedisLeaderboards : ILeaderboards
         bool isChanged = await _store
             .SetAsync(board, member, score, onlyIfBetter, cancellationToken)
             .ConfigureAwait(false);
-        CountSubmission(isChanged);
+        _observer.Submitted(isChanged);
         return isChanged;
     }
 
@@ -175,10 +168,6 @@ public sealed class RedisLeaderboards : ILeaderboards
         ArgumentException.ThrowIfNullOrEmpty(board);
         return LeaderboardInstruments.StartSpan(operation, board);
     }
-
-    private void CountSubmission(bool isChanged)
-        => LeaderboardInstruments.Submissions.Add(
-            1, _instance, new Tag(TelemetryTags.Outcome, isChanged ? "changed" : "unchanged"));
 
     private static void RequireFinite(double value, string name)
     {

@@ -1,5 +1,4 @@
 using Patterns.Caching.Tests.Cases;
-using Patterns.Caching.Tests.Support;
 using Redis.Fixtures.Topologies;
 
 namespace Patterns.Caching.Tests;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Support;
-using Recipe.Fixtures;
 using StackExchange.Redis;
 
 namespace Patterns.Leaderboards.Tests;

@@ -1,5 +1,5 @@
+using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Cases;
-using Recipe.Fixtures;
 using Redis.Fixtures.Topologies;
 
 namespace Patterns.Leaderboards.Tests;

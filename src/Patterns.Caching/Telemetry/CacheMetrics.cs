@@ -55,19 +55,8 @@ internal sealed class CacheMetrics(string keyPrefix)
     }
 
     public void RedisReplied(string command, TimeSpan elapsed)
-        => CachingInstruments.RedisDuration.Record(
-            elapsed.TotalSeconds, _cache, new Tag(TelemetryTags.Command, command));
+        => CachingInstruments.Redis.Replied(_cache, command, elapsed);
 
     public void RedisFailed(string command, RedisFailure failure)
-    {
-        string reason = failure switch
-        {
-            RedisFailure.Timeout => "timeout",
-            RedisFailure.Connection => "connection",
-            RedisFailure.Rejected => "rejected",
-            _ => "server_error",
-        };
-        CachingInstruments.RedisFailures.Add(
-            1, _cache, new Tag(TelemetryTags.Command, command), new Tag(TelemetryTags.Reason, reason));
-    }
+        => CachingInstruments.Redis.Failed(_cache, command, failure);
 }

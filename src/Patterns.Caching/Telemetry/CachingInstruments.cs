@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Patterns.Core;
+using Patterns.Core.Resilience;
 
 namespace Patterns.Caching.Telemetry;
 
@@ -33,9 +34,5 @@ internal static class CachingInstruments
     public static Counter<long> Fills { get; } = Package.Meter.CreateCounter<long>(
         "patterns.cache.fills", "{fill}", "Values that the source gave, by whether they were stored.");
 
-    public static Counter<long> RedisFailures { get; } = Package.Meter.CreateCounter<long>(
-        "patterns.cache.redis.failures", "{failure}", "Commands that brought no reply, by reason.");
-
-    public static Histogram<double> RedisDuration { get; } = Package.Meter.CreateHistogram<double>(
-        "patterns.cache.redis.duration", "s", "How long callers waited for one command, failures included.");
+    public static RedisInstruments Redis { get; } = new(Package.Meter, "patterns.cache");
 }

@@ -1,5 +1,5 @@
+using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Support;
-using Recipe.Fixtures;
 
 namespace Patterns.Leaderboards.Tests.Cases;
 

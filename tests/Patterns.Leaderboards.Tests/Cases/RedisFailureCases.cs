@@ -1,6 +1,6 @@
 using Patterns.Core.Resilience;
+using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Support;
-using Recipe.Fixtures;
 
 namespace Patterns.Leaderboards.Tests.Cases;
 
@@ -39,7 +39,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : Leaderboar
         Assert.Contains("ZINCRBY on the board 'b'", error.Message, StringComparison.Ordinal);
         Assert.Equal(1, measurements.Sum("patterns.leaderboard.redis.failures", "ZINCRBY timeout"));
         Assert.Equal(0, measurements.Count("patterns.leaderboard.submissions"));
-        Assert.Single(Logger[5000]);
+        Assert.Single(Logger[6000]);
 
         // It was unknown with good reason: the command had arrived.
         _server.LetRun();
@@ -69,8 +69,8 @@ public abstract class RedisFailureCases(InterruptibleServer server) : Leaderboar
         Assert.True(await boards.SetAsync("b", "ada", 1, Cancellation));
         await Clock.AdvanceAsync(_breakDuration, Cancellation);
         Assert.Equal(1, await boards.CountAsync("b", Cancellation));
-        Assert.Single(Logger[5000]);
-        Assert.Single(Logger[5001]);
+        Assert.Single(Logger[6000]);
+        Assert.Single(Logger[6001]);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : Leaderboar
         await leaves.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => count);
-        Assert.Empty(Logger[5000]);
+        Assert.Empty(Logger[6000]);
     }
 
     private Task<RedisLeaderboards> CreateImpatientAsync()

@@ -1,5 +1,5 @@
+using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Support;
-using Recipe.Fixtures;
 using StackExchange.Redis;
 
 namespace Patterns.Leaderboards.Tests.Cases;
@@ -180,6 +180,6 @@ public abstract class SubmitCases(RecipeServer server) : LeaderboardCases(server
             async () => await boards.SetAsync("b", "ada", 1, Cancellation));
 
         Assert.Contains("board 'b' holds something else", error.Message, StringComparison.Ordinal);
-        Assert.Empty(Logger[5000]);
+        Assert.Empty(Logger[6000]);
     }
 }

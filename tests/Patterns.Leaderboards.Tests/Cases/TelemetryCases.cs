@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Support;
-using Recipe.Fixtures;
 
 namespace Patterns.Leaderboards.Tests.Cases;
 

@@ -1,5 +1,5 @@
 using Engine.Testing;
-using Recipe.Fixtures;
+using Patterns.Fixtures;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 

@@ -39,6 +39,7 @@ internal static class Consumer
               <ItemGroup>
                 <PackageReference Include="Engine.Testing" Version="{packed.Version}" />
                 <PackageReference Include="Patterns.Caching" Version="{packed.Version}" />
+                <PackageReference Include="Patterns.Leaderboards" Version="{packed.Version}" />
               </ItemGroup>
               {RedisClient}
             </Project>
