@@ -4,32 +4,34 @@ namespace Engine.Lua.Values;
 internal static class HexadecimalNumber
 {
     private const int LargestExponent = 100_000;
+    private const ulong FirstFull = 1UL << 60;
 
     /// <summary>Reads what follows "0x"; all of it must belong to the number.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double number)
     {
-        number = 0;
+        ulong mantissa = 0;
         int exponent = 0;
         bool point = false;
         bool any = false;
         int position = 0;
+        number = 0;
         for (; position < text.Length; position++)
         {
             byte character = text[position];
             if (character == '.' && !point)
             {
                 point = true;
+                continue;
             }
-            else if (char.IsAsciiHexDigit((char)character))
-            {
-                number = (number * 16) + Convert.ToInt32(((char)character).ToString(), 16);
-                exponent -= point ? 4 : 0;
-                any = true;
-            }
-            else
+
+            int digit = DigitOf(character);
+            if (digit < 0)
             {
                 break;
             }
+
+            Append(digit, point, ref mantissa, ref exponent);
+            any = true;
         }
 
         if (!any || !TryParseExponent(text[position..], ref exponent))
@@ -37,8 +39,23 @@ internal static class HexadecimalNumber
             return false;
         }
 
-        number = Math.ScaleB(number, exponent);
+        number = Math.ScaleB(mantissa, exponent);
         return true;
+    }
+
+    // Digits that no longer fit leave a mark in the last bit, which is enough to round by.
+    private static void Append(int digit, bool behindPoint, ref ulong mantissa, ref int exponent)
+    {
+        if (mantissa < FirstFull)
+        {
+            mantissa = (mantissa << 4) | (uint)digit;
+            exponent -= behindPoint ? 4 : 0;
+        }
+        else
+        {
+            mantissa |= digit != 0 ? 1UL : 0;
+            exponent += behindPoint ? 0 : 4;
+        }
     }
 
     /// <summary>The length of the number that begins a text, without "0x"; 0 when there is none.</summary>
@@ -49,7 +66,7 @@ internal static class HexadecimalNumber
         bool point = false;
         for (; end < text.Length; end++)
         {
-            bool isDigit = char.IsAsciiHexDigit((char)text[end]);
+            bool isDigit = DigitOf(text[end]) >= 0;
             if (!isDigit && (text[end] != '.' || point))
             {
                 break;
@@ -102,4 +119,12 @@ internal static class HexadecimalNumber
         exponent += text[1] == '-' ? -written : written;
         return true;
     }
+
+    private static int DigitOf(byte character) => (char)character switch
+    {
+        >= '0' and <= '9' => character - '0',
+        >= 'a' and <= 'f' => character - 'a' + 10,
+        >= 'A' and <= 'F' => character - 'A' + 10,
+        _ => -1,
+    };
 }

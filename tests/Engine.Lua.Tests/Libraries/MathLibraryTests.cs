@@ -23,6 +23,15 @@ public sealed class MathLibraryTests
         Assert.Equal(expected, LibraryState.Evaluate(expressions));
 
     [Theory]
+    [InlineData("0x5f12345678901234567890", "1.1493392092166176e+26")]
+    [InlineData("0x20000000000001", "9007199254740992")]
+    [InlineData("0x20000000000003", "9007199254740996")]
+    [InlineData("0x1000000000000080000000001p-4", "4.9517601571415222e+27")]
+    [InlineData("0x.8p1", "1")]
+    public void A_hexadecimal_number_is_rounded_once(string text, string expected) =>
+        Assert.Equal(expected, LibraryState.Evaluate($"string.format('%.17g', tonumber('{text}'))"));
+
+    [Theory]
     [InlineData("math.max()", "bad argument #1 to 'max' (number expected, got no value)")]
     [InlineData("math.random(0)", "bad argument #1 to 'random' (interval is empty)")]
     [InlineData("math.random(2, 1)", "bad argument #2 to 'random' (interval is empty)")]
