@@ -25,8 +25,10 @@ public static class BitLibrary
         state.Register(library, "lshift", call => Return(call, Check(call, 1) << (int)Check(call, 2)));
         state.Register(library, "rshift", call => Return(call, Check(call, 1) >> (int)Check(call, 2)));
         state.Register(library, "arshift", call => Return(call, (uint)((int)Check(call, 1) >> (int)Check(call, 2))));
-        state.Register(library, "rol", call => Return(call, BitOperations.RotateLeft(Check(call, 1), (int)Check(call, 2))));
-        state.Register(library, "ror", call => Return(call, BitOperations.RotateRight(Check(call, 1), (int)Check(call, 2))));
+        state.Register(library, "rol", call =>
+            Return(call, BitOperations.RotateLeft(Check(call, 1), (int)Check(call, 2))));
+        state.Register(library, "ror", call =>
+            Return(call, BitOperations.RotateRight(Check(call, 1), (int)Check(call, 2))));
         state.Register(library, "bswap", call => Return(call, BinaryPrimitives.ReverseEndianness(Check(call, 1))));
         state.Register(library, "tohex", ToHexadecimal);
         state.Globals["bit"] = library;
@@ -71,7 +73,9 @@ public static class BitLibrary
         return Return(call, bits);
     }
 
-    /// <summary>The last digits, as many as the second argument says; upper case for a negative number of them.</summary>
+    /// <summary>
+    /// The last digits, as many as the second argument says; upper case for a negative number of them.
+    /// </summary>
     private static int ToHexadecimal(LuaCall call)
     {
         uint bits = Check(call, 1);

@@ -38,7 +38,9 @@ internal struct ByteWriter
         _length += values.Length;
     }
 
-    /// <summary>Room behind what is written, for at least so many bytes; <see cref="Advance"/> says how many were used.</summary>
+    /// <summary>
+    /// Room behind what is written, for at least so many bytes; <see cref="Advance"/> says how many were used.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Reserve(long count)
     {
@@ -58,7 +60,8 @@ internal struct ByteWriter
     private void Grow(long count)
     {
         _memory.Announce(_length + count);
-        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(_length + count, Math.Min(_bytes.Length * 2L, Array.MaxLength)));
+        long doubled = Math.Min(_bytes.Length * 2L, Array.MaxLength);
+        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(_length + count, doubled));
         Written.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = larger;

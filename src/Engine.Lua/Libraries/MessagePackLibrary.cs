@@ -15,7 +15,8 @@ public static class MessagePackLibrary
         state.Register(library, "pack", Pack);
         state.Register(library, "unpack", call => Unpack(call, call.Count, 0, 0));
         state.Register(library, "unpack_one", call => Unpack(call, 1, 1, call.OptionalInteger(2, 0)));
-        state.Register(library, "unpack_limit", call => Unpack(call, 1, call.CheckInteger(2), call.OptionalInteger(3, 0)));
+        state.Register(library, "unpack_limit", call =>
+            Unpack(call, 1, call.CheckInteger(2), call.OptionalInteger(3, 0)));
         library["_NAME"] = LuaValue.FromText("cmsgpack");
         library["_VERSION"] = LuaValue.FromText("lua-cmsgpack 0.4.0");
         library["_COPYRIGHT"] = LuaValue.FromText("Copyright (C) 2012, Salvatore Sanfilippo");
@@ -49,7 +50,9 @@ public static class MessagePackLibrary
     /// <param name="call">The call.</param>
     /// <param name="slots">How many slots of the call are taken.</param>
     /// <param name="limit">How many values to unpack; with an offset of 0 too, 0 stands for all.</param>
-    /// <param name="offset">Where to begin; with a limit or an offset, the first result is where to go on, or -1.</param>
+    /// <param name="offset">
+    /// Where to begin; with a limit or an offset, the first result is where to go on, or -1 at the end.
+    /// </param>
     private static int Unpack(LuaCall call, int slots, long limit, long offset)
     {
         ReadOnlySpan<byte> data = call.CheckString(1).Span;

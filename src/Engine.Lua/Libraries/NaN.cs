@@ -1,6 +1,8 @@
 namespace Engine.Lua.Libraries;
 
-/// <summary>What is not a number, by its sign, which tostring shows. The runtime's own constant is the negative one.</summary>
+/// <summary>
+/// What is not a number, by its sign, which tostring shows. The runtime's own constant is the negative one.
+/// </summary>
 internal static class NaN
 {
     public const double Negative = double.NaN;

@@ -1,8 +1,8 @@
 namespace Engine.Lua.Libraries;
 
 /// <summary>
-/// The generator that POSIX names lrand48: linear congruential, modulo 2^48. The same seed gives the same sequence on every
-/// machine; without one it begins as lrand48 does before srand48 is called.
+/// The generator that POSIX names lrand48: linear congruential, modulo 2^48. The same seed gives the same sequence on
+/// every machine; without one it begins as lrand48 does before srand48 is called.
 /// </summary>
 public sealed class Rand48 : IRandomSource
 {

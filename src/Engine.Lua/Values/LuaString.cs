@@ -33,7 +33,9 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
     /// <summary>The bytes as memory that may be kept.</summary>
     public ReadOnlyMemory<byte> Memory => _bytes;
 
-    /// <summary>The hash that decides where a table keeps the string, and so the order of pairs: PUC Lua's.</summary>
+    /// <summary>
+    /// The hash that decides where a table keeps the string, and so the order of pairs: PUC Lua's up to 31 bytes.
+    /// </summary>
     internal int Hash
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,14 +77,13 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
         && (_hash == other._hash || _hash == 0 || other._hash == 0)
         && Span.SequenceEqual(other.Span);
 
-    // Long strings are hashed by at most 32 of their bytes, from the end.
+    // PUC Lua leaves out bytes of strings from 32 on. Redis does not, so that nobody can choose long keys that collide.
     internal static int HashOf(ReadOnlySpan<byte> bytes)
     {
         uint hash = (uint)bytes.Length;
-        int step = (bytes.Length >> 5) + 1;
-        for (int i = bytes.Length; i >= step; i -= step)
+        for (int i = bytes.Length - 1; i >= 0; i--)
         {
-            hash ^= (hash << 5) + (hash >> 2) + bytes[i - 1];
+            hash ^= (hash << 5) + (hash >> 2) + bytes[i];
         }
 
         return (int)hash;

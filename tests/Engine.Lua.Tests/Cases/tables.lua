@@ -60,8 +60,8 @@ t = {}
 t[2 ^ 31] = 1 t[-2 ^ 31] = 2 t[2 ^ 53] = 3 t[1e300] = 4 t[1 / 0] = 5 t[-1 / 0] = 6 t[-0] = 7
 print(keys(t), t[0], t[-0])
 t = {}
-for i = 1, 3 do for _, s in ipairs { "alpha", "beta", "gamma", "delta", string.rep("long", 20), string.rep("long",
-  21) } do t[s .. i] = i end end
+for i = 1, 3 do for _, s in ipairs { "alpha", "beta", "gamma", "delta", string.rep("long", 6), string.rep("long",
+  7) } do t[s .. i] = i end end
 print(keys(t))
 t = {}
 for i = 1, 7 do t[i] = i end

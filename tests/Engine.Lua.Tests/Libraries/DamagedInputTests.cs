@@ -12,7 +12,9 @@ public sealed class DamagedInputTests
 
     [Theory]
     [InlineData("cjson.decode(...)", "{\"a\":[1,2.5e3,\"\\u00e9\\ud83d\\ude00\",nan,0x1p4],\"b\":{}}")]
-    [InlineData("cmsgpack.unpack(...)", "\u0093\u0001\u00cb\u003f\u00f0\u0000\u0000\u0000\u0000\u0000\u0000\u0082\u00a1x\u00c0\u00da\u0000\u0003abc\u00cd\u0001\u0000")]
+    [InlineData(
+        "cmsgpack.unpack(...)",
+        "\u0093\u0001\u00cb\u003f\u00f0\0\0\0\0\0\0\u0082\u00a1x\u00c0\u00da\0\u0003abc\u00cd\u0001\0")]
     [InlineData("struct.unpack(..., string.rep('\\3', 40))", "<i4!8dbc0sx>H f!2I7c3")]
     [InlineData("struct.pack(..., 1, '2', 'three', 4, '5', 6)", "<i4!8dbc0sx>H f!2I7c3")]
     [InlineData("struct.size(...)", "<i4!8dbx>H f!2I7c3")]
@@ -24,7 +26,8 @@ public sealed class DamagedInputTests
     {
         var random = new Random(Seed);
         LuaState state = LibraryState.Create();
-        LuaValue function = LibraryState.Run(state, $"return function(...) return pcall(function(...) return {expression} end, ...) end");
+        LuaValue function = LibraryState.Run(
+            state, $"return function(...) return pcall(function(...) return {expression} end, ...) end");
         for (int i = Soak.Iterations(1, 100) * PerIteration; i > 0; i--)
         {
             LuaValue input = LuaString.FromBytes(Damage(random, bytes));

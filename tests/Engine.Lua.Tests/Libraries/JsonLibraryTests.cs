@@ -22,8 +22,12 @@ public sealed class JsonLibraryTests
     [InlineData("tostring(cjson.null), type(cjson.null)", "userdata: (nil) userdata")]
     [InlineData("cjson.decode('\"\\\\u00e9\\\\ud83d\\\\ude00\\\\n\"')", "\u00c3\u00a9\u00f0\u009f\u0098\u0080\n")]
     [InlineData("#cjson.decode('[' .. string.rep('1,', 999) .. '1]')", "1000")]
-    [InlineData("cjson.decode('0x1F'), cjson.decode('-inf'), cjson.decode('nan'), cjson.decode('1.'), cjson.decode('1e400')", "31 -inf nan 1 inf")]
-    [InlineData("cjson.decode('12345678901234567890'), cjson.decode('0.1'), cjson.decode('1E-5')", "1.2345678901235e+19 0.1 1e-05")]
+    [InlineData(
+        "cjson.decode('0x1F'), cjson.decode('-inf'), cjson.decode('nan'), cjson.decode('1.'), cjson.decode('1e400')",
+        "31 -inf nan 1 inf")]
+    [InlineData(
+        "cjson.decode('12345678901234567890'), cjson.decode('0.1'), cjson.decode('1E-5')",
+        "1.2345678901235e+19 0.1 1e-05")]
     [InlineData("cjson.decode('\"a\"\\0 anything')", "a")]
     [InlineData("cjson._NAME, cjson._VERSION", "cjson 2.1.0")]
     public void Json_becomes_a_value(string expressions, string expected) =>
@@ -55,7 +59,9 @@ public sealed class JsonLibraryTests
     [InlineData("{[true] = 1}", "Cannot serialise boolean: table key must be a number or string")]
     [InlineData("pcall", "Cannot serialise function: type not supported")]
     [InlineData("{1/0}", "Cannot serialise number: must not be NaN or Inf")]
-    [InlineData("(function() local loop = {} loop[1] = loop return loop end)()", "Cannot serialise, excessive nesting (1001)")]
+    [InlineData(
+        "(function() local loop = {} loop[1] = loop return loop end)()",
+        "Cannot serialise, excessive nesting (1001)")]
     public void What_json_has_no_form_for_is_refused(string value, string message) =>
         Assert.Equal(message, LibraryState.ErrorOf($"cjson.encode({value})"));
 
@@ -75,10 +81,16 @@ public sealed class JsonLibraryTests
         Assert.Equal(expected, LibraryState.Evaluate(expressions));
 
     [Theory]
-    [InlineData("cjson.encode_max_depth(0)", "bad argument #1 to 'encode_max_depth' (expected integer between 1 and 2147483647)")]
-    [InlineData("cjson.encode_number_precision(15)", "bad argument #1 to 'encode_number_precision' (expected integer between 1 and 14)")]
+    [InlineData(
+        "cjson.encode_max_depth(0)",
+        "bad argument #1 to 'encode_max_depth' (expected integer between 1 and 2147483647)")]
+    [InlineData(
+        "cjson.encode_number_precision(15)",
+        "bad argument #1 to 'encode_number_precision' (expected integer between 1 and 14)")]
     [InlineData("cjson.encode_max_depth(1, 2)", "bad argument #2 to 'encode_max_depth' (found too many arguments)")]
-    [InlineData("cjson.encode_invalid_numbers('x')", "bad argument #1 to 'encode_invalid_numbers' (invalid option 'x')")]
+    [InlineData(
+        "cjson.encode_invalid_numbers('x')",
+        "bad argument #1 to 'encode_invalid_numbers' (invalid option 'x')")]
     public void A_setting_out_of_bounds_is_refused(string expression, string message) =>
         Assert.Equal(message, LibraryState.ErrorOf(expression));
 

@@ -47,9 +47,10 @@ public sealed class MathLibraryTests
     [Fact]
     public void A_seed_starts_a_sequence_of_its_own()
     {
-        string first = LibraryState.Evaluate("math.randomseed(7) or math.random(), math.random(-5, 5)");
-        Assert.Equal(first, LibraryState.Evaluate("math.random() and math.randomseed(7) or math.random(), math.random(-5, 5)"));
-        Assert.NotEqual(first, LibraryState.Evaluate("math.randomseed(8) or math.random(), math.random(-5, 5)"));
+        const string Drawn = "math.random(), math.random(-5, 5)";
+        string first = LibraryState.Evaluate($"math.randomseed(7) or {Drawn}");
+        Assert.Equal(first, LibraryState.Evaluate($"math.random() and math.randomseed(7) or {Drawn}"));
+        Assert.NotEqual(first, LibraryState.Evaluate($"math.randomseed(8) or {Drawn}"));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class MathLibraryTests
         MathLibrary.Open(state, source);
         Assert.Equal(
             "10 5",
-            LibraryState.Text(LibraryState.Run(state, "math.randomseed(9) return math.random(10) .. ' ' .. math.random(-5, 5)")));
+            LibraryState.Text(LibraryState.Run(
+                state, "math.randomseed(9) return math.random(10) .. ' ' .. math.random(-5, 5)")));
         Assert.Equal(9, source.LastSeed);
     }
 

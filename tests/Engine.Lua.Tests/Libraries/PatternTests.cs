@@ -55,8 +55,8 @@ public sealed class PatternTests
     public void Each_match_is_given_once() => Assert.Equal(
         "one=1 two=2 ",
         LibraryState.Evaluate(
-            "(function() local all = '' for k, v in ('one=1, two=2'):gmatch('(%w+)=(%w+)') do all = all .. k .. '=' .. v .. ' ' "
-            + "end return all end)()"));
+            "(function() local all = '' for key, value in ('one=1, two=2'):gmatch('(%w+)=(%w+)') do "
+            + "all = all .. key .. '=' .. value .. ' ' end return all end)()"));
 
     [Fact]
     public void A_pattern_of_any_length_is_matched_without_the_stack_of_the_host() => Assert.Equal(

@@ -103,7 +103,9 @@ internal ref struct JsonDecoder
         return table;
     }
 
-    /// <summary>Reads some elements to the stack of the thread first, where their number shows how large the list must be.</summary>
+    /// <summary>
+    /// Reads some elements to the stack of the thread first, where their number shows how large the list must be.
+    /// </summary>
     private LuaTable ReadList()
     {
         Descend(slots: 2);

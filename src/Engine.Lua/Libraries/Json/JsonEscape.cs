@@ -64,7 +64,9 @@ internal static class JsonEscape
         }
 
         ReadOnlySpan<byte> second = text[UnicodeLength..];
-        if (!second.StartsWith("\\u"u8) || !TryReadUnit(second, out char low) || !Rune.TryCreate(unit, low, out Rune rune))
+        if (!second.StartsWith("\\u"u8)
+            || !TryReadUnit(second, out char low)
+            || !Rune.TryCreate(unit, low, out Rune rune))
         {
             return 0;
         }

@@ -164,7 +164,10 @@ internal ref struct JsonReader
         return JsonToken.Number;
     }
 
-    /// <summary>Whether strtod may read a number here that JSON does not have: a plus, leading zeros, hexadecimal, inf, nan.</summary>
+    /// <summary>
+    /// Whether strtod may read a number here that JSON does not have: a plus, leading zeros, hexadecimal, inf,
+    /// nan.
+    /// </summary>
     private readonly bool IsInvalidNumber()
     {
         ReadOnlySpan<byte> rest = _text[Position..];

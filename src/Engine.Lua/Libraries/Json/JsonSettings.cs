@@ -8,7 +8,9 @@ internal sealed class JsonSettings
     /// <summary>Whether lists with too many holes become objects instead of errors.</summary>
     public bool ConvertsSparseLists { get; set; }
 
-    /// <summary>A list has too many holes when its last index is larger than this times its entries; 0 is never.</summary>
+    /// <summary>
+    /// A list has too many holes when its last index is larger than this times its entries; 0 is never.
+    /// </summary>
     public int SparseRatio { get; set; } = 2;
 
     /// <summary>The last index up to which a list may have any holes.</summary>

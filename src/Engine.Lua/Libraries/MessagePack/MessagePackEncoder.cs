@@ -4,7 +4,9 @@ using Engine.Lua.Values;
 
 namespace Engine.Lua.Libraries.MessagePack;
 
-/// <summary>Writes values in the shortest form that MessagePack has for them. What it has none for becomes nil.</summary>
+/// <summary>
+/// Writes values in the shortest form that MessagePack has for them. What it has none for becomes nil.
+/// </summary>
 internal static class MessagePackEncoder
 {
     // Tables nested deeper become nil, which also ends those that contain themselves.

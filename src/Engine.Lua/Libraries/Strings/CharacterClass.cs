@@ -9,7 +9,9 @@ internal static class CharacterClass
     private static readonly ushort[] MaskOfLetter = CreateMasks();
     private static readonly ushort[] ClassesOf = CreateClasses();
 
-    /// <summary>Whether a class contains a byte. An upper-case letter is the complement; any other byte is itself.</summary>
+    /// <summary>
+    /// Whether a class contains a byte. An upper-case letter is the complement; any other byte is itself.
+    /// </summary>
     public static bool Contains(byte letter, byte value)
     {
         ushort mask = MaskOfLetter[letter];

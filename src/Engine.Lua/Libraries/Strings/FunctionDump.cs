@@ -7,8 +7,8 @@ namespace Engine.Lua.Libraries.Strings;
 
 /// <summary>
 /// What string.dump gives for a function: the header of a binary chunk of Lua 5.1 and the compiled function. Nothing
-/// loads it again, because code that no compiler made could do anything; who embeds Lua for scripts of strangers refuses
-/// binary chunks for that reason.
+/// loads it again, because code that no compiler made could do anything; who embeds Lua for scripts of strangers
+/// refuses binary chunks for that reason.
 /// </summary>
 internal static class FunctionDump
 {

@@ -191,7 +191,10 @@ internal ref partial struct PatternMatcher
         return false;
     }
 
-    /// <summary>Matches between a character outside a set and one inside; a zero byte stands before and behind the subject.</summary>
+    /// <summary>
+    /// Matches between a character outside a set and one inside; a zero byte stands before and behind the
+    /// subject.
+    /// </summary>
     private bool MatchFrontier()
     {
         int item = _item + 2;

@@ -69,7 +69,9 @@ internal ref partial struct PatternMatcher
         return -1;
     }
 
-    /// <summary>Pushes all captures, or the whole match when the pattern has none and there is a match to push.</summary>
+    /// <summary>
+    /// Pushes all captures, or the whole match when the pattern has none and there is a match to push.
+    /// </summary>
     public readonly int PushCaptures(int start, int end)
     {
         int count = _captureCount == 0 && start >= 0 ? 1 : _captureCount;

@@ -121,7 +121,9 @@ internal static class Substitution
         return thread.Stack[slot];
     }
 
-    /// <summary>A digit after % stands for a capture, or for the match; any other character stands for itself.</summary>
+    /// <summary>
+    /// A digit after % stands for a capture, or for the match; any other character stands for itself.
+    /// </summary>
     private static void AppendTemplate(
         ref PatternMatcher matcher,
         ref ByteWriter writer,

@@ -13,14 +13,16 @@ public sealed class BundledLibraryComparisonTests(ReferenceRedis reference) : IC
     private const int CallsPerScript = 1500;
 
     [Fact]
-    public Task Values_become_the_same_json() => CompareAsync((random, cases) => new JsonCases(random, cases).AddEncoding());
+    public Task Values_become_the_same_json() =>
+        CompareAsync((random, cases) => new JsonCases(random, cases).AddEncoding());
 
     [Fact]
     public Task Json_becomes_the_same_values_or_errors() =>
         CompareAsync((random, cases) => new JsonCases(random, cases).AddDecoding());
 
     [Fact]
-    public Task Settings_of_json_do_the_same() => CompareAsync((random, cases) => new JsonCases(random, cases).AddSetting());
+    public Task Settings_of_json_do_the_same() =>
+        CompareAsync((random, cases) => new JsonCases(random, cases).AddSetting());
 
     [Fact]
     public Task Values_become_the_same_message_pack() =>
@@ -35,7 +37,8 @@ public sealed class BundledLibraryComparisonTests(ReferenceRedis reference) : IC
         CompareAsync((random, cases) => new StructCases(random, cases).AddStruct());
 
     [Fact]
-    public Task Bits_are_combined_in_the_same_way() => CompareAsync((random, cases) => new StructCases(random, cases).AddBit());
+    public Task Bits_are_combined_in_the_same_way() =>
+        CompareAsync((random, cases) => new StructCases(random, cases).AddBit());
 
     [Fact]
     public Task Strings_and_numbers_are_those_of_redis() => CompareAsync((random, cases) =>

@@ -7,11 +7,13 @@ internal sealed class JsonCases(Random random, LuaCases cases)
 {
     private static readonly string[] s_settings =
     [
-        "cjson.encode_sparse_array", "cjson.encode_max_depth", "cjson.decode_max_depth", "cjson.encode_number_precision",
-        "cjson.encode_keep_buffer", "cjson.encode_invalid_numbers", "cjson.decode_invalid_numbers",
+        "cjson.encode_sparse_array", "cjson.encode_max_depth", "cjson.decode_max_depth",
+        "cjson.encode_number_precision", "cjson.encode_keep_buffer", "cjson.encode_invalid_numbers",
+        "cjson.decode_invalid_numbers",
     ];
 
-    private static readonly string[] s_arguments = ["true", "false", "0", "3", "14", "15", "-1", "nil", "'on'", "'null'", "{}"];
+    private static readonly string[] s_arguments =
+        ["true", "false", "0", "3", "14", "15", "-1", "nil", "'on'", "'null'", "{}"];
 
     private static readonly string[] s_texts =
     [
@@ -23,7 +25,10 @@ internal sealed class JsonCases(Random random, LuaCases cases)
     ];
 
     private static readonly string[] s_noise =
-        ["\"", "\\", "{", "}", "[", "]", ",", ":", "\0", "\\u12", "\\ud800", "e", "-", "+", ".", "0x", "nul", " ", "\u00ff", "1"];
+    [
+        "\"", "\\", "{", "}", "[", "]", ",", ":", "\0", "\\u12", "\\ud800", "e", "-", "+", ".", "0x", "nul", " ", "1",
+        "\u00ff",
+    ];
 
     public void AddEncoding() => cases.Add("cjson.encode", Value(0));
 
@@ -49,7 +54,8 @@ internal sealed class JsonCases(Random random, LuaCases cases)
             ? packed
             : $"{packed}:sub(1, {position}) .. {Quote(Bytes(2))} .. {packed}:sub({position + 2})";
         cases.Add(random.Next(3) == 0 ? "cmsgpack.unpack_one" : "cmsgpack.unpack", changed);
-        cases.Add("cmsgpack.unpack_limit", Quote(Bytes(12)), random.Next(-1, 4).ToString(), random.Next(-1, 14).ToString());
+        string limit = random.Next(-1, 4).ToString();
+        cases.Add("cmsgpack.unpack_limit", Quote(Bytes(12)), limit, random.Next(-1, 14).ToString());
     }
 
     private string Bytes(int count) =>
@@ -77,8 +83,11 @@ internal sealed class JsonCases(Random random, LuaCases cases)
         5 => (random.Next(1000) / 4.0).ToString(System.Globalization.CultureInfo.InvariantCulture),
         6 => $"{{{string.Join(", ", Enumerable.Range(0, random.Next(20)).Select(_ => Value(depth + 1)))}}}",
         7 => $"{{[{random.Next(1, 30)}] = {Value(depth + 1)}, {Value(depth + 1)}}}",
-        _ => $"{{{string.Join(", ", Enumerable.Range(0, random.Next(7)).Select(_ => $"[{Key()}] = {Value(depth + 1)}"))}}}",
+        _ => $"{{{string.Join(", ", Entries(depth + 1))}}}",
     };
+
+    private IEnumerable<string> Entries(int depth) =>
+        Enumerable.Range(0, random.Next(7)).Select(_ => $"[{Key()}] = {Value(depth)}");
 
     private string Key() => random.Next(6) switch
     {

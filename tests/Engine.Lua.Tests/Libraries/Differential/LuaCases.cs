@@ -5,8 +5,9 @@ using Engine.Lua.Values;
 namespace Engine.Lua.Tests.Libraries.Differential;
 
 /// <summary>
-/// Calls of library functions as one Lua program. It returns a line for each call: what pcall gave, numbers with all their
-/// digits, tables in the order of pairs (unless a table is a key), and every byte that is not printable as its code, so that lines compare as text.
+/// Calls of library functions as one Lua program. It returns a line for each call: what pcall gave, numbers with all
+/// their digits, tables in the order of pairs (unless a table is a key), and every byte that is not printable as its
+/// code, so that lines compare as text.
 /// </summary>
 internal sealed class LuaCases
 {

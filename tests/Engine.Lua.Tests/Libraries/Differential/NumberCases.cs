@@ -7,15 +7,15 @@ internal sealed class NumberCases(Random random, LuaCases cases)
 {
     private static readonly string[] s_unary =
     [
-        "abs", "acos", "asin", "atan", "ceil", "cos", "cosh", "deg", "exp", "floor", "frexp", "log", "log10", "modf", "rad",
-        "sin", "sinh", "sqrt", "tan", "tanh",
+        "abs", "acos", "asin", "atan", "ceil", "cos", "cosh", "deg", "exp", "floor", "frexp", "log", "log10", "modf",
+        "rad", "sin", "sinh", "sqrt", "tan", "tanh",
     ];
 
     private static readonly string[] s_binary = ["atan2", "fmod", "pow", "max", "min", "mod"];
     private static readonly string[] s_pieces =
     [
-        "0x", "1", "0", "9", ".", "e", "E", "p", "-", "+", "inf", "nan", "f", " ", "12345678901234567890", "e308", "e-320",
-        "infinity", "x", "\0", "\n", "5",
+        "0x", "1", "0", "9", ".", "e", "E", "p", "-", "+", "inf", "nan", "f", " ", "12345678901234567890", "e308",
+        "e-320", "infinity", "x", "\0", "\n", "5",
     ];
 
     private static readonly double[] s_special =

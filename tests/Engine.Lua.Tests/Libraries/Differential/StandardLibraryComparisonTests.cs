@@ -12,10 +12,12 @@ public sealed class StandardLibraryComparisonTests
     private const int CallsPerProcess = 5000;
 
     [Fact]
-    public Task Patterns_match_as_in_lua() => CompareAsync((random, cases) => new StringCases(random, cases).AddPattern());
+    public Task Patterns_match_as_in_lua() =>
+        CompareAsync((random, cases) => new StringCases(random, cases).AddPattern());
 
     [Fact]
-    public Task Formats_print_as_in_lua() => CompareAsync((random, cases) => new StringCases(random, cases).AddFormat());
+    public Task Formats_print_as_in_lua() =>
+        CompareAsync((random, cases) => new StringCases(random, cases).AddFormat());
 
     [Fact]
     public Task Other_functions_on_strings_do_as_in_lua() =>
@@ -50,7 +52,8 @@ public sealed class StandardLibraryComparisonTests
         string file = Path.GetTempFileName();
         try
         {
-            string program = $"local lines = (function()\n{cases.Program}end)() for _, line in ipairs(lines) do print(line) end";
+            string program =
+                $"local lines = (function()\n{cases.Program}end)() for _, line in ipairs(lines) do print(line) end";
             await File.WriteAllTextAsync(file, program, Encoding.Latin1, TestContext.Current.CancellationToken);
             string output = await ReferenceLua.OutputOf(Path.GetDirectoryName(file)!, file);
             return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];

@@ -7,14 +7,18 @@ internal sealed class StringCases(Random random, LuaCases cases)
 {
     private static readonly string[] s_items =
     [
-        "a", "b", "1", " ", ".", "%a", "%d", "%s", "%w", "%p", "%l", "%u", "%x", "%c", "%z", "%A", "%D", "%W", "%%", "%.",
-        "[ab]", "[^ab]", "[a-c]", "[%d%s]", "[]]", "[^]]", "[a-]", "[%a-z]", "(a", ")", "(", "()", "(.)", "(%w+)", "%1",
-        "%2", "%b()", "%bab", "%f[%w]", "%f[^a]", "$", "^", "-", "%g", "[", "%", "\0", "\u00e4", "(a*(.)b)", "%f", "%b",
+        "a", "b", "1", " ", ".", "%a", "%d", "%s", "%w", "%p", "%l", "%u", "%x", "%c", "%z", "%A", "%D", "%W",
+        "%%", "%.", "[ab]", "[^ab]", "[a-c]", "[%d%s]", "[]]", "[^]]", "[a-]", "[%a-z]", "(a", ")", "(", "()",
+        "(.)", "(%w+)", "%1", "%2", "%b()", "%bab", "%f[%w]", "%f[^a]", "$", "^", "-", "%g", "[", "%", "\0",
+        "\u00e4", "(a*(.)b)", "%f", "%b",
     ];
 
     private static readonly string[] s_quantifiers = ["", "", "", "*", "+", "-", "?"];
     private static readonly string[] s_replacements =
-        ["'x'", "'%0%0'", "'<%1>'", "'%2'", "'%%'", "'%'", "''", "7", "{a = 'A', b = false, ['1'] = 1}", "string.upper", "string.len"];
+    [
+        "'x'", "'%0%0'", "'<%1>'", "'%2'", "'%%'", "'%'", "''", "7", "{a = 'A', b = false, ['1'] = 1}", "string.upper",
+        "string.len",
+    ];
 
     private static readonly string[] s_unary = ["len", "lower", "upper", "reverse"];
 

@@ -7,8 +7,8 @@ internal sealed class StructCases(Random random, LuaCases cases)
 {
     private static readonly string[] s_options =
     [
-        "b", "B", "h", "H", "l", "L", "T", "i", "I", "i2", "I3", "i8", "i16", "I32", "x", "f", "d", "s", "c3", "c0", "c", "<", ">",
-        "!", "!4", "!16", " ", "bc0", "i0",
+        "b", "B", "h", "H", "l", "L", "T", "i", "I", "i2", "I3", "i8", "i16", "I32", "x", "f", "d", "s", "c3",
+        "c0", "c", "<", ">", "!", "!4", "!16", " ", "bc0", "i0",
     ];
 
     private static readonly string[] s_rareOptions = ["z", "!3", "i33", "i99999999999", "\0b", "c99999"];
