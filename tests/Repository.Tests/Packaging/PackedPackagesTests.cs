@@ -32,7 +32,12 @@ public sealed class PackedPackagesTests(PackedPackages packed) : IClassFixture<P
             folder.Path, "dotnet", ["run", "-c", ThisBuild.Configuration], ("MSBUILDDISABLENODEREUSE", "1"));
 
         string[] expected =
-            ["hello", "Berlin, 3677472 people; the same: True; loads: 1.", "The session has expired."];
+        [
+            "hello",
+            "Berlin, 3677472 people; the same: True; loads: 1.",
+            "ada leads with 4200; bea has rank 2.",
+            "The session has expired.",
+        ];
         Assert.Equal(expected, run.Succeeded().Lines);
     }
 
