@@ -38,10 +38,11 @@ public abstract class CommandTests(ReferenceRedis reference) : IClassFixture<Ref
         _engine = await EngineServer.StartAsync(options);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return Engine.DisposeAsync();
+        await Engine.DisposeAsync();
+        await reference.RestoreConfigurationAsync();
     }
 
     /// <summary>

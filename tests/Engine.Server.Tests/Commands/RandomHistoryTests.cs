@@ -33,8 +33,6 @@ public sealed class RandomHistoryTests(ReferenceRedis reference) : CommandTests(
         await CompareAsync(limits);
         for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
             await comparison.RunRandomAsync(HashAndSetCommands.All, count: 2500, seed, Cancellation);
-        await CompareAsync(
-            "CONFIG SET hash-max-listpack-entries 512 hash-max-listpack-value 64 set-max-intset-entries 512");
     }
 
     [Theory, Trait("Category", "Soak")]
@@ -50,10 +48,7 @@ public sealed class RandomHistoryTests(ReferenceRedis reference) : CommandTests(
             """);
         for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
             await comparison.RunRandomAsync(ListAndKeyCommands.All, count: 2500, seed, Cancellation);
-        await CompareAsync("""
-            CONFIG SET list-max-listpack-size -2 rdbcompression yes
-            DEBUG QUICKLIST-PACKED-THRESHOLD 0
-            """);
+        await CompareAsync("DEBUG QUICKLIST-PACKED-THRESHOLD 0");
     }
 
     [Theory, Trait("Category", "Soak")]
@@ -66,6 +61,5 @@ public sealed class RandomHistoryTests(ReferenceRedis reference) : CommandTests(
         await CompareAsync(limits);
         for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
             await comparison.RunRandomAsync(SortedSetCommandTemplates.All, count: 2500, seed, Cancellation);
-        await CompareAsync("CONFIG SET zset-max-listpack-entries 128 zset-max-listpack-value 64");
     }
 }
