@@ -181,7 +181,9 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
     /// <summary>Text for people, with a three-letter format such as <c>txt</c>.</summary>
     public void Verbatim(string text, ReadOnlySpan<byte> format) => Verbatim(Encoding.UTF8.GetBytes(text), format);
 
-    /// <summary>As <see cref="Verbatim(string, ReadOnlySpan{byte})"/>; a format of other length is cut or padded.</summary>
+    /// <summary>
+    /// As <see cref="Verbatim(string, ReadOnlySpan{byte})"/>; a format of other length is cut or padded.
+    /// </summary>
     public void Verbatim(ReadOnlySpan<byte> text, ReadOnlySpan<byte> format)
     {
         const int FormatLength = 3;

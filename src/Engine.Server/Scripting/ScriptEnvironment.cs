@@ -93,7 +93,9 @@ internal sealed class ScriptEnvironment
         return isKnown && line < 0 ? state.TryGetPosition(2, out source, out line) : isKnown;
     }
 
-    /// <summary>As in Redis, pcall returns the sentence of an error that is a table, as older scripts know it.</summary>
+    /// <summary>
+    /// As in Redis, pcall returns the sentence of an error that is a table, as older scripts know it.
+    /// </summary>
     private static LuaValue SentenceOf(LuaValue error) =>
         error.TryGetTable(out LuaTable? table) && table[ScriptFields.Err] is { IsNil: false } sentence
         && sentence.TryConvertToString(out _)

@@ -92,7 +92,8 @@ internal static partial class FunctionCommands
         }
 
         byte[]? wanted = pattern > 0 ? context[pattern].ToArray() : null;
-        FunctionLibrary[] libraries = [.. context.Engine.Functions.Libraries.Where(library => Matches(library, wanted))];
+        FunctionLibrary[] libraries =
+            [.. context.Engine.Functions.Libraries.Where(library => Matches(library, wanted))];
         context.Reply.Array(libraries.Length);
         foreach (FunctionLibrary library in libraries)
             Write(context.Reply, library, withCode);
@@ -212,7 +213,8 @@ internal static partial class FunctionCommands
         "    * ASYNC: Asynchronously flush the libraries.",
         "    * SYNC: Synchronously flush the libraries.",
         "DUMP",
-        "    Return a serialized payload representing the current libraries, can be restored using FUNCTION RESTORE command",
+        "    Return a serialized payload representing the current libraries, can be restored using FUNCTION RESTORE "
+            + "command",
         "RESTORE <PAYLOAD> [FLUSH|APPEND|REPLACE]",
         "    Restore the libraries represented by the given payload, it is possible to give a restore policy to",
         "    control how to handle existing libraries (default APPEND):",

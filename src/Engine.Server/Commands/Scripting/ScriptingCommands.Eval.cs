@@ -35,7 +35,9 @@ internal static partial class ScriptingCommands
             context.Engine.Scripts.EvaluateByHash(ref context, keyCount, isReadOnly);
     }
 
-    /// <summary>Reads how many keys follow; replies with an error and returns false when the arguments do not.</summary>
+    /// <summary>
+    /// Reads how many keys follow; replies with an error and returns false when so many do not.
+    /// </summary>
     internal static bool TryReadKeyCount(
         in CommandContext context, ReadOnlySpan<byte> notANumber, out int keyCount)
     {

@@ -49,8 +49,7 @@ public sealed class BusyScriptTests(ReferenceRedis reference) : CommandTests(ref
         await using RespClient client = await StartAsync(EngineTarget, Endless);
         await client.SendAsync("ECHO", "later");
         await using RespClient other = await EngineTarget.ConnectAsync(Cancellation);
-        await Poll.UntilAsync(async _ => (await other.CallAsync("PING")).ToString().Contains("BUSY", StringComparison.Ordinal),
-            "clients are refused", Cancellation);
+        await UntilPingSaysAsync(other, "BUSY");
         await other.CallAsync("SCRIPT", "KILL");
         await client.ReadAsync(Cancellation);
         Assert.Contains("later", (await client.ReadAsync(Cancellation)).ToString());
@@ -70,11 +69,15 @@ public sealed class BusyScriptTests(ReferenceRedis reference) : CommandTests(ref
             await other.CallAsync("SCRIPT", "KILL"),
             await client.ReadAsync(Cancellation),
         };
-        await Poll.UntilAsync(async _ => (await other.CallAsync("PING")).ToString().Contains("PONG", StringComparison.Ordinal),
-            "the server serves again", Cancellation);
+        await UntilPingSaysAsync(other, "PONG");
         told.Add(await other.CallAsync("SCRIPT", "KILL"));
         return string.Join('\n', told);
     }
+
+    private static Task UntilPingSaysAsync(RespClient client, string word) => Poll.UntilAsync(
+        async _ => (await client.CallAsync("PING")).ToString().Contains(word, StringComparison.Ordinal),
+        $"PING is answered by {word}",
+        Cancellation);
 
     /// <summary>Starts a script and returns its client when others are refused because of it.</summary>
     private static async Task<RespClient> StartAsync(RespTarget target, string script)
@@ -83,8 +86,7 @@ public sealed class BusyScriptTests(ReferenceRedis reference) : CommandTests(ref
         await other.CallAsync("CONFIG", "SET", "busy-reply-threshold", "1");
         RespClient client = await target.ConnectAsync(Cancellation);
         await client.SendAsync("EVAL", script, "0");
-        await Poll.UntilAsync(async _ => (await other.CallAsync("PING")).ToString().Contains("BUSY", StringComparison.Ordinal),
-            "clients are refused", Cancellation);
+        await UntilPingSaysAsync(other, "BUSY");
         return client;
     }
 }

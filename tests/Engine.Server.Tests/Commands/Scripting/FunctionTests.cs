@@ -4,6 +4,10 @@ namespace Engine.Server.Tests.Commands.Scripting;
 
 public sealed class FunctionTests(ReferenceRedis reference) : CommandTests(reference)
 {
+    private const string ReadOnlyLibrary =
+        @"""#!lua name=r\nlocal function get(k) return redis.call('get',k[1]) end\n"
+        + @"redis.register_function{function_name='ro', callback=get, flags={'no-writes'}, description='d'}""";
+
     [Fact]
     public Task Libraries_are_checked_before_they_run() => CompareAsync("""
         FUNCTION FLUSH
@@ -60,17 +64,17 @@ public sealed class FunctionTests(ReferenceRedis reference) : CommandTests(refer
         """);
 
     [Fact]
-    public Task Functions_run_with_keys_and_arguments() => CompareAsync("""
+    public Task Functions_run_with_keys_and_arguments() => CompareAsync($$"""
         FUNCTION FLUSH
         FUNCTION LOAD "#!lua name=c\nlocal n=0\nredis.register_function('count', function(k,a) n=n+1 return n end)"
-        FUNCTION LOAD "#!lua name=r\nredis.register_function{function_name='ro', callback=function(k,a) return redis.call('get',k[1]) end, flags={'no-writes'}, description='reads'}"
+        FUNCTION LOAD {{ReadOnlyLibrary}}
         FUNCTION LOAD "#!lua name=w\nredis.register_function('w', function(k,a) return redis.call('set',k[1],a[1]) end)"
         FUNCTION LOAD "#!lua name=bad\nredis.register_function('bad', function(k,a) return foo end)"
         FUNCTION LOAD "#!lua name=glob\nredis.register_function('glob', function(k,a) foo=1 end)"
         FUNCTION LOAD "#!lua name=err\nredis.register_function('err', function(k,a) return redis.call('nope') end)"
         FUNCTION LOAD "#!lua name=keys\nredis.register_function('keys', function(k,a) return {#k, #a, KEYS==nil} end)"
-        FUNCTION LOAD "#!lua name=lib\nredis.register_function('again', function(k,a) redis.register_function('x', function() end) end)"
-        FUNCTION LOAD "#!lua name=all\nredis.register_function('all', function(k,a) return {string.rep('a',3), math.max(1,2), #cjson.encode({1})} end)"
+        FUNCTION LOAD "#!lua name=lib\nredis.register_function('again', function() redis.register_function('x') end)"
+        FUNCTION LOAD "#!lua name=all\nredis.register_function('all', function() return cjson.encode({math.pi}) end)"
         FCALL count 0
         FCALL count 0
         FCALL COUNT 0

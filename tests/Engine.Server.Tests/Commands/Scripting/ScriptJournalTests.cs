@@ -63,7 +63,8 @@ public sealed class ScriptJournalTests : EngineTests
         await using var waiting = Connect();
         await waiting.SendAsync("BLPOP", "l", "0");
         await UntilAsync(() => State.Blocked.Count == 1);
-        Assert.Contains("2", (await Client.CallAsync("EVAL", "redis.call('rpush','l',1,2) return redis.call('llen','l')", "0")).ToString());
+        RespValue length = await EvalAsync("redis.call('rpush','l',1,2) return redis.call('llen','l')");
+        Assert.Contains("2", length.ToString());
         Assert.Contains("1", (await waiting.ReadAsync(Cancellation)).ToString());
     }
 
