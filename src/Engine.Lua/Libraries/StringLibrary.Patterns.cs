@@ -20,7 +20,7 @@ public static partial class StringLibrary
         ReadOnlySpan<byte> pattern = call.CheckString(2).Span;
         long wanted = Absolute(call.OptionalInteger(3, 1), subject.Length) - 1;
         int start = (int)Math.Clamp(wanted, 0, subject.Length);
-        if (wantsPositions && (call[4].IsTruthy || !PatternMatcher.UpToZero(pattern).ContainsAny(Special)))
+        if (wantsPositions && (call[4].IsTruthy || !LuaNumber.UpToZero(pattern).ContainsAny(Special)))
         {
             int found = subject[start..].IndexOf(pattern);
             return found < 0
@@ -31,23 +31,20 @@ public static partial class StringLibrary
         bool anchored = pattern.StartsWith("^"u8);
         var matcher = new PatternMatcher(
             call, subject, anchored ? pattern[1..] : pattern, stackalloc Choice[PatternMatcher.InitialChoices]);
-        do
+        int end = anchored ? matcher.MatchAt(start) : matcher.MatchFrom(ref start);
+        if (end < 0)
         {
-            int end = matcher.MatchAt(start);
-            if (end >= 0 && wantsPositions)
-            {
-                call.Push(start + 1);
-                call.Push(end);
-                return matcher.PushCaptures(-1, end) + 2;
-            }
-
-            if (end >= 0)
-            {
-                return matcher.PushCaptures(start, end);
-            }
+            return call.Return(default(LuaValue));
         }
-        while (++start <= subject.Length && !anchored);
-        return call.Return(default(LuaValue));
+
+        if (!wantsPositions)
+        {
+            return matcher.PushCaptures(start, end);
+        }
+
+        call.Push(start + 1);
+        call.Push(end);
+        return matcher.PushCaptures(-1, end) + 2;
     }
 
     private static int MatchEach(LuaCall call)

@@ -1,6 +1,6 @@
 namespace Engine.Lua.Libraries.Json;
 
-/// <summary>The kinds of tokens, by the names that error messages give them.</summary>
+/// <summary>What JSON is made of; lists are called arrays there.</summary>
 internal enum JsonToken
 {
     ObjectBegin,

@@ -13,17 +13,15 @@ internal sealed class MatchIterator(LuaString subject, LuaString pattern)
         // An anchor has no meaning here and is an ordinary character.
         var matcher = new PatternMatcher(
             call, subject.Span, pattern.Span, stackalloc Choice[PatternMatcher.InitialChoices]);
-        for (int start = _start; start <= subject.Length; start++)
+        int start = _start;
+        int end = matcher.MatchFrom(ref start);
+        if (end < 0)
         {
-            int end = matcher.MatchAt(start);
-            if (end >= 0)
-            {
-                _start = end == start ? end + 1 : end;
-                return matcher.PushCaptures(start, end);
-            }
+            _start = subject.Length + 1;
+            return call.Return();
         }
 
-        _start = subject.Length + 1;
-        return call.Return();
+        _start = end == start ? end + 1 : end;
+        return matcher.PushCaptures(start, end);
     }
 }

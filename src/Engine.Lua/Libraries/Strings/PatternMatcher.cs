@@ -20,6 +20,9 @@ internal ref partial struct PatternMatcher
     private readonly LuaCall _call;
     private readonly ReadOnlySpan<byte> _subject;
     private readonly ReadOnlySpan<byte> _pattern;
+
+    // The byte that every match begins with, or -1 when that is not obvious.
+    private readonly int _first;
     private Span<Choice> _choices;
     private int _choiceCount;
     private Capture.Buffer _captures;
@@ -36,17 +39,40 @@ internal ref partial struct PatternMatcher
     {
         _call = call;
         _subject = subject;
-        _pattern = UpToZero(pattern);
+        _pattern = LuaNumber.UpToZero(pattern);
+        _first = FirstByteOf(_pattern);
         _choices = choices;
     }
 
     public readonly int CaptureCount => _captureCount;
 
-    /// <summary>What precedes a zero byte, where patterns and formats end as strings of C do.</summary>
-    public static ReadOnlySpan<byte> UpToZero(ReadOnlySpan<byte> text)
+    /// <summary>Matches at the first position, from one on, where there is a match.</summary>
+    /// <param name="start">Where to begin; becomes the start of the match.</param>
+    /// <returns>The end of the match, or -1.</returns>
+    public int MatchFrom(ref int start)
     {
-        int zero = text.IndexOf((byte)0);
-        return zero < 0 ? text : text[..zero];
+        for (; start <= _subject.Length; start++)
+        {
+            if (_first >= 0)
+            {
+                int skipped = _subject[start..].IndexOf((byte)_first);
+                Spend(skipped < 0 ? _subject.Length - start : skipped);
+                if (skipped < 0)
+                {
+                    break;
+                }
+
+                start += skipped;
+            }
+
+            int end = MatchAt(start);
+            if (end >= 0)
+            {
+                return end;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Matches at one position of the subject.</summary>
@@ -100,6 +126,14 @@ internal ref partial struct PatternMatcher
             Capture.Position => capture.Start + 1,
             _ => _call.CreateString(_subject.Slice(capture.Start, capture.Length)),
         };
+    }
+
+    private static int FirstByteOf(ReadOnlySpan<byte> pattern)
+    {
+        bool isLiteral = !pattern.IsEmpty
+            && !"(%.[)$"u8.Contains(pattern[0])
+            && (pattern.Length == 1 || !"*?-"u8.Contains(pattern[1]));
+        return isLiteral ? pattern[0] : -1;
     }
 
     private void Spend(int steps)

@@ -105,7 +105,7 @@ internal static class StringFormat
             return;
         }
 
-        text = PatternMatcher.UpToZero(text);
+        text = LuaNumber.UpToZero(text);
         directive.AppendPadded(
             ref writer,
             default,

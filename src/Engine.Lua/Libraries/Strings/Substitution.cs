@@ -50,31 +50,24 @@ internal static class Substitution
         int copied = 0;
         while (count < limit)
         {
-            int end = matcher.MatchAt(position);
-            if (end >= 0)
+            int end = anchored ? matcher.MatchAt(position) : matcher.MatchFrom(ref position);
+            if (end < 0)
             {
-                writer.Append(text[copied..position]);
-                copied = end;
-                count++;
-                AppendValue(call, ref matcher, ref writer, by, text, position, end);
+                break;
             }
 
-            if (end > position)
-            {
-                position = end;
-            }
-            else
-            {
-                position++;
-            }
-
-            if (anchored || position > text.Length)
+            writer.Append(text[copied..position]);
+            copied = end;
+            count++;
+            AppendValue(call, ref matcher, ref writer, by, text, position, end);
+            position = Math.Max(end, position + 1);
+            if (anchored)
             {
                 break;
             }
         }
 
-        writer.Append(text[Math.Min(copied, text.Length)..]);
+        writer.Append(text[copied..]);
         return count;
     }
 

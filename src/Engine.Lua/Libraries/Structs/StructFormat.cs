@@ -1,5 +1,4 @@
 using Engine.Lua.Execution;
-using Engine.Lua.Libraries.Strings;
 using Engine.Lua.Values;
 
 namespace Engine.Lua.Libraries.Structs;
@@ -20,7 +19,7 @@ internal ref struct StructFormat
     public StructFormat(LuaCall call, ReadOnlySpan<byte> format)
     {
         _call = call;
-        _rest = PatternMatcher.UpToZero(format);
+        _rest = LuaNumber.UpToZero(format);
     }
 
     /// <summary>The letter of the present option.</summary>
