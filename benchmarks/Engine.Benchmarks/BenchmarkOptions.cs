@@ -5,13 +5,13 @@ namespace Engine.Benchmarks;
 /// <summary>What to measure, and how long.</summary>
 /// <param name="Rounds">Paired rounds of each test.</param>
 /// <param name="Scale">Multiplies the number of requests.</param>
-/// <param name="Tests">Tests of redis-benchmark.</param>
+/// <param name="Tests">Names of <see cref="Workloads"/>.</param>
 /// <param name="Output">The folder that raw rounds and table are written to.</param>
 internal sealed record BenchmarkOptions(int Rounds, double Scale, string[] Tests, string Output)
 {
     public static BenchmarkOptions Parse(string[] arguments)
     {
-        var options = new BenchmarkOptions(5, 1, ["ping_mbulk", "set", "get", "incr"], "docs/benchmarks");
+        var options = new BenchmarkOptions(5, 1, [.. Workloads.All.Select(workload => workload.Name)], "docs/benchmarks");
         for (int i = 0; i < arguments.Length; i += 2)
         {
             if (i + 1 == arguments.Length)
@@ -21,7 +21,7 @@ internal sealed record BenchmarkOptions(int Rounds, double Scale, string[] Tests
             {
                 "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--scale" => options with { Scale = double.Parse(value, CultureInfo.InvariantCulture) },
-                "--tests" => options with { Tests = value.Split(',') },
+                "--tests" => options with { Tests = Known(value.Split(',')) },
                 "--output" => options with { Output = value },
                 _ =>
                     throw new ArgumentException(
@@ -30,5 +30,15 @@ internal sealed record BenchmarkOptions(int Rounds, double Scale, string[] Tests
         }
 
         return options;
+    }
+
+    private static string[] Known(string[] names)
+    {
+        string[] known = [.. Workloads.All.Select(workload => workload.Name)];
+        string[] unknown = [.. names.Except(known)];
+        return unknown.Length == 0
+            ? names
+            : throw new ArgumentException(
+                $"There is no test {string.Join(", ", unknown)}; there are {string.Join(", ", known)}.");
     }
 }

@@ -13,7 +13,9 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
     private readonly List<(string Test, int Pipeline, LoadResult Redis, LoadResult Engine)> _rounds = [];
     private readonly List<(double Redis, double Engine, double Embedded)> _starts = [];
     private string _heading = "";
-    private string _memory = "";
+    private readonly StringBuilder _memory =
+        new("| bytes per element | redis, used | engine | ratio | redis, RSS | engine | ratio |\n"
+            + "|---|---|---|---|---|---|---|\n");
 
     public void Machine(string redis, string engine) =>
         _heading = $"redis-server ({redis}) and the engine ({engine}), {RuntimeInformation.FrameworkDescription}, "
@@ -30,17 +32,14 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
         Console.WriteLine(line);
     }
 
-    public void Memory(int keys, MemoryResult redis, MemoryResult engine)
+    public void Memory(string contents, MemoryResult redis, MemoryResult engine)
     {
-        _memory = string.Create(
+        string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"""
-            | {keys:N0} keys of 16 bytes, values of 3 | redis | engine | engine/redis |
-            |---|---|---|---|
-            | bytes per key, used_memory | {redis.Used:F1} | {engine.Used:F1} | {engine.Used / redis.Used:F2} |
-            | bytes per key, RSS | {redis.Resident:F1} | {engine.Resident:F1} | {engine.Resident / redis.Resident:F2} |
-            """);
-        Console.WriteLine(_memory);
+            $"| {contents} | {redis.Used:F1} | {engine.Used:F1} | {engine.Used / redis.Used:F2} "
+            + $"| {redis.Resident:F1} | {engine.Resident:F1} | {engine.Resident / redis.Resident:F2} |");
+        _memory.Append(line).Append('\n');
+        Console.WriteLine(line);
     }
 
     public void Startup(int round, TimeSpan redis, TimeSpan engine, TimeSpan embedded)
@@ -81,7 +80,7 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
             Append(text, $"| {ratio} | {rate:F2} |\n");
         }
 
-        text.Append('\n').Append(_memory).Append("\n\n");
+        text.Append('\n').Append(_memory).Append('\n');
         text.Append("| ms to the first PONG: median (range) | redis-server | engine, executable | embedded |\n");
         text.Append("|---|---|---|---|\n| | ").Append(Range(_starts.Select(start => start.Redis), 1));
         text.Append(" | ").Append(Range(_starts.Select(start => start.Engine), 1));

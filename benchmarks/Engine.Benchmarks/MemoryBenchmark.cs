@@ -5,48 +5,70 @@ using System.Text;
 namespace Engine.Benchmarks;
 
 /// <summary>
-/// Bytes per key of a million small strings, by the servers' own account and by what their processes grew.
+/// Bytes per element of large data, by the servers' own account and by what their processes grew.
 /// </summary>
 internal static class MemoryBenchmark
 {
-    private const int Keys = 1_000_000;
+    private static readonly (string Contents, int Elements, Func<int, string[]> Request)[] Fillings =
+    [
+        ("strings: keys of 16 bytes, values of 3", 1_000_000, i => ["SET", $"key:{i:000000000000}", "xxx"]),
+        ("hashes of 10 fields", 1_000_000, i => ["HSET", $"hash:{i / 10:000000}", $"field:{i % 10}", $"value:{i:000000}"]),
+        ("one list", 1_000_000, i => ["RPUSH", "list", $"element:{i:000000000000}"]),
+        ("one set", 1_000_000, i => ["SADD", "set", $"element:{i:000000000000}"]),
+        ("one sorted set", 1_000_000, i => ["ZADD", "zset", $"{i * 7919L % 1_000_003}", $"element:{i:000000000000}"]),
+    ];
 
     public static async Task RunAsync(BenchmarkOptions options, BenchmarkReport report)
     {
-        int keys = (int)(Keys * Math.Min(options.Scale, 1));
-        await using ServerUnderTest redis = await ServerUnderTest.StartRedisAsync();
-        await using ServerUnderTest engine = await ServerUnderTest.StartEngineAsync();
-        report.Memory(keys, await MeasureAsync(redis, keys), await MeasureAsync(engine, keys));
+        foreach ((string contents, int elements, Func<int, string[]> request) in Fillings)
+        {
+            int scaled = (int)(elements * Math.Min(options.Scale, 1)) / Batch * Batch;
+            await using ServerUnderTest redis = await ServerUnderTest.StartRedisAsync();
+            await using ServerUnderTest engine = await ServerUnderTest.StartEngineAsync();
+            report.Memory(
+                string.Create(CultureInfo.InvariantCulture, $"{scaled:N0} elements, {contents}"),
+                await MeasureAsync(redis, scaled, request),
+                await MeasureAsync(engine, scaled, request));
+        }
     }
 
-    private static async Task<MemoryResult> MeasureAsync(ServerUnderTest server, int keys)
+    private const int Batch = 1000;
+
+    private static async Task<MemoryResult> MeasureAsync(
+        ServerUnderTest server, int elements, Func<int, string[]> request)
     {
         long usedBefore = await server.UsedMemoryAsync();
         long residentBefore = server.ResidentBytes();
         using TcpClient client = await server.ConnectAsync();
-        await FillAsync(client.GetStream(), keys);
+        await FillAsync(client.GetStream(), elements, request);
         return new MemoryResult(
-            (double)(await server.UsedMemoryAsync() - usedBefore) / keys,
-            (double)(server.ResidentBytes() - residentBefore) / keys);
+            (double)(await server.UsedMemoryAsync() - usedBefore) / elements,
+            (double)(server.ResidentBytes() - residentBefore) / elements);
     }
 
-    private static async Task FillAsync(NetworkStream stream, int keys)
+    private static async Task FillAsync(NetworkStream stream, int elements, Func<int, string[]> request)
     {
-        const int Batch = 1000;
-        byte[] replies = new byte[Batch * "+OK\r\n".Length];
-        for (int first = 0; first < keys; first += Batch)
+        using var replies = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+        for (int first = 0; first < elements; first += Batch)
         {
             var requests = new StringBuilder();
             for (int i = first; i < first + Batch; i++)
-                requests.Append(
-                    CultureInfo.InvariantCulture, $"*3\r\n$3\r\nSET\r\n$16\r\nkey:{i:000000000000}\r\n$3\r\nxxx\r\n");
+                Append(requests, request(i));
             await stream.WriteAsync(Encoding.ASCII.GetBytes(requests.ToString()));
-            await stream.ReadExactlyAsync(replies);
+            for (int i = 0; i < Batch; i++)
+                await replies.ReadLineAsync();
         }
+    }
+
+    private static void Append(StringBuilder requests, string[] words)
+    {
+        requests.Append(CultureInfo.InvariantCulture, $"*{words.Length}\r\n");
+        foreach (string word in words)
+            requests.Append(CultureInfo.InvariantCulture, $"${word.Length}\r\n{word}\r\n");
     }
 }
 
-/// <summary>Bytes per key.</summary>
+/// <summary>Bytes per element.</summary>
 /// <param name="Used">By the server's own account.</param>
 /// <param name="Resident">By the growth of its process.</param>
 internal readonly record struct MemoryResult(double Used, double Resident);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Engine.Benchmarks;
 
-// ./bench.sh engine [--rounds 5] [--scale 1.0] [--tests get,set] [--output docs/benchmarks]
+// ./bench.sh engine [--rounds 5] [--scale 1.0] [--tests get,hset,eval_fib_27] [--output docs/benchmarks]
 BenchmarkOptions options = BenchmarkOptions.Parse(args);
 // Builds the executable when its sources changed.
 using (Process build = Process.Start("./engine.sh", "--version"))

@@ -1,0 +1,79 @@
+namespace Engine.Benchmarks;
+
+/// <summary>What is measured, in the order of the table.</summary>
+internal static class Workloads
+{
+    private const string Element = "element:__rand_int__";
+
+    /// <summary>A token bucket as recipes have it: reads the time, the bucket, writes it back with a time to live.</summary>
+    private const string TokenBucket = """
+        local limit, rate, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+        local time = redis.call('TIME')
+        local now = time[1] * 1000000 + time[2]
+        local state = redis.call('HMGET', KEYS[1], 't', 'n')
+        local tokens = tonumber(state[2]) or limit
+        local elapsed = now - (tonumber(state[1]) or now)
+        tokens = math.min(limit, tokens + elapsed * rate / 1000000)
+        local allowed = tokens >= cost
+        if allowed then tokens = tokens - cost end
+        redis.call('HSET', KEYS[1], 't', now, 'n', tokens)
+        redis.call('PEXPIRE', KEYS[1], math.ceil(limit / rate * 1000))
+        return { allowed and 1 or 0, math.floor(tokens) }
+        """;
+
+    private const string Fibonacci =
+        "local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end return fib(27)";
+
+    private const string Strings =
+        "local t = {} for i = 1, 100000 do t[#t + 1] = 'item ' .. i .. ';' end return #table.concat(t)";
+
+    private const string Tables =
+        "local s = 0 for r = 1, 20 do local t = {} for i = 1, 10000 do t[i] = i t['k' .. i % 100] = i end "
+        + "for k, v in pairs(t) do s = s + v end end return s";
+
+    private const string Json =
+        "local d = {} for i = 1, 100 do d[i] = { id = i, name = 'user ' .. i, tags = { 'a', 'b' }, score = i / 3 } end "
+        + "local text = cjson.encode(d) for i = 1, 200 do text = cjson.encode(cjson.decode(text)) end return #text";
+
+    private const string Calls =
+        "for i = 1, 1000 do redis.call('GET', KEYS[1]) end return 1";
+
+    public static Workload[] All { get; } =
+    [
+        new("ping", "-t", "ping_mbulk"),
+        new("set", "-t", "set"),
+        new("get", "-t", "get"),
+        new("incr", "-t", "incr"),
+        new("mset", "-t", "mset") { Weight = 8 },
+        new("lpush", "lpush", "mylist", "xxx"),
+        new("rpush", "rpush", "mylist", "xxx"),
+        new("lpop", "lpop", "mylist") { Filling = ["lpush", "mylist", "xxx"] },
+        new("rpop", "rpop", "mylist") { Filling = ["lpush", "mylist", "xxx"] },
+        Range(100),
+        Range(300),
+        Range(500),
+        new("sadd", "sadd", "myset", Element),
+        new("spop", "spop", "myset") { Filling = ["sadd", "myset", Element] },
+        new("hset", "hset", "myhash", Element, "xxx"),
+        new("hget", "hget", "myhash", Element) { Filling = ["hset", "myhash", Element, "xxx"] },
+        new("zadd", "zadd", "myzset", "__rand_int__", Element) { Weight = 2 },
+        new("zrank", "zrank", "myzset", Element) { Filling = ["zadd", "myzset", "__rand_int__", Element], Weight = 2 },
+        new("zpopmin", "zpopmin", "myzset") { Filling = ["zadd", "myzset", "__rand_int__", Element], Weight = 2 },
+        new("eval_return_1", "eval", "return 1", "0") { Weight = 2 },
+        new("evalsha_token_bucket", "evalsha", "__sha__", "1", "bucket:__rand_int__", "10", "5", "1")
+        {
+            Script = TokenBucket, Weight = 8,
+        },
+        new("eval_1000_gets", "eval", Calls, "1", "k") { Filling = ["set", "k", "v"], FillCount = 1, Weight = 1000 },
+        new("eval_fib_27", "eval", Fibonacci, "0") { Weight = 20_000 },
+        new("eval_strings", "eval", Strings, "0") { Weight = 20_000 },
+        new("eval_tables", "eval", Tables, "0") { Weight = 20_000 },
+        new("eval_cjson", "eval", Json, "0") { Weight = 40_000 },
+    ];
+
+    private static Workload Range(int count) =>
+        new($"lrange_{count}", "lrange", "mylist", "0", $"{count - 1}")
+        {
+            Filling = ["rpush", "mylist", "xxx"], FillCount = count, Weight = count / 10,
+        };
+}
