@@ -18,6 +18,9 @@ internal ref struct RangeQuery
     private long _offset;
     private long _limit;
 
+    /// <summary>Whether the ends are ranks.</summary>
+    public readonly bool IsByRank => _kind == RangeKind.Ranks;
+
     public bool IsReverse { get; private set; }
 
     public bool WithScores { get; private set; }
@@ -119,7 +122,7 @@ internal ref struct RangeQuery
     /// </summary>
     public readonly IndexRange SelectFrom(SortedSetValue set)
     {
-        if (_kind == RangeKind.Ranks)
+        if (IsByRank)
         {
             IndexRange ranks = Ranks(set.Count, _start, _stop);
             return IsReverse ? ranks with { Start = (int)set.Count - ranks.Start - ranks.Count } : ranks;
@@ -135,7 +138,7 @@ internal ref struct RangeQuery
 
     private bool TryReadEnds(scoped in CommandContext context, int index)
     {
-        if (_limit != -1 && _kind == RangeKind.Ranks)
+        if (_limit != -1 && IsByRank)
         {
             context.Reply.Error(Errors.LimitOfRanks);
             return false;

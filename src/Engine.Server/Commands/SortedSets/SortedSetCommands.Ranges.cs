@@ -59,13 +59,16 @@ internal static partial class SortedSetCommands
     }
 
     /// <summary>
-    /// Adds what is selected in the order of the query: a score of minus zero, which only large sets know, is lost when
-    /// others before it left the result compact.
+    /// Adds what is selected in the order of the query, and prepares the result as Redis does: minus zero, which only
+    /// large sets know, loses its sign in one that is compact at that moment.
     /// </summary>
     private static void Copy(SortedSetValue source, in RangeQuery query, SortedSetValue result)
     {
+        IndexRange range = query.SelectFrom(source);
+        if (query.IsByRank)
+            result.PrepareFor(range.Count);
         Span<byte> digits = stackalloc byte[Numbers.LongLength];
-        SortedSetValue.Enumerator elements = source.Enumerate(query.SelectFrom(source), query.IsReverse);
+        SortedSetValue.Enumerator elements = source.Enumerate(range, query.IsReverse);
         while (elements.MoveNext())
             result.Add(elements.Current.Member.Text(digits), elements.Current.Score);
     }

@@ -74,6 +74,13 @@ internal readonly ref partial struct SortedSetValue(ValueSlot slot) : ISampled, 
             Table.Add(member, score);
     }
 
+    /// <summary>Gives up the compact encoding if it cannot hold so many members as are to be added.</summary>
+    public void PrepareFor(int count)
+    {
+        if (IsCompact && count > _slot.Limits.SortedSetEntries)
+            Convert();
+    }
+
     /// <summary>Gives a member another score; <paramref name="id"/> names it until then.</summary>
     public void SetScore(uint id, ReadOnlySpan<byte> member, double score)
     {

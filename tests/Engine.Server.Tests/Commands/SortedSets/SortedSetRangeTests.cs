@@ -136,6 +136,20 @@ public sealed class SortedSetRangeTests(ReferenceRedis reference) : CommandTests
         "GET dst",
     ]);
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(128)]
+    public Task Minus_zero_keeps_its_sign_where_it_does_in_redis(int entries) => CompareInAsync(0,
+    [
+        "ZADD zeros -0 a -0 b 0 c -0 d 1 e", $"CONFIG SET zset-max-listpack-entries {entries}",
+        "ZRANGESTORE dst zeros 0 -1", "ZRANGE dst 0 -1 WITHSCORES", "ZRANGESTORE dst zeros 0 -1 REV",
+        "ZRANGE dst 0 -1 WITHSCORES", "ZRANGESTORE dst zeros -inf +inf BYSCORE", "ZRANGE dst 0 -1 WITHSCORES",
+        "ZRANGESTORE dst zeros +inf -inf BYSCORE REV", "ZRANGE dst 0 -1 WITHSCORES", "ZRANGESTORE dst zeros 0 2",
+        "ZRANGE dst 0 -1 WITHSCORES", "ZUNIONSTORE dst 1 zeros", "ZRANGE dst 0 -1 WITHSCORES",
+        "ZUNION 1 zeros WITHSCORES",
+    ]);
+
     private static IEnumerable<string> Pairs(string[] ends) =>
         ends.SelectMany(first => ends.Select(second => $"{first} {second}"));
 
