@@ -1,0 +1,51 @@
+using Patterns.RateLimiting.Limits;
+
+namespace Patterns.RateLimiting.Local;
+
+/// <summary>A refusal of Redis that is repeated until it may have changed, one lease for all callers.</summary>
+/// <param name="settings">The limits under which it was refused.</param>
+/// <param name="permits">How many permits were refused; fewer might be granted.</param>
+/// <param name="refusal">What Redis said.</param>
+/// <param name="sent">When it was asked: the times of its reply count from there, as they cannot begin
+/// earlier.</param>
+/// <param name="timeProvider">The clock.</param>
+internal sealed class LocallyRefusedLease(
+    RateLimiterSettings settings, int permits, RateLimitDecision refusal, long sent, TimeProvider timeProvider)
+    : RedisRateLimitLease
+{
+    private readonly long _until = sent + Duration(settings, refusal, timeProvider);
+
+    public override bool IsAcquired => settings.Shadow;
+
+    public override RateLimitDecision Decision
+    {
+        get
+        {
+            TimeSpan elapsed = timeProvider.GetElapsedTime(sent);
+            return refusal with
+            {
+                Reason = Reason,
+                RetryAfter = Left(refusal.RetryAfter ?? TimeSpan.Zero, elapsed),
+                ResetAfter = Left(refusal.ResetAfter, elapsed),
+            };
+        }
+    }
+
+    /// <summary>The reason alone.</summary>
+    public RateLimitReason Reason
+        => settings.Shadow ? RateLimitReason.GrantedInShadow
+            : refusal.Reason == RateLimitReason.LimitReached ? RateLimitReason.LimitReachedLocally
+            : refusal.Reason;
+
+    public bool Covers(RateLimiterSettings current, int asked)
+        => ReferenceEquals(current, settings) && asked >= permits && timeProvider.GetTimestamp() < _until;
+
+    private static long Duration(RateLimiterSettings settings, RateLimitDecision refusal, TimeProvider timeProvider)
+    {
+        TimeSpan retryAfter = refusal.RetryAfter ?? TimeSpan.Zero;
+        TimeSpan duration = retryAfter < settings.LocalDenial ? retryAfter : settings.LocalDenial;
+        return (long)(duration.TotalSeconds * timeProvider.TimestampFrequency);
+    }
+
+    private static TimeSpan Left(TimeSpan time, TimeSpan elapsed) => time > elapsed ? time - elapsed : TimeSpan.Zero;
+}

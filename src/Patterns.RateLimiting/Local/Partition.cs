@@ -1,0 +1,129 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.RateLimiting;
+using Patterns.Core.Scripting;
+using Patterns.RateLimiting.Decisions;
+using Patterns.RateLimiting.Limits;
+using StackExchange.Redis;
+
+namespace Patterns.RateLimiting.Local;
+
+/// <summary>What a process knows about one partition of a limiter.</summary>
+[SuppressMessage(
+    "Design", "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The leases are shared by all callers and hold nothing.")]
+internal sealed class Partition : ILateReplyHandler
+{
+    private readonly RedisRateLimiter _limiter;
+    private readonly TimeProvider _timeProvider;
+    private LocallyGrantedLease? _grantedLease;
+    private LocallyRefusedLease? _refusal;
+    private long _remaining;
+    private long _resetAt;
+    private long _granted;
+    private long _refused;
+    private long _waiting;
+    private long _lastUsed;
+
+    public Partition(RedisRateLimiter limiter, string name, RedisKey state, RedisKey block, TimeProvider timeProvider)
+    {
+        _limiter = limiter;
+        Name = name;
+        State = state;
+        Block = block;
+        _timeProvider = timeProvider;
+        Reserved = new ReservedPermits(timeProvider);
+        _lastUsed = timeProvider.GetTimestamp();
+    }
+
+    public string Name { get; }
+
+    public RedisKey State { get; }
+
+    public RedisKey Block { get; }
+
+    public ReservedPermits Reserved { get; }
+
+    public FallbackWindow Fallback { get; } = new();
+
+    /// <summary>How many permits are left, as far as known.</summary>
+    public long Remaining => Volatile.Read(ref _remaining) + Reserved.Left;
+
+    public TimeSpan ResetAfter
+    {
+        get
+        {
+            long left = Volatile.Read(ref _resetAt) - _timeProvider.GetTimestamp();
+            return left <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds((double)left / _timeProvider.TimestampFrequency);
+        }
+    }
+
+    public TimeSpan IdleTime => _timeProvider.GetElapsedTime(Volatile.Read(ref _lastUsed));
+
+    public RateLimiterStatistics Statistics => new()
+    {
+        CurrentAvailablePermits = Remaining,
+        CurrentQueuedCount = Volatile.Read(ref _waiting),
+        TotalSuccessfulLeases = Volatile.Read(ref _granted),
+        TotalFailedLeases = Volatile.Read(ref _refused),
+    };
+
+    /// <summary>Answers from what is known here, if something is.</summary>
+    public RedisRateLimitLease? TryLocally(RateLimiterSettings settings, int permits, out RateLimitReason reason)
+    {
+        if (Reserved.TryTake(permits))
+        {
+            reason = RateLimitReason.GrantedLocally;
+            LocallyGrantedLease? lease = _grantedLease;
+            return lease?.Settings == settings
+                ? lease
+                : _grantedLease = new LocallyGrantedLease(this, settings);
+        }
+
+        LocallyRefusedLease? refusal = Volatile.Read(ref _refusal);
+        if (refusal is not null && refusal.Covers(settings, permits))
+        {
+            reason = refusal.Reason;
+            return refusal;
+        }
+
+        reason = RateLimitReason.NotKnownLocally;
+        return null;
+    }
+
+    /// <summary>Remembers what Redis said.</summary>
+    public void Learn(RateLimiterSettings settings, int permits, in RateLimitDecision decision, long sent)
+    {
+        Volatile.Write(ref _remaining, decision.Remaining);
+        Volatile.Write(ref _resetAt, sent + (long)(decision.ResetAfter.TotalSeconds * _timeProvider.TimestampFrequency));
+        if (decision.IsGranted)
+        {
+            Volatile.Write(ref _refusal, null);
+        }
+        else if (decision.RetryAfter is not null && settings.LocalDenial > TimeSpan.Zero)
+        {
+            Volatile.Write(
+                ref _refusal, new LocallyRefusedLease(settings, permits, decision, sent, _timeProvider));
+        }
+    }
+
+    public void Forget()
+    {
+        Reserved.Clear();
+        Volatile.Write(ref _refusal, null);
+    }
+
+    public void Count(bool granted)
+    {
+        Volatile.Write(ref _lastUsed, _timeProvider.GetTimestamp());
+        Interlocked.Increment(ref granted ? ref _granted : ref _refused);
+    }
+
+    public void BeginWaiting() => Interlocked.Increment(ref _waiting);
+
+    public void EndWaiting() => Interlocked.Decrement(ref _waiting);
+
+    /// <summary>Takes back what was granted to a caller that has left.</summary>
+    public void GiveBack(in AcquireReply grant) => _limiter.GiveBack(this, grant);
+
+    void ILateReplyHandler.RepliedLate(RedisResult reply) => GiveBack(AcquireReply.Read(reply));
+}

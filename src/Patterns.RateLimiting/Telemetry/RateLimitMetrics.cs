@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using Patterns.Core;
+using Patterns.Core.Resilience;
+using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
+
+namespace Patterns.RateLimiting.Telemetry;
+
+/// <summary>Measures one limiter, and logs changes of its way to Redis. Recording allocates nothing.</summary>
+/// <param name="keyPrefix">The limiter, as every measurement names it.</param>
+/// <param name="policy">The limiter, as the log names it.</param>
+/// <param name="failureMode">What it does when Redis fails.</param>
+/// <param name="logger">Where changes are reported.</param>
+internal sealed class RateLimitMetrics(
+    string keyPrefix, string policy, RateLimitFailureMode failureMode, ILogger logger) : IRedisObserver
+{
+    private static readonly string[] _reasons = [.. Enum.GetValues<RateLimitReason>().Select(NameOf)];
+
+    private readonly Tag _limiter = new(TelemetryTags.KeyPrefix, keyPrefix);
+
+    public static string NameOf(RateLimitReason reason) => reason switch
+    {
+        RateLimitReason.Granted => "granted",
+        RateLimitReason.GrantedLocally => "granted_locally",
+        RateLimitReason.GrantedInShadow => "granted_in_shadow",
+        RateLimitReason.GrantedUnchecked => "granted_unchecked",
+        RateLimitReason.GrantedByFallback => "granted_by_fallback",
+        RateLimitReason.LimitReached => "limit_reached",
+        RateLimitReason.LimitReachedLocally => "limit_reached_locally",
+        RateLimitReason.CostAboveLimit => "cost_above_limit",
+        RateLimitReason.Blocked => "blocked",
+        RateLimitReason.OtherPolicyRefused => "other_policy_refused",
+        RateLimitReason.Unavailable => "unavailable",
+        RateLimitReason.RefusedByFallback => "refused_by_fallback",
+        _ => "not_known_locally",
+    };
+
+    public void Decided(RateLimitReason reason)
+    {
+        if (RateLimitInstruments.Decisions.Enabled)
+        {
+            string outcome = reason <= RateLimitReason.GrantedByFallback ? "granted" : "refused";
+            RateLimitInstruments.Decisions.Add(
+                1,
+                _limiter,
+                new Tag(TelemetryTags.Outcome, outcome),
+                new Tag(TelemetryTags.Reason, _reasons[(int)reason]));
+        }
+    }
+
+    public void Returned(long permits, bool confirmed)
+        => RateLimitInstruments.Returns.Add(
+            permits, _limiter, new Tag(TelemetryTags.Outcome, confirmed ? "returned" : "unconfirmed"));
+
+    public void LeasesLost(int leases) => RateLimitInstruments.LostLeases.Add(leases, _limiter);
+
+    public void Waited(TimeSpan time) => RateLimitInstruments.QueueDuration.Record(time.TotalSeconds, _limiter);
+
+    public void Replied(string command, TimeSpan elapsed)
+        => RateLimitInstruments.RedisDuration.Record(
+            elapsed.TotalSeconds, _limiter, new Tag(TelemetryTags.Command, command));
+
+    public void Failed(string command, RedisFailure failure)
+    {
+        string reason = failure switch
+        {
+            RedisFailure.Timeout => "timeout",
+            RedisFailure.Connection => "connection",
+            RedisFailure.Rejected => "rejected",
+            _ => "server_error",
+        };
+        RateLimitInstruments.RedisFailures.Add(
+            1, _limiter, new Tag(TelemetryTags.Command, command), new Tag(TelemetryTags.Reason, reason));
+    }
+
+    public void Degraded(RedisFailure failure, Exception exception)
+        => Log.RedisDegraded(logger, policy, failure, failureMode, exception);
+
+    public void Recovered(TimeSpan quietPeriod) => Log.RedisRecovered(logger, policy, quietPeriod);
+}

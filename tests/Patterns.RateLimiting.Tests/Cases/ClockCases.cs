@@ -1,0 +1,70 @@
+using Patterns.RateLimiting.Tests.Support;
+using StackExchange.Redis;
+
+namespace Patterns.RateLimiting.Tests.Cases;
+
+/// <summary>The clock of Redis has gone back: states are from a time that has not come yet.</summary>
+public abstract class ClockCases(RecipeServer server) : LimiterCases(server)
+{
+    private const long Hour = 3_600_000_000;
+
+    [Theory]
+    [InlineData("fixed_window")]
+    [InlineData("sliding_window_counter")]
+    public async Task Time_stands_still_until_the_clock_has_caught_up(string kind)
+    {
+        RedisRateLimiter limiter = Create(await DatabaseAsync(), kind, limit: 10, TimeSpan.FromHours(1));
+        long now = await NowAsync();
+        long next = now - (now % Hour) + Hour;
+        await SetAsync($"{next} {Hour} 9 0");
+        Assert.True((await AcquireAsync(limiter)).IsAcquired);
+        RedisRateLimitLease refused = await AcquireAsync(limiter);
+        Assert.Equal(RateLimitReason.LimitReached, refused.Decision.Reason);
+        Assert.InRange(refused.Decision.RetryAfter!.Value, TimeSpan.FromHours(1), TimeSpan.FromHours(3));
+    }
+
+    [Theory]
+    [InlineData("token_bucket")]
+    [InlineData("gcra")]
+    public async Task A_clock_that_went_back_pays_no_debt(string kind)
+    {
+        RedisRateLimiter limiter = Create(await DatabaseAsync(), kind, limit: 10, TimeSpan.FromHours(10));
+        for (int permit = 0; permit < 4; permit++)
+        {
+            await AcquireAsync(limiter);
+        }
+
+        // What was written an hour ahead by a clock that has been set back since.
+        string[] state = ((string)(await (await DatabaseAsync()).StringGetAsync(Key))!).Split(' ');
+        int time = kind == "gcra" ? 0 : 1;
+        state[time] = $"{long.Parse(state[time]) + Hour}";
+        await SetAsync(string.Join(' ', state));
+        RateLimitDecision seen = await limiter.PeekAsync("p", cancellationToken: Cancellation);
+        Assert.InRange(seen.Remaining, 5, 6);
+        Assert.InRange(seen.ResetAfter, TimeSpan.FromHours(4.9), TimeSpan.FromHours(5.1));
+        Assert.Equal(seen.Remaining - 1, (await AcquireAsync(limiter)).Decision.Remaining);
+    }
+
+    [Fact]
+    public async Task Grants_of_the_log_from_a_time_to_come_count_until_they_are_over()
+    {
+        RedisRateLimiter limiter = Create(
+            await DatabaseAsync(), "sliding_window_log", limit: 2, TimeSpan.FromHours(1));
+        long now = await NowAsync();
+        await (await DatabaseAsync()).SortedSetAddAsync(
+            Key, [new("#", -1), new("@", -(now + Hour)), new($"{now + Hour}:1", now + Hour)]);
+        Assert.True((await AcquireAsync(limiter)).IsAcquired);
+        Assert.False((await AcquireAsync(limiter)).IsAcquired);
+    }
+
+    private RedisKey Key => $"{Prefix}:1:{{p}}";
+
+    private async Task SetAsync(string state)
+        => await (await DatabaseAsync()).StringSetAsync(Key, state, TimeSpan.FromDays(1));
+
+    private async Task<long> NowAsync()
+    {
+        var time = (RedisValue[])(await (await DatabaseAsync()).ExecuteAsync("TIME"))!;
+        return ((long)time[0] * 1_000_000) + (long)time[1];
+    }
+}

@@ -1,0 +1,155 @@
+using Patterns.RateLimiting.Concurrency;
+using Patterns.RateLimiting.Tests.Support;
+using Redis.Fixtures;
+
+namespace Patterns.RateLimiting.Tests.Cases;
+
+/// <summary>Permits in use at a time.</summary>
+public abstract class ConcurrencyCases(RecipeServer server) : LimiterCases(server)
+{
+    [Fact]
+    public async Task Permits_are_free_again_when_their_leases_are_disposed_of()
+    {
+        await using RedisConcurrencyLimiter limiter = await CreateAsync(limit: 3);
+        RedisRateLimitLease one = await AcquireAsync(limiter);
+        RedisRateLimitLease two = await AcquireAsync(limiter, permits: 2);
+        Assert.Equal((2, 0), (one.Decision.Remaining, two.Decision.Remaining));
+        RedisRateLimitLease refused = await AcquireAsync(limiter);
+        Assert.Equal(RateLimitReason.LimitReached, refused.Decision.Reason);
+        refused.Dispose();
+
+        two.Dispose();
+        two.Dispose();
+        await RemainAsync(limiter, 2);
+        one.Dispose();
+        await RemainAsync(limiter, 3);
+        Assert.Equal(0, await CountKeysAsync());
+    }
+
+    [Fact]
+    public async Task Sixty_four_callers_never_hold_more_than_the_limit()
+    {
+        const int Limit = 5;
+        await using RedisConcurrencyLimiter limiter = await CreateAsync(Limit);
+        int inUse = 0;
+        int most = 0;
+        int granted = 0;
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(
+            async () =>
+            {
+                for (int call = 0; call < 30; call++)
+                {
+                    using RedisRateLimitLease lease = await AcquireAsync(limiter);
+                    if (lease.IsAcquired)
+                    {
+                        int now = Interlocked.Increment(ref inUse);
+                        InterlockedMax(ref most, now);
+                        Interlocked.Increment(ref granted);
+                        await Task.Yield();
+                        Interlocked.Decrement(ref inUse);
+                    }
+                }
+            },
+            Cancellation)));
+        Assert.InRange(most, 1, Limit);
+        Assert.True(granted > 64, $"Only {granted} leases were granted.");
+        await RemainAsync(limiter, Limit);
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_held_is_renewed()
+    {
+        await using RedisConcurrencyLimiter limiter = new(
+            await DatabaseAsync(), Options(1, TimeSpan.FromSeconds(1)), timeProvider: TimeProvider.System);
+        await using RedisConcurrencyLimiter other = await CreateAsync(limit: 1);
+        using RedisRateLimitLease lease = await AcquireAsync(limiter);
+        DateTime start = await TimeAsync();
+        while (await TimeAsync() - start < TimeSpan.FromSeconds(2.5))
+        {
+            Assert.False((await AcquireAsync(other)).IsAcquired);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
+        }
+
+        Assert.False(Assert.IsType<ConcurrencyLease>(lease).LostToken.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task The_lease_of_a_process_that_is_gone_ends_by_itself()
+    {
+        // Its virtual clock stands still, so it renews nothing.
+        await using RedisConcurrencyLimiter gone = new(
+            await DatabaseAsync(), Options(1, TimeSpan.FromSeconds(1)), timeProvider: Clock);
+        await using RedisConcurrencyLimiter other = await CreateAsync(limit: 1);
+        await AcquireAsync(gone);
+        Assert.False((await AcquireAsync(other)).IsAcquired);
+        await Poll.UntilAsync(
+            async _ => (await AcquireAsync(other)).IsAcquired, "the lease is over", Cancellation);
+    }
+
+    [Fact]
+    public async Task A_lease_that_redis_has_forgotten_is_lost_at_the_next_renewal()
+    {
+        var logger = new RecordingLogger<RedisConcurrencyLimiter>();
+        await using RedisConcurrencyLimiter limiter = new(
+            await DatabaseAsync(), Options(2, TimeSpan.FromSeconds(30)), logger, Clock);
+        var lost = Assert.IsType<ConcurrencyLease>(await AcquireAsync(limiter, "a"));
+        var kept = Assert.IsType<ConcurrencyLease>(await AcquireAsync(limiter, "b"));
+        CancellationToken token = lost.LostToken;
+        await limiter.ResetAsync("a", Cancellation);
+        await Clock.AdvanceAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await Poll.UntilAsync(_ => Task.FromResult(token.IsCancellationRequested), "the lease is lost", Cancellation);
+
+        Assert.False(kept.LostToken.IsCancellationRequested);
+        Assert.True(lost.LostToken.IsCancellationRequested);
+        Assert.Single(logger[2004]);
+    }
+
+    [Fact]
+    public async Task A_block_refuses_new_leases_and_keeps_old_ones()
+    {
+        await using RedisConcurrencyLimiter limiter = await CreateAsync(limit: 2);
+        using RedisRateLimitLease held = await AcquireAsync(limiter);
+        await limiter.BlockAsync("p", TimeSpan.FromHours(1), Cancellation);
+        Assert.Equal(RateLimitReason.Blocked, (await AcquireAsync(limiter)).Decision.Reason);
+        await limiter.UnblockAsync("p", Cancellation);
+        Assert.Equal(1, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
+    }
+
+    [Fact]
+    public async Task A_cost_above_the_limit_is_refused_for_good_and_no_cost_takes_nothing()
+    {
+        await using RedisConcurrencyLimiter limiter = await CreateAsync(limit: 2);
+        Assert.Equal(RateLimitReason.CostAboveLimit, (await AcquireAsync(limiter, permits: 3)).Decision.Reason);
+        Assert.True((await AcquireAsync(limiter, permits: 0)).IsAcquired);
+        Assert.Equal(0, await CountKeysAsync());
+    }
+
+    private static void InterlockedMax(ref int most, int now)
+    {
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref most);
+        }
+        while (now > seen && Interlocked.CompareExchange(ref most, now, seen) != seen);
+    }
+
+    private async Task<RedisConcurrencyLimiter> CreateAsync(int limit)
+        => new(await DatabaseAsync(), Options(limit, TimeSpan.FromSeconds(30)), timeProvider: Clock);
+
+    private RedisConcurrencyOptions Options(int limit, TimeSpan leaseDuration)
+        => new()
+        {
+            KeyPrefix = Prefix,
+            PermitLimit = limit,
+            LeaseDuration = leaseDuration,
+            RedisTimeout = TimeSpan.FromSeconds(30),
+        };
+
+    private async Task<DateTime> TimeAsync() => await (await ConnectAsync()).GetServers()[0].TimeAsync();
+
+    private static Task RemainAsync(RedisConcurrencyLimiter limiter, long permits) => Poll.UntilAsync(
+        async _ => (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining == permits,
+        $"{permits} permits are free",
+        Cancellation);
+}

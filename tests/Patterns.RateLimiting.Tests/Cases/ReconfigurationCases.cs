@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Options;
+using Patterns.RateLimiting.FixedWindow;
+using Patterns.RateLimiting.Gcra;
+using Patterns.RateLimiting.SlidingWindowCounter;
+using Patterns.RateLimiting.SlidingWindowLog;
+using Patterns.RateLimiting.Tests.Support;
+using Patterns.RateLimiting.TokenBucket;
+using StackExchange.Redis;
+
+namespace Patterns.RateLimiting.Tests.Cases;
+
+/// <summary>Limits change while they are in use: what was used stays used.</summary>
+public abstract class ReconfigurationCases(RecipeServer server) : LimiterCases(server)
+{
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_was_used_counts_against_the_new_limit(string kind)
+    {
+        RedisRateLimiter limiter = await CreateAsync(kind, limit: 10);
+        await AcquireAsync(limiter, permits: 6);
+        Change(limiter, limit: 8, TimeSpan.FromDays(1));
+        Assert.Equal(2, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
+        Change(limiter, limit: 4, TimeSpan.FromDays(1));
+        Assert.Equal(0, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
+        Assert.False((await AcquireAsync(limiter)).IsAcquired);
+
+        // The refusal is remembered for the old limit only.
+        Change(limiter, limit: 20, TimeSpan.FromDays(1));
+        Assert.True((await AcquireAsync(limiter, permits: 10)).IsAcquired);
+        Assert.Single(Logger[2002], line => line.Contains("20 in", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_was_used_counts_in_a_window_of_another_length(string kind)
+    {
+        RedisRateLimiter limiter = await CreateAsync(kind, limit: 10);
+        await AcquireAsync(limiter, permits: 6);
+        Change(limiter, limit: 10, TimeSpan.FromDays(2));
+        Assert.Equal(4, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
+        await AcquireAsync(limiter, permits: 2);
+        Change(limiter, limit: 10, TimeSpan.FromDays(1));
+        Assert.Equal(2, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
+    }
+
+    [Fact]
+    public async Task Bad_options_are_refused_and_change_nothing()
+    {
+        IDatabase database = await DatabaseAsync();
+        var limiter = new RedisFixedWindowLimiter(
+            database, new RedisFixedWindowOptions { KeyPrefix = Prefix, PermitLimit = 3 });
+        Assert.Throws<OptionsValidationException>(
+            () => limiter.Reconfigure(new RedisFixedWindowOptions { KeyPrefix = Prefix, PermitLimit = 0 }));
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => limiter.Reconfigure(new RedisFixedWindowOptions { KeyPrefix = "other", PermitLimit = 5 }));
+        Assert.Contains("'other'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await AcquireAsync(limiter)).Decision.Remaining);
+    }
+
+    private void Change(RedisRateLimiter limiter, long limit, TimeSpan window)
+    {
+        switch (limiter)
+        {
+            case RedisFixedWindowLimiter fixedWindow:
+                fixedWindow.Reconfigure(new() { KeyPrefix = Prefix, PermitLimit = limit, Window = window });
+                break;
+            case RedisSlidingLogLimiter log:
+                log.Reconfigure(new() { KeyPrefix = Prefix, PermitLimit = limit, Window = window });
+                break;
+            case RedisSlidingCounterLimiter counter:
+                counter.Reconfigure(new() { KeyPrefix = Prefix, PermitLimit = limit, Window = window });
+                break;
+            case RedisTokenBucketLimiter bucket:
+                bucket.Reconfigure(
+                    new() { KeyPrefix = Prefix, Capacity = limit, TokensPerPeriod = limit, Period = window });
+                break;
+            default:
+                Assert.IsType<RedisGcraLimiter>(limiter).Reconfigure(
+                    new() { KeyPrefix = Prefix, PermitLimit = limit, Burst = limit, Period = window });
+                break;
+        }
+    }
+}

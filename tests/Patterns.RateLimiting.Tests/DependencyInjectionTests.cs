@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Patterns.RateLimiting.Concurrency;
+using Patterns.RateLimiting.FixedWindow;
+using Patterns.RateLimiting.Tests.Support;
+using Patterns.RateLimiting.TokenBucket;
+using StackExchange.Redis;
+
+namespace Patterns.RateLimiting.Tests;
+
+public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(server), IClassFixture<RealRedis>
+{
+    [Fact]
+    public async Task Every_kind_is_registered_under_its_name()
+    {
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddRedisFixedWindowLimiter("fw", Own)
+            .AddRedisSlidingLogLimiter("sl", Own)
+            .AddRedisSlidingCounterLimiter("sc", Own)
+            .AddRedisTokenBucketLimiter("tb", Own)
+            .AddRedisGcraLimiter("gc", Own)
+            .AddRedisLeakyBucketLimiter("lb", Own)
+            .AddRedisConcurrencyLimiter("cc", Own);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        foreach (string name in (string[])["fw", "sl", "sc", "tb", "gc", "lb"])
+        {
+            RedisRateLimiter limiter = provider.GetRequiredKeyedService<RedisRateLimiter>(name);
+            Assert.Equal(name, limiter.Policy);
+            Assert.True((await AcquireAsync(limiter, name)).IsAcquired);
+        }
+
+        Assert.Same(
+            provider.GetRequiredKeyedService<RedisRateLimiter>("fw"),
+            provider.GetRequiredKeyedService<RedisFixedWindowLimiter>("fw"));
+        Assert.True(
+            (await AcquireAsync(provider.GetRequiredKeyedService<RedisConcurrencyLimiter>("cc"), "cc")).IsAcquired);
+    }
+
+    [Fact]
+    public async Task Keys_begin_with_the_name_unless_options_say_otherwise()
+    {
+        string name = Prefix + "named";
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddRedisTokenBucketLimiter(name);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        await AcquireAsync(provider.GetRequiredKeyedService<RedisTokenBucketLimiter>(name));
+        IDatabase database = await DatabaseAsync();
+        Assert.True(await database.KeyDeleteAsync($"rate:{name}:1:{{p}}"));
+    }
+
+    [Fact]
+    public async Task A_change_of_the_configuration_is_followed()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("KeyPrefix", Prefix), new("PermitLimit", "3")])
+            .Build();
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddSingleton<ILogger<RedisRateLimiter>>(Logger);
+        services.Configure<RedisFixedWindowOptions>("api", configuration);
+        services.AddRedisFixedWindowLimiter("api", configuration.Bind);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        RedisRateLimiter limiter = provider.GetRequiredKeyedService<RedisRateLimiter>("api");
+        Assert.Equal(2, (await AcquireAsync(limiter)).Decision.Remaining);
+
+        configuration["PermitLimit"] = "10";
+        configuration.Reload();
+        Assert.Equal(8, (await AcquireAsync(limiter)).Decision.Remaining);
+
+        configuration["KeyPrefix"] = "other";
+        configuration.Reload();
+        Assert.Single(Logger[2003]);
+        Assert.Equal(7, (await AcquireAsync(limiter)).Decision.Remaining);
+    }
+
+    [Fact]
+    public async Task Bad_options_stop_the_start()
+    {
+        var services = new ServiceCollection();
+        services.AddRedisFixedWindowLimiter("api", options => options.PermitLimit = 0);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(
+            () => provider.GetRequiredService<IStartupValidator>().Validate());
+        Assert.Contains("RedisFixedWindowOptions[api].PermitLimit is 0", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_connection_is_named_with_its_remedy()
+    {
+        var services = new ServiceCollection();
+        services.AddRedisGcraLimiter("api");
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(
+            () => provider.GetRequiredKeyedService<RedisRateLimiter>("api"));
+        Assert.Contains("'api' finds no IConnectionMultiplexer", error.Message, StringComparison.Ordinal);
+    }
+
+    private void Own(RedisLimiterOptions options) => options.KeyPrefix = Prefix;
+
+    private async Task<ServiceCollection> ConnectedServicesAsync()
+    {
+        var services = new ServiceCollection();
+        ConnectionMultiplexer connection = await ConnectAsync();
+        services.AddSingleton<IConnectionMultiplexer>(connection);
+        return services;
+    }
+}
