@@ -13,7 +13,11 @@ internal static class RateLimitBounds
 
     public static void RequirePermits(this OptionsFailures failures, long value, string expression)
         => failures.RequireWithin(
-            value, 1, MaxPermits, "to refuse everything, block the partition; to grant everything, use no limiter", expression);
+            value,
+            1,
+            MaxPermits,
+            "to refuse everything, block the partition; to grant everything, use no limiter",
+            expression);
 
     public static void RequireWindow(this OptionsFailures failures, TimeSpan value, string expression)
         => failures.RequireWithin(value, MinWindow, MaxWindow, "choose a longer or a shorter time", expression);

@@ -18,8 +18,8 @@ public readonly record struct RateLimitDecision
     /// <summary>How many permits are left, as far as known.</summary>
     public long Remaining { get; init; }
 
-    /// <summary>When it is worth asking for the same again; null when it is granted, when asking again is of no use, and
-    /// when nobody knows.</summary>
+    /// <summary>When it is worth asking for the same again; null when it is granted, when asking again is of no use,
+    /// and when nobody knows.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>When all permits will be there again if nobody takes any.</summary>

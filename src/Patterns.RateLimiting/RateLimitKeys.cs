@@ -3,8 +3,8 @@ using StackExchange.Redis;
 
 namespace Patterns.RateLimiting;
 
-/// <summary>All keys of the package, and the bounds of partition names. What stands in braces decides the slot, so that the keys of one call share
-/// it.</summary>
+/// <summary>All keys of the package, and the bounds of partition names. What stands in braces decides the slot, so that
+/// the keys of one call share it.</summary>
 /// <param name="prefix">The limiter's prefix.</param>
 internal sealed class RateLimitKeys(string prefix)
 {

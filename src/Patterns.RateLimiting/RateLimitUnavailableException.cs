@@ -1,7 +1,7 @@
 namespace Patterns.RateLimiting;
 
-/// <summary>Redis failed while an operator looked at a limit or changed it. Who asks for permits never sees it, but gets
-/// what the failure mode says.</summary>
+/// <summary>Redis failed while an operator looked at a limit or changed it. Who asks for permits never sees it, but
+/// gets what the failure mode says.</summary>
 public sealed class RateLimitUnavailableException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -16,7 +16,7 @@ namespace Patterns.RateLimiting;
 public abstract partial class RedisRateLimiter
 {
     /// <summary>Decides without Redis, as the failure mode says.</summary>
-    internal RateLimitDecision DecideAlone(Partition partition, RateLimiterSettings settings, int permits)
+    internal RateLimitDecision DecideAlone(Partition partition, RateLimiterSettings settings, long permits)
     {
         var decision = new RateLimitDecision
         {

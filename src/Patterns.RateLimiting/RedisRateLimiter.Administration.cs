@@ -87,8 +87,8 @@ public abstract partial class RedisRateLimiter
         return _administration.DeleteAsync("reset", partition, [known.State, known.Block], cancellationToken);
     }
 
-    /// <summary>Takes back what was granted to a caller that has left. Nobody waits for it: if it fails, the permits stay
-    /// counted until the limit forgets them.</summary>
+    /// <summary>Takes back what was granted to a caller that has left. Nobody waits for it: if it fails, the permits
+    /// stay counted until the limit forgets them.</summary>
     internal void GiveBack(Partition partition, AcquireReply grant)
     {
         if (grant.Charged > 0)
@@ -100,7 +100,8 @@ public abstract partial class RedisRateLimiter
     private async Task GiveBackAsync(Partition partition, AcquireReply grant)
     {
         RateLimitRule rule = Settings.Rule;
-        RedisValue[] arguments = RateLimitRule.NewArguments(AcquireScripts.Return, grant.Grant, grant.Ends, policies: 1);
+        RedisValue[] arguments = RateLimitRule.NewArguments(
+            AcquireScripts.Return, grant.Grant, grant.Ends, policies: 1);
         rule.Write(arguments, policy: 0, grant.Charged);
         RedisReply<RedisResult> reply = await _gate
             .EvaluateAsync(
@@ -110,7 +111,12 @@ public abstract partial class RedisRateLimiter
     }
 
     private async ValueTask<AcquireReply> RunAsync(
-        string verb, string partition, string? tag, RedisValue mode, int permits, CancellationToken cancellationToken)
+        string verb,
+        string partition,
+        string? tag,
+        RedisValue mode,
+        int permits,
+        CancellationToken cancellationToken)
     {
         Partition known = Find(partition, tag ?? partition);
         RateLimitRule rule = Settings.Rule;

@@ -21,8 +21,8 @@ public abstract class RedisRateLimiter<TOptions> : RedisRateLimiter
     {
     }
 
-    /// <summary>Changes the limit, the failure mode, shadow mode and what is kept locally. What was used stays used, and
-    /// counts against the new limit from the next call on; nothing is written now.</summary>
+    /// <summary>Changes the limit, the failure mode, shadow mode and what is kept locally. What was used stays used,
+    /// and counts against the new limit from the next call on; nothing is written now.</summary>
     /// <param name="options">The new options; those of Redis and <see cref="RedisLimiterOptions.RememberedPartitions"/>
     /// are not read again.</param>
     /// <exception cref="OptionsValidationException">An option is out of bounds; nothing has changed.</exception>

@@ -19,8 +19,8 @@ namespace Patterns.RateLimiting;
 /// what this process has reserved and repeats refusals; otherwise its lease is refused with
 /// <see cref="RateLimitReason.NotKnownLocally"/>, after which callers such as ASP.NET Core ask AcquireAsync.</para>
 /// <para>When a caller leaves before the reply, by a timeout or a cancellation, and the permits turn out to have been
-/// granted, they are given back. If no reply ever comes they stay counted until the limit forgets them: the limiter errs
-/// towards refusing.</para>
+/// granted, they are given back. If no reply ever comes they stay counted until the limit forgets them: the limiter
+/// errs towards refusing.</para>
 /// </remarks>
 public abstract partial class RedisRateLimiter : PartitionedRateLimiter<string>
 {
@@ -54,6 +54,10 @@ public abstract partial class RedisRateLimiter : PartitionedRateLimiter<string>
 
     /// <summary>What the limit is called.</summary>
     public string Policy { get; }
+
+    /// <summary>Whether it can take part in a <see cref="Combined.CombinedRateLimiter{TResource}"/>: all but the leaky
+    /// bucket, in which callers wait.</summary>
+    public bool CanBeCombined => AcquireScripts.CanCombine(Settings.Rule);
 
     /// <summary>What all keys begin with.</summary>
     internal string KeyPrefix { get; }

@@ -15,9 +15,9 @@ using StackExchange.Redis;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers limiters under their names, as keyed singletons of their own type and, but for the concurrency
-/// limiter, of <see cref="RedisRateLimiter"/>. They use the <see cref="IConnectionMultiplexer"/> with the same key, or else
-/// the one without a key. Their keys in Redis begin with <c>rate:NAME</c> by default. Options are validated at start, and
-/// a change of them is followed while the limiter runs, except in the concurrency limiter.</summary>
+/// limiter, of <see cref="RedisRateLimiter"/>. They use the <see cref="IConnectionMultiplexer"/> with the same key, or
+/// else the one without a key. Their keys in Redis begin with <c>rate:NAME</c> by default. Options are validated at
+/// start, and a change of them is followed while the limiter runs, except in the concurrency limiter.</summary>
 public static class RedisRateLimiterServiceCollectionExtensions
 {
     // What the options framework needs of options in a trimmed program.
@@ -150,7 +150,8 @@ public static class RedisRateLimiterServiceCollectionExtensions
         IConnectionMultiplexer? connection =
             provider.GetKeyedService<IConnectionMultiplexer>(name) ?? provider.GetService<IConnectionMultiplexer>();
         return connection?.GetDatabase() ?? throw new InvalidOperationException(
-            $"The limiter '{name}' finds no IConnectionMultiplexer: register one, for example with services.AddSingleton"
-            + "<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(\"localhost,abortConnect=false\")).");
+            $"The limiter '{name}' finds no IConnectionMultiplexer: register one, for example with "
+            + "services.AddSingleton<IConnectionMultiplexer>("
+            + "_ => ConnectionMultiplexer.Connect(\"localhost,abortConnect=false\")).");
     }
 }

@@ -15,7 +15,10 @@ public sealed class RedisLimiterOptionsTests
 
     public static TheoryData<string, RedisLimiterOptions> BadOptions => new()
     {
-        { "RedisFixedWindowOptions.PermitLimit is 0, but must be between 1 and", new RedisFixedWindowOptions { PermitLimit = 0 } },
+        {
+            "RedisFixedWindowOptions.PermitLimit is 0, but must be between 1 and",
+            new RedisFixedWindowOptions { PermitLimit = 0 }
+        },
         { "RedisFixedWindowOptions.PermitLimit is -5,", new RedisFixedWindowOptions { PermitLimit = -5 } },
         { "PermitLimit is 9007199254740992,", new RedisFixedWindowOptions { PermitLimit = TwoTo53 } },
         { "Window is 00:00:00,", new RedisFixedWindowOptions { Window = TimeSpan.Zero } },
@@ -43,7 +46,10 @@ public sealed class RedisLimiterOptionsTests
         },
         { "LocalBatch is 2, but must be between 1 and 1", new RedisLeakyBucketOptions { LocalBatch = 2 } },
         { "RedisConcurrencyOptions.PermitLimit is 0,", new RedisConcurrencyOptions { PermitLimit = 0 } },
-        { "LeaseDuration is 00:00:00.5000000,", new RedisConcurrencyOptions { LeaseDuration = TimeSpan.FromSeconds(0.5) } },
+        {
+            "LeaseDuration is 00:00:00.5000000,",
+            new RedisConcurrencyOptions { LeaseDuration = TimeSpan.FromSeconds(0.5) }
+        },
         { "KeyPrefix 'a{b' contains", new RedisGcraOptions { KeyPrefix = "a{b" } },
         { "FailureMode is 7,", new RedisGcraOptions { FailureMode = (RateLimitFailureMode)7 } },
         { "FallbackPermitLimit is 0,", new RedisGcraOptions { FallbackPermitLimit = 0 } },

@@ -11,8 +11,8 @@ namespace Patterns.Core.Resilience;
 /// answer, and turns failures into values.</summary>
 /// <remarks>A healthy Redis is called directly. From the first failure until no command has failed for as long as the
 /// circuit's break lasts, the commands run through the circuit breaker, which needs to see them only then: without
-/// failures it has nothing to do, and it would cost each command more than the recipe itself. A pipeline of the caller's
-/// own sees every command.</remarks>
+/// failures it has nothing to do, and it would cost each command more than the recipe itself. A pipeline of the
+/// caller's own sees every command.</remarks>
 public sealed class RedisGate
 {
     private readonly IDatabase _database;
@@ -68,7 +68,8 @@ public sealed class RedisGate
     /// <param name="call">The script and its arguments.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The reply, or why there is none.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled; the script may run nevertheless.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the script may run
+    /// nevertheless.</exception>
     public ValueTask<RedisReply<RedisResult>> EvaluateAsync(ScriptCall call, CancellationToken cancellationToken)
         => RunAsync<EvaluateCall, RedisResult>(call.Script.Name, new EvaluateCall(call), cancellationToken);
 

@@ -5,10 +5,10 @@ using StackExchange.Redis;
 
 namespace Patterns.Core.Scripting;
 
-/// <summary>A Lua script of a package, called by its hash. A server that does not know it is sent its text once, however
-/// many callers find that out together; after SCRIPT FLUSH, a restart or a failover it is sent again.</summary>
-/// <remarks>A package keeps each of its scripts in a static field: the hash is computed once, and what is known about the
-/// loads of a server is shared by everyone in the process.</remarks>
+/// <summary>A Lua script of a package, called by its hash. A server that does not know it is sent its text once,
+/// however many callers find that out together; after SCRIPT FLUSH, a restart or a failover it is sent again.</summary>
+/// <remarks>A package keeps each of its scripts in a static field: the hash is computed once, and what is known about
+/// the loads of a server is shared by everyone in the process.</remarks>
 public sealed class RedisScript
 {
     // Scripts write, and what they read decides over what they write.

@@ -47,9 +47,9 @@ public sealed partial class ScriptHeader
         var rows = new Dictionary<string, string>(StringComparer.Ordinal);
         var purpose = new List<string>();
         string? current = null;
-        foreach (string line in text[..EndOf(text)].Split('\n').Select(line => line.TrimEnd()).Where(line => line != ""))
+        foreach (string line in text[..EndOf(text)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            string content = line[2..];
+            string content = line[2..].TrimEnd();
             Match row = Row().Match(content);
             if (row.Success)
             {

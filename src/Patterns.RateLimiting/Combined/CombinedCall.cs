@@ -19,7 +19,8 @@ internal sealed class CombinedCall(List<CombinedMember> members, int permits) : 
             CombinedMember member = members[index];
             keys[2 * index] = member.Partition.State;
             keys[(2 * index) + 1] = member.Partition.Block;
-            member.Settings.Rule.Write(arguments, index, permits, advisory: member.Settings.Shadow);
+            member.Settings.Rule.Write(
+                arguments, index, (long)permits * member.Weight, advisory: member.Settings.Shadow);
         }
 
         return new ScriptCall(AcquireScripts.Combined, keys, arguments, this);
@@ -30,7 +31,7 @@ internal sealed class CombinedCall(List<CombinedMember> members, int permits) : 
         RateLimitDecision[] decisions = reply.Failure == RedisFailure.None
             ? ReadDecisions(reply.Value!)
             : [.. members.Select(member =>
-                member.Limiter.DecideAlone(member.Partition, member.Settings, permits))];
+                member.Limiter.DecideAlone(member.Partition, member.Settings, (long)permits * member.Weight))];
         for (int index = 0; index < members.Count; index++)
         {
             if (members[index].Settings.Shadow && !decisions[index].IsGranted)
@@ -58,6 +59,7 @@ internal sealed class CombinedCall(List<CombinedMember> members, int permits) : 
         bool refused = replies
             .Where((reply, index) => reply.Verdict != Verdict.Granted && !members[index].Settings.Shadow)
             .Any();
-        return [.. replies.Select((reply, index) => reply.ToDecision(members[index].Settings.Rule, elsewhere: refused))];
+        return [.. replies.Select(
+            (reply, index) => reply.ToDecision(members[index].Settings.Rule, elsewhere: refused))];
     }
 }

@@ -11,8 +11,8 @@ public sealed class CombinedRateLimitLease : RedisRateLimitLease
         Decision = decisions.MinBy(Room);
     }
 
-    /// <summary>The tightest decision. Of refusals, the one that is longest in force; else the one with the smallest share
-    /// of permits left.</summary>
+    /// <summary>The tightest decision. Of refusals, the one that is longest in force; else the one with the smallest
+    /// share of permits left.</summary>
     public override RateLimitDecision Decision { get; }
 
     /// <summary>What each limit decided, in the order of the policies, without those that were left out.</summary>

@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using Patterns.Core.Resilience;
 using Patterns.RateLimiting.Decisions;
-using Patterns.RateLimiting.Limits;
 using StackExchange.Redis;
 
 namespace Patterns.RateLimiting.Combined;
@@ -9,8 +8,9 @@ namespace Patterns.RateLimiting.Combined;
 /// <summary>Asks several limits in one round trip: all of them grant, or none is charged. So a user's limit per second
 /// costs nothing of his limit per day when it refuses.</summary>
 /// <remarks>The states of one call stand under one hash tag, and so on one node of Redis Cluster. A partition that is
-/// counted under a tag of another name has a state of its own there: operators name the tag when they look at it. Nothing
-/// is reserved or remembered locally. When Redis fails, each limit decides alone as its failure mode says.</remarks>
+/// counted under a tag of another name has a state of its own there: operators name the tag when they look at it.
+/// Nothing is reserved or remembered locally. When Redis fails, each limit decides alone as its failure mode
+/// says.</remarks>
 /// <typeparam name="TResource">What is limited, such as a request.</typeparam>
 public sealed class CombinedRateLimiter<TResource> : PartitionedRateLimiter<TResource>
 {
@@ -22,8 +22,8 @@ public sealed class CombinedRateLimiter<TResource> : PartitionedRateLimiter<TRes
     /// <param name="tag">What the states of one call have in common, such as the tenant of its user; not empty.</param>
     /// <param name="policies">The limits: 1 to 20, on one connection. The timeout and the circuit are those of the
     /// first.</param>
-    /// <exception cref="ArgumentException">There is no tag, there are too few or too many policies, one of them cannot be
-    /// combined, or two of them share their keys; the message says which.</exception>
+    /// <exception cref="ArgumentException">There is no tag, there are too few or too many policies, one of them cannot
+    /// be combined, or two of them share their keys; the message says which.</exception>
     public CombinedRateLimiter(Func<TResource, string> tag, params IReadOnlyList<CombinedPolicy<TResource>> policies)
     {
         ArgumentNullException.ThrowIfNull(policies);
@@ -69,7 +69,8 @@ public sealed class CombinedRateLimiter<TResource> : PartitionedRateLimiter<TRes
         {
             if (policy.Partition(resource) is { } partition)
             {
-                members.Add(new CombinedMember(policy.Limiter, policy.Limiter.Find(partition, tag)));
+                members.Add(new CombinedMember(
+                    policy.Limiter, policy.Limiter.Find(partition, tag), policy.Weight));
             }
         }
 
@@ -88,28 +89,29 @@ public sealed class CombinedRateLimiter<TResource> : PartitionedRateLimiter<TRes
     private static void Check(CombinedPolicy<TResource> policy, IReadOnlyList<CombinedPolicy<TResource>> all)
     {
         ArgumentNullException.ThrowIfNull(policy);
+        ArgumentOutOfRangeException.ThrowIfLessThan(policy.Weight, 1);
         RedisRateLimiter limiter = policy.Limiter;
-        if (!AcquireScripts.CanCombine(limiter.Settings.Rule))
+        if (!limiter.CanBeCombined)
         {
             throw new ArgumentException(
-                $"The limit '{limiter.Policy}' is a leaky bucket, in which callers wait, and cannot be combined: ask it "
-                + "after the others.",
+                $"The limit '{limiter.Policy}' is a leaky bucket, in which callers wait, and cannot be combined: "
+                + "ask it after the others.",
                 nameof(all));
         }
 
         if (all.Count(other => other.Limiter.KeyPrefix == limiter.KeyPrefix) > 1)
         {
             throw new ArgumentException(
-                $"Several limits have the key prefix '{limiter.KeyPrefix}', so they would share their states: give each "
-                + "a prefix of its own.",
+                $"Several limits have the key prefix '{limiter.KeyPrefix}', so they would share their states: "
+                + "give each a prefix of its own.",
                 nameof(all));
         }
 
         if (!ReferenceEquals(limiter.Gate.Multiplexer, all[0].Limiter.Gate.Multiplexer))
         {
             throw new ArgumentException(
-                $"The limits '{limiter.Policy}' and '{all[0].Limiter.Policy}' are on different connections, so one call "
-                + "cannot ask both: create them on one.",
+                $"The limits '{limiter.Policy}' and '{all[0].Limiter.Policy}' are on different connections, "
+                + "so one call cannot ask both: create them on one.",
                 nameof(all));
         }
     }

@@ -15,8 +15,8 @@ namespace Patterns.RateLimiting.Concurrency;
 
 /// <summary>Limits how many permits are in use at a time, over all processes.</summary>
 /// <remarks>A lease counts until it is disposed of. The process renews the leases it holds; those of a process that was
-/// killed are over after <see cref="RedisConcurrencyOptions.LeaseDuration"/>. AttemptAcquire never grants: only Redis can
-/// tell. Acquiring and releasing are one round trip each; nobody waits for the second.</remarks>
+/// killed are over after <see cref="RedisConcurrencyOptions.LeaseDuration"/>. AttemptAcquire never grants: only Redis
+/// can tell. Acquiring and releasing are one round trip each; nobody waits for the second.</remarks>
 public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<string>
 {
     private static long s_instances;
@@ -42,7 +42,8 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
     /// <param name="logger">Where the limiter reports; null means nowhere.</param>
     /// <param name="timeProvider">The clock of timeouts, circuits and renewals; null means the system's. Leases end by
     /// the clock of Redis.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of bounds.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of
+    /// bounds.</exception>
     public RedisConcurrencyLimiter(
         IDatabase database,
         RedisConcurrencyOptions options,

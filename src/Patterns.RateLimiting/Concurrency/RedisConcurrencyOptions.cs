@@ -9,8 +9,8 @@ public sealed class RedisConcurrencyOptions : RedisLimiterOptions
     /// <value>1 to 100,000; the default is 10.</value>
     public int PermitLimit { get; set; } = 10;
 
-    /// <summary>How long a lease counts without being renewed: how soon the permits of a process that was killed are free
-    /// again. Each process renews its leases three times in this time.</summary>
+    /// <summary>How long a lease counts without being renewed: how soon the permits of a process that was killed are
+    /// free again. Each process renews its leases three times in this time.</summary>
     /// <value>1 second to 1 day; the default is 30 seconds.</value>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -1,7 +1,8 @@
 -- Takes a lease of one permit or several, which counts until it is released or not renewed in time.
 --
--- The state is a sorted set with a member `token:permits` for each lease, scored by when it ends, and a member `#` whose
--- score below zero is the permits of all leases. To take a lease that is already held changes nothing but its end.
+-- The state is a sorted set with a member `token:permits` for each lease, scored by when it ends, and a member `#`
+-- whose score below zero is the permits of all leases. To take a lease that is already held changes nothing but its
+-- end.
 --
 -- KEYS[1]    the leases
 -- KEYS[2]    the block
@@ -9,8 +10,8 @@
 -- ARGV[2]    how many permits
 -- ARGV[3]    how many permits may be taken at a time
 -- ARGV[4]    how long the lease lasts, in microseconds
--- Returns    the time in microseconds since 1970, verdict (1 granted, 0 not now, -1 never, -2 blocked), permits that are
---            left, microseconds until the block or else the lease that ends first is over
+-- Returns    the time in microseconds since 1970, verdict (1 granted, 0 not now, -1 never, -2 blocked), permits that
+--            are left, microseconds until the block or else the lease that ends first is over
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
 local leases = open_leases(KEYS[1], now)

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace Patterns.RateLimiting.FixedWindow;
 
 /// <summary>Counts permits in windows that follow each other.</summary>
-/// <remarks>The cheapest limit, and the coarsest: at a boundary, up to twice the limit can pass in a moment, the last of one window
-/// and the first of the next.</remarks>
+/// <remarks>The cheapest limit, and the coarsest: at a boundary, up to twice the limit can pass in a moment, the last
+/// of one window and the first of the next.</remarks>
 /// <param name="database">The database that holds the states.</param>
 /// <param name="options">The options; <see cref="RedisRateLimiter{TOptions}.Reconfigure"/> changes them later.</param>
 /// <param name="logger">Where the limiter reports; null means nowhere.</param>

@@ -18,7 +18,15 @@ public sealed class RedisFixedWindowOptions : RedisRateLimiterOptions
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 
     internal override RateLimitRule ToRule() => new(
-        "fixed_window", _script, Policy, PermitLimit, Window, PermitLimit, PermitLimit, Microseconds.Of(Window), 0);
+        "fixed_window",
+        _script,
+        Policy,
+        PermitLimit,
+        Window,
+        PermitLimit,
+        PermitLimit,
+        Microseconds.Of(Window),
+        0);
 
     internal override void Check(OptionsFailures failures)
     {

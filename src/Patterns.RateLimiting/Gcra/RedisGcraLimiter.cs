@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace Patterns.RateLimiting.Gcra;
 
 /// <summary>Spaces permits evenly, by the generic cell rate algorithm.</summary>
-/// <remarks>One number per partition. With a burst of 1, permits are an interval apart; the interval is rounded up to whole
-/// microseconds, so the rate is never above the limit.</remarks>
+/// <remarks>One number per partition. With a burst of 1, permits are an interval apart; the interval is rounded up to
+/// whole microseconds, so the rate is never above the limit.</remarks>
 /// <param name="database">The database that holds the states.</param>
 /// <param name="options">The options; <see cref="RedisRateLimiter{TOptions}.Reconfigure"/> changes them later.</param>
 /// <param name="logger">Where the limiter reports; null means nowhere.</param>

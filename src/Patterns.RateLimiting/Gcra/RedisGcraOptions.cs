@@ -21,8 +21,16 @@ public sealed class RedisGcraOptions : RedisRateLimiterOptions
     /// <value>1, the default, which always spaces them, to 1,000,000,000,000.</value>
     public long Burst { get; set; } = 1;
 
-    internal override RateLimitRule ToRule()
-        => new("gcra", _script, Policy, PermitLimit, Period, Burst, Burst, SpacedPermits.Interval(PermitLimit, Period), 0);
+    internal override RateLimitRule ToRule() => new(
+        "gcra",
+        _script,
+        Policy,
+        PermitLimit,
+        Period,
+        Burst,
+        Burst,
+        SpacedPermits.Interval(PermitLimit, Period),
+        0);
 
     internal override void Check(OptionsFailures failures)
     {

@@ -1,7 +1,7 @@
 -- GCRA, the generic cell rate algorithm: permits `interval` microseconds apart, of which `burst` may come at once.
 --
--- The state is: the theoretical arrival time, which is when the debt will be paid, and the interval. After a change of the
--- interval, as many permits as before are owed.
+-- The state is: the theoretical arrival time, which is when the debt will be paid, and the interval. After a change of
+-- the interval, as many permits as before are owed.
 --
 -- Defines algorithms.gcra(key, now, cost, burst, interval)    see algorithms.lua
 function algorithms.gcra(key, now, cost, burst, interval)

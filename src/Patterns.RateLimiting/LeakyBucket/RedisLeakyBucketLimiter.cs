@@ -3,8 +3,12 @@ using StackExchange.Redis;
 
 namespace Patterns.RateLimiting.LeakyBucket;
 
-/// <summary>A queue that permits leave at a steady rate: callers wait for their turn, and are refused when the queue is full.</summary>
-/// <remarks>AcquireAsync returns when the turn has come, in the order in which Redis was asked, across all processes.</remarks>
+/// <summary>
+/// A queue that permits leave at a steady rate: callers wait for their turn, and are refused when the queue is full.
+/// </summary>
+/// <remarks>
+/// AcquireAsync returns when the turn has come, in the order in which Redis was asked, across all processes.
+/// </remarks>
 /// <param name="database">The database that holds the states.</param>
 /// <param name="options">The options; <see cref="RedisRateLimiter{TOptions}.Reconfigure"/> changes them later.</param>
 /// <param name="logger">Where the limiter reports; null means nowhere.</param>

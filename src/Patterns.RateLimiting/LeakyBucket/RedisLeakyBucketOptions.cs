@@ -4,8 +4,8 @@ using Patterns.RateLimiting.Limits;
 
 namespace Patterns.RateLimiting.LeakyBucket;
 
-/// <summary>The options of a <see cref="RedisLeakyBucketLimiter"/>. Nothing is reserved or remembered locally: each call
-/// has a turn of its own.</summary>
+/// <summary>The options of a <see cref="RedisLeakyBucketLimiter"/>. Nothing is reserved or remembered locally: each
+/// call has a turn of its own.</summary>
 public sealed class RedisLeakyBucketOptions : RedisRateLimiterOptions
 {
     private static readonly RedisScript _script = AcquireScripts.Of("leaky_bucket");
@@ -45,8 +45,9 @@ public sealed class RedisLeakyBucketOptions : RedisRateLimiterOptions
         failures.RequireWithin(options.LocalBatch, 1, 1, "each call has a turn of its own, so nothing can be reserved");
         if (options is { PermitLimit: > 0, QueueLimit: >= 0 } && options.Period >= RateLimitBounds.MinWindow)
         {
+            long interval = SpacedPermits.Interval(options.PermitLimit, options.Period);
             failures.RequireWithin(
-                (double)options.QueueLimit * SpacedPermits.Interval(options.PermitLimit, options.Period) / 86_400_000_000,
+                (double)options.QueueLimit * interval / Microseconds.Of(TimeSpan.FromDays(1)),
                 0,
                 30,
                 "the last in the queue would wait for so many days; let fewer wait",

@@ -1,7 +1,7 @@
 -- Leaky bucket as a queue: permits leave `interval` microseconds apart, and `size` of them may be in the bucket.
 --
--- Who is admitted waits until its turn: from now until `grant`. The state is: when the last permit in the bucket will have
--- left, and the interval. After a change of the interval, the turns that were given stay.
+-- Who is admitted waits until its turn: from now until `grant`. The state is: when the last permit in the bucket will
+-- have left, and the interval. After a change of the interval, the turns that were given stay.
 --
 -- Defines algorithms.leaky_bucket(key, now, cost, size, interval)    see algorithms.lua; grant is when the turn comes
 function algorithms.leaky_bucket(key, now, cost, size, interval)

@@ -94,7 +94,8 @@ internal sealed class Partition : ILateReplyHandler
     public void Learn(RateLimiterSettings settings, int permits, in RateLimitDecision decision, long sent)
     {
         Volatile.Write(ref _remaining, decision.Remaining);
-        Volatile.Write(ref _resetAt, sent + (long)(decision.ResetAfter.TotalSeconds * _timeProvider.TimestampFrequency));
+        long resetAfter = (long)(decision.ResetAfter.TotalSeconds * _timeProvider.TimestampFrequency);
+        Volatile.Write(ref _resetAt, sent + resetAfter);
         if (decision.IsGranted)
         {
             Volatile.Write(ref _refusal, null);

@@ -7,7 +7,8 @@
 -- ARGV[1]       the mode
 -- ARGV[2]       take: how many permits to take if they are there, beyond what is asked for; return: the grant
 -- ARGV[3]       return: when the grant is forgotten, in microseconds since 1970
--- ARGV[4...]    for each policy: algorithm, permits, three numbers of the algorithm, and 1 if its refusal refuses nothing
+-- ARGV[4...]    for each policy: algorithm, permits, three numbers of the algorithm, and 1 if its refusal refuses
+--               nothing
 -- Returns       the time in microseconds since 1970; then for each policy: verdict (1 granted, 0 not now, -1 never,
 --               -2 blocked), permits that are left, microseconds until the permits are free, microseconds until all
 --               are, grant, permits charged

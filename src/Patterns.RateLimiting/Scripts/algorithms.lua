@@ -1,14 +1,14 @@
 -- What the algorithms share.
 --
--- Each algorithm is a function of the state's key, the time, the permits asked for and three numbers of its own. It reads
--- the state and returns two things: how long to wait until the permits are free (0 when they are, nil when they can never
--- be), and a function that charges permits and tells what is left:
+-- Each algorithm is a function of the state's key, the time, the permits asked for and three numbers of its own. It
+-- reads the state and returns two things: how long to wait until the permits are free (0 when they are, nil when they
+-- can never be), and a function that charges permits and tells what is left:
 --
 --   settle(charge, grant, ends) -> remaining, reset after, grant
 --
 -- It writes only if the charge is not zero. A charge below zero gives back what a grant took, and only as far as the
--- algorithm still counts it: grant and ends are those of the reply that granted. States hold what was used, never what is
--- left, so that a changed limit applies at once to what was used before. All times are whole microseconds.
+-- algorithm still counts it: grant and ends are those of the reply that granted. States hold what was used, never what
+-- is left, so that a changed limit applies at once to what was used before. All times are whole microseconds.
 --
 -- Defines algorithms    the algorithms of this script, by name
 -- Defines store(key, microseconds, ...)    stores numbers, for as long as they matter

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace Patterns.RateLimiting.SlidingWindowCounter;
 
 /// <summary>Approximates a sliding window by two counters.</summary>
-/// <remarks>It assumes that what the earlier window granted was spread evenly over it. Constant memory; at most the limit
-/// by its own estimate, which real traffic can exceed by what was granted unevenly.</remarks>
+/// <remarks>It assumes that what the earlier window granted was spread evenly over it. Constant memory; at most the
+/// limit by its own estimate, which real traffic can exceed by what was granted unevenly.</remarks>
 /// <param name="database">The database that holds the states.</param>
 /// <param name="options">The options; <see cref="RedisRateLimiter{TOptions}.Reconfigure"/> changes them later.</param>
 /// <param name="logger">Where the limiter reports; null means nowhere.</param>

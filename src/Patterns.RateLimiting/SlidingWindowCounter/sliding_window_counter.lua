@@ -1,7 +1,8 @@
--- Sliding window counter: two fixed windows, of which the earlier counts by the share that the sliding window still covers.
+-- Sliding window counter: two fixed windows, of which the earlier counts by the share that the sliding window still
+-- covers.
 --
--- The state is: start, length, used, used in the window before. After a change of the length, what the old sliding window
--- holds counts in the new one. While the clock is behind the state's window, time stands still.
+-- The state is: start, length, used, used in the window before. After a change of the length, what the old sliding
+-- window holds counts in the new one. While the clock is behind the state's window, time stands still.
 --
 -- Defines algorithms.sliding_window_counter(key, now, cost, limit, window)    see algorithms.lua; grant is the start
 function algorithms.sliding_window_counter(key, now, cost, limit, window)

@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace Patterns.RateLimiting.SlidingWindowLog;
 
-/// <summary>Remembers every grant for one window, so that no window of that length ever holds more than the limit.</summary>
+/// <summary>
+/// Remembers every grant for one window, so that no window of that length ever holds more than the limit.
+/// </summary>
 /// <remarks>Exact at every moment, for memory in proportion to the limit.</remarks>
 /// <param name="database">The database that holds the states.</param>
 /// <param name="options">The options; <see cref="RedisRateLimiter{TOptions}.Reconfigure"/> changes them later.</param>

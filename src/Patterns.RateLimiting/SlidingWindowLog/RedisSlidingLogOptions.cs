@@ -18,7 +18,15 @@ public sealed class RedisSlidingLogOptions : RedisRateLimiterOptions
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 
     internal override RateLimitRule ToRule() => new(
-        "sliding_window_log", _script, Policy, PermitLimit, Window, PermitLimit, PermitLimit, Microseconds.Of(Window), 0);
+        "sliding_window_log",
+        _script,
+        Policy,
+        PermitLimit,
+        Window,
+        PermitLimit,
+        PermitLimit,
+        Microseconds.Of(Window),
+        0);
 
     internal override void Check(OptionsFailures failures)
     {

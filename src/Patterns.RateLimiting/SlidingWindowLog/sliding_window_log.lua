@@ -1,4 +1,5 @@
--- Sliding window log: remembers every grant for one window of time, so that no window ever holds more than `limit` permits.
+-- Sliding window log: remembers every grant for one window of time, so that no window ever holds more than `limit`
+-- permits.
 --
 -- The state is a sorted set with a member `number:cost` for each grant, scored by its time, and two members for
 -- bookkeeping whose scores are below zero: `#`, the permits of all grants, and `@`, the number of the latest grant.

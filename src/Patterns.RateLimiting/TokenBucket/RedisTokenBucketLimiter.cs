@@ -4,7 +4,9 @@ using StackExchange.Redis;
 namespace Patterns.RateLimiting.TokenBucket;
 
 /// <summary>A bucket of tokens that fills at a steady rate.</summary>
-/// <remarks>Admits bursts of up to the capacity after quiet times, and the rate in the long run. Nothing is ever rounded.</remarks>
+/// <remarks>
+/// Admits bursts of up to the capacity after quiet times, and the rate in the long run. Nothing is ever rounded.
+/// </remarks>
 /// <param name="database">The database that holds the states.</param>
 /// <param name="options">The options; <see cref="RedisRateLimiter{TOptions}.Reconfigure"/> changes them later.</param>
 /// <param name="logger">Where the limiter reports; null means nowhere.</param>

@@ -49,7 +49,8 @@ public sealed class RedisTokenBucketOptions : RedisRateLimiterOptions
         {
             // A debt may grow to eight buckets, and must still be a whole number.
             Int128 largest = (Int128)8 * options.Capacity * options.ToRule().Second;
-            failures.RequireExact(largest, "the bucket", "options.Capacity * 8 * Period / gcd(Period, TokensPerPeriod)");
+            failures.RequireExact(
+                largest, "the bucket", "options.Capacity * 8 * Period / gcd(Period, TokensPerPeriod)");
         }
     }
 }

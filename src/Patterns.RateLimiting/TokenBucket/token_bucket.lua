@@ -1,8 +1,8 @@
 -- Token bucket: a bucket of `capacity` tokens that fills at a steady rate; a permit takes a token.
 --
--- What is counted is the water that is missing: a permit takes `unit` drops and the bucket gets `rate` drops back in each
--- microsecond, both whole numbers, so nothing is ever rounded. The state is: missing, time, unit, rate. After a change of
--- the rate, the permits that are missing stay missing. A clock that went back adds no water.
+-- What is counted is the water that is missing: a permit takes `unit` drops and the bucket gets `rate` drops back in
+-- each microsecond, both whole numbers, so nothing is ever rounded. The state is: missing, time, unit, rate. After a
+-- change of the rate, the permits that are missing stay missing. A clock that went back adds no water.
 --
 -- Defines algorithms.token_bucket(key, now, cost, capacity, unit, rate)    see algorithms.lua
 function algorithms.token_bucket(key, now, cost, capacity, unit, rate)

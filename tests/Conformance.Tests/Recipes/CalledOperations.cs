@@ -19,6 +19,25 @@ internal sealed class CalledOperations
         return result;
     }
 
+    public async Task<T> RunAsync<T>(Expression<Func<Task<T>>> call)
+    {
+        T result = await call.Compile(preferInterpretation: true)();
+        _names.Add(NameOf(call.Body));
+        return result;
+    }
+
+    public async Task RunAsync(Expression<Func<Task>> call)
+    {
+        await call.Compile(preferInterpretation: true)();
+        _names.Add(NameOf(call.Body));
+    }
+
+    public async Task RunAsync(Expression<Func<ValueTask>> call)
+    {
+        await call.Compile(preferInterpretation: true)();
+        _names.Add(NameOf(call.Body));
+    }
+
     private static string NameOf(Expression call)
     {
         var method = ((MethodCallExpression)call).Method;

@@ -31,7 +31,8 @@ internal static class PublicOperations
     {
         string generic = method.IsGenericMethod ? $"<{method.GetGenericArguments().Length}>" : "";
         string parameters = string.Join(", ", method.GetParameters().Select(parameter => parameter.Name));
-        return $"{type.FullName}.{method.Name}{generic}({parameters})";
+        Type listed = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        return $"{listed.FullName}.{method.Name}{generic}({parameters})";
     }
 
     private static bool IsImplemented(Type type, IEnumerable<Type> types) =>

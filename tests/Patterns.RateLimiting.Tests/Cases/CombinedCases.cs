@@ -14,7 +14,9 @@ public abstract class CombinedCases(RecipeServer server) : LimiterCases(server)
         RedisRateLimiter wide = await CreateAsync("fixed_window", 100, Named("wide"));
         RedisRateLimiter tight = await CreateAsync(kind, 2, Named("tight"));
         var both = new CombinedRateLimiter<string>(
-            user => user, new CombinedPolicy<string>(wide, user => user), new CombinedPolicy<string>(tight, user => user));
+            user => user,
+            new CombinedPolicy<string>(wide, user => user),
+            new CombinedPolicy<string>(tight, user => user));
         for (int call = 0; call < 5; call++)
         {
             var lease = Assert.IsType<CombinedRateLimitLease>(await both.AcquireAsync("u", 1, Cancellation));
@@ -47,7 +49,9 @@ public abstract class CombinedCases(RecipeServer server) : LimiterCases(server)
         RedisRateLimiter user = await CreateAsync("gcra", 5, Named("user"));
         RedisRateLimiter tenant = await CreateAsync("token_bucket", 10, Named("tenant"));
         var both = new CombinedRateLimiter<string>(
-            _ => "acme", new CombinedPolicy<string>(user, name => name), new CombinedPolicy<string>(tenant, _ => "acme"));
+            _ => "acme",
+            new CombinedPolicy<string>(user, name => name),
+            new CombinedPolicy<string>(tenant, _ => "acme"));
         await both.AcquireAsync("ada", 2, Cancellation);
 
         IDatabase database = await DatabaseAsync();
@@ -89,7 +93,9 @@ public abstract class CombinedCases(RecipeServer server) : LimiterCases(server)
                 options.Shadow = true;
             });
         var both = new CombinedRateLimiter<string>(
-            name => name, new CombinedPolicy<string>(real, name => name), new CombinedPolicy<string>(trial, name => name));
+            name => name,
+            new CombinedPolicy<string>(real, name => name),
+            new CombinedPolicy<string>(trial, name => name));
         for (int call = 0; call < 5; call++)
         {
             var lease = Assert.IsType<CombinedRateLimitLease>(await both.AcquireAsync("u", 1, Cancellation));

@@ -17,15 +17,15 @@ namespace Patterns.RateLimiting.Tests.Cases;
 /// <summary>Random traffic, costs and limits: every answer is what a naive model says.</summary>
 public abstract class ModelCases(RecipeServer server) : LimiterCases(server)
 {
-    // Odd on purpose, so that rates are no whole numbers. Windows pass between the steps of the first; those of the second
-    // are so long that no key expires while a test runs.
+    // Odd on purpose, so that rates are no whole numbers. Windows pass between the steps of the first; those of the
+    // second are so long that no key expires while a test runs.
     private const long ShortWindow = 7_003;
     private const long LongWindow = 3_600_000_007;
 
     public static TheoryData<string> Models => [.. Kinds.Select(row => row.Data), "leaky_bucket", "slow_bucket"];
 
-    /// <summary>Replies carry the server's time, at which the model is asked, so the comparison is exact on a server whose
-    /// clock nobody holds.</summary>
+    /// <summary>Replies carry the server's time, at which the model is asked, so the comparison is exact on a server
+    /// whose clock nobody holds.</summary>
     [Theory]
     [MemberData(nameof(Models))]
     public async Task Every_answer_is_what_the_model_says_at_the_servers_time(string kind)
@@ -109,7 +109,8 @@ public abstract class ModelCases(RecipeServer server) : LimiterCases(server)
         Assert.True(verdict == reply.Verdict, $"{where}: the model says {verdict}, the script {reply.Verdict}.");
         long retryAfter = verdict == Verdict.NotNow ? model.RetryAfter(reply.Now, asked) : 0;
         Assert.True(
-            retryAfter == reply.RetryAfter, $"{where}: the model says retry after {retryAfter}, not {reply.RetryAfter}.");
+            retryAfter == reply.RetryAfter,
+            $"{where}: the model says retry after {retryAfter}, not {reply.RetryAfter}.");
     }
 
     private static void CheckRest(LimitModel model, AcquireReply reply, string where)

@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace Patterns.RateLimiting.Tests.Models;
 
-/// <summary>A bucket that fills at a steady rate. What is missing is a fraction with the rate as its denominator, so that
-/// nothing is rounded.</summary>
+/// <summary>A bucket that fills at a steady rate. What is missing is a fraction with the rate as its denominator, so
+/// that nothing is rounded.</summary>
 /// <param name="capacity">How many permits it holds.</param>
 /// <param name="permits">How many come back in <paramref name="period"/>.</param>
 /// <param name="period">Microseconds.</param>

@@ -21,7 +21,9 @@ internal abstract class LimitModel
     /// <summary>The limit becomes another.</summary>
     public abstract void Change(long limit);
 
-    /// <summary>How long until so many permits are free, found by asking for every microsecond that may be it.</summary>
+    /// <summary>
+    /// How long until so many permits are free, found by asking for every microsecond that may be it.
+    /// </summary>
     public long RetryAfter(long now, long permits)
     {
         // The answer is monotone when nobody charges meanwhile.

@@ -98,7 +98,8 @@ internal static class RateLimitingSnippets
     {
         #region leaky
         var calls = new RedisLeakyBucketLimiter(
-            database, new RedisLeakyBucketOptions { PermitLimit = 10, Period = TimeSpan.FromSeconds(1), QueueLimit = 50 });
+            database,
+            new RedisLeakyBucketOptions { PermitLimit = 10, Period = TimeSpan.FromSeconds(1), QueueLimit = 50 });
 
         // Returns when the turn has come, or at once when the queue is full.
         using RateLimitLease turn = await calls.AcquireAsync("partner-api", permitCount: 1, cancellationToken);
@@ -164,7 +165,8 @@ internal static class RateLimitingSnippets
         return options;
     }
 
-    private static Task ExportAsync(CancellationToken cancellationToken) => Task.CompletedTask.WaitAsync(cancellationToken);
+    private static Task ExportAsync(CancellationToken cancellationToken)
+        => Task.CompletedTask.WaitAsync(cancellationToken);
 
     internal sealed record Call(string Tenant, string User);
 }

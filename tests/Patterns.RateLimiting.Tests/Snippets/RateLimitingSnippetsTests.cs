@@ -38,14 +38,18 @@ public sealed class RateLimitingSnippetsTests(RealRedis server) : LimiterCases(s
 
         TimeSpan? retryAfter = await RateLimitingSnippets.UseAsync(provider, user, Cancellation);
         Assert.InRange(retryAfter!.Value, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(0.6));
-        await provider.GetRequiredKeyedService<RedisRateLimiter>("uploads").ResetAsync($"user:{user}", null, Cancellation);
+        RedisRateLimiter uploads = provider.GetRequiredKeyedService<RedisRateLimiter>("uploads");
+        await uploads.ResetAsync($"user:{user}", null, Cancellation);
     }
 
     [Fact]
     public async Task The_tightest_of_several_limits_is_named()
     {
         string tightest = await RateLimitingSnippets.CombineAsync(
-            await NamedAsync("second", 5), await NamedAsync("day", 100), await NamedAsync("tenant", 50), new("acme", "ada"));
+            await NamedAsync("second", 5),
+            await NamedAsync("day", 100),
+            await NamedAsync("tenant", 50),
+            new("acme", "ada"));
         Assert.Equal("second", tightest);
     }
 

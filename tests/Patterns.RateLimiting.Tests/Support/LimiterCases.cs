@@ -55,7 +55,10 @@ public abstract class LimiterCases(RecipeServer server)
                 Logger,
                 clock),
             "sliding_window_log" => new RedisSlidingLogLimiter(
-                database, With(new RedisSlidingLogOptions { PermitLimit = limit, Window = window }, configure), Logger, clock),
+                database,
+                With(new RedisSlidingLogOptions { PermitLimit = limit, Window = window }, configure),
+                Logger,
+                clock),
             "sliding_window_counter" => new RedisSlidingCounterLimiter(
                 database,
                 With(new RedisSlidingCounterOptions { PermitLimit = limit, Window = window }, configure),
@@ -64,7 +67,8 @@ public abstract class LimiterCases(RecipeServer server)
             "token_bucket" => new RedisTokenBucketLimiter(
                 database,
                 With(
-                    new RedisTokenBucketOptions { Capacity = limit, TokensPerPeriod = limit, Period = window }, configure),
+                    new RedisTokenBucketOptions { Capacity = limit, TokensPerPeriod = limit, Period = window },
+                    configure),
                 Logger,
                 clock),
             "gcra" => new RedisGcraLimiter(
@@ -92,10 +96,12 @@ public abstract class LimiterCases(RecipeServer server)
     protected async Task<int> CountKeysAsync()
     {
         int count = 0;
-        IServer[] servers = (await ConnectAsync()).GetServers();
-        await foreach (RedisKey _ in servers[0].KeysAsync(pattern: Prefix + "*"))
+        foreach (IServer server in (await ConnectAsync()).GetServers().Where(server => !server.IsReplica))
         {
-            count++;
+            await foreach (RedisKey _ in server.KeysAsync(pattern: Prefix + "*"))
+            {
+                count++;
+            }
         }
 
         return count;

@@ -28,7 +28,8 @@ public sealed class ClusterTests(RedisCluster cluster)
         var log = new RedisSlidingLogLimiter(
             database, new() { KeyPrefix = prefix + "l", PermitLimit = 1_000, Window = TimeSpan.FromDays(300) });
         var spaced = new RedisGcraLimiter(
-            database, new() { KeyPrefix = prefix + "g", PermitLimit = 1, Burst = Limit, Period = TimeSpan.FromDays(300) });
+            database,
+            new() { KeyPrefix = prefix + "g", PermitLimit = 1, Burst = Limit, Period = TimeSpan.FromDays(300) });
         var limits = new CombinedRateLimiter<string>(
             name => name[..3],
             new CombinedPolicy<string>(perDay, name => name[..3]),

@@ -10,7 +10,8 @@ public sealed class ScriptHeadersTests
     [InlineData("-- Tells one.\nreturn 1")]
     [InlineData("-- Tells a key.\n--\n-- Returns    it\nreturn KEYS[1]")]
     public void A_script_with_a_bad_header_is_reported(string text) =>
-        Violation.One(ScriptHeaders.Check(SourceTree.Planted(("src/Patterns.X/one.lua", text))), "src/Patterns.X/one.lua", 1);
+        Violation.One(
+            ScriptHeaders.Check(SourceTree.Planted(("src/Patterns.X/one.lua", text))), "src/Patterns.X/one.lua", 1);
 
     [Fact]
     public void A_script_with_a_header_is_fine() => Violation.None(ScriptHeaders.Check(SourceTree.Planted(

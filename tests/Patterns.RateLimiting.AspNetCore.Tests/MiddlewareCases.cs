@@ -1,0 +1,191 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Redis.Fixtures.Servers;
+
+namespace Patterns.RateLimiting.AspNetCore.Tests;
+
+/// <summary>The middleware of this package.</summary>
+public abstract class MiddlewareCases(RecipeServer server)
+{
+    private readonly string _prefix = SingleRedis.NewKeyPrefix();
+
+    [Fact]
+    public async Task Every_response_tells_the_limit_and_a_refusal_is_429_with_problem_details()
+    {
+        await using TestApplication app = await StartAsync();
+        HttpResponseMessage granted = await app.GetAsync("/one");
+        Assert.Equal(HttpStatusCode.OK, granted.StatusCode);
+        Assert.Equal("\"user\";q=2;w=86400", Header(granted, "RateLimit-Policy"));
+        Assert.Matches("^\"user\";r=1;t=(86400|[1-8]?\\d{1,4})$", Header(granted, "RateLimit"));
+        Assert.Null(granted.Headers.RetryAfter);
+
+        await app.GetAsync("/one");
+        HttpResponseMessage refused = await app.GetAsync("/one");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Assert.StartsWith("\"user\";r=0;t=", Header(refused, "RateLimit"), StringComparison.Ordinal);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType!.MediaType);
+        JsonElement problem = JsonDocument.Parse(await ReadAsync(refused)).RootElement;
+        Assert.Equal(429, problem.GetProperty("status").GetInt32());
+        Assert.EndsWith("#quota-exceeded", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.Equal("user", problem.GetProperty("violated-policies")[0].GetString());
+
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/one", user: "bob")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Several_policies_of_an_endpoint_are_asked_in_one_round_trip()
+    {
+        await using TestApplication app = await StartAsync();
+        await app.GetAsync("/two", "warm");
+        CommandLog log = CommandLog.Of(await server.ConnectAsync());
+        HttpResponseMessage granted = await app.GetAsync("/two");
+        Assert.Equal("EVALSHA", log.Take());
+        Assert.Equal("\"user\";q=2;w=86400, \"tenant\";q=5;w=86400", Header(granted, "RateLimit-Policy"));
+
+        await app.GetAsync("/two");
+        HttpResponseMessage refused = await app.GetAsync("/two");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Contains("\"tenant\";r=2", Header(refused, "RateLimit"), StringComparison.Ordinal);
+        JsonElement problem = JsonDocument.Parse(await ReadAsync(refused)).RootElement;
+        Assert.Equal(
+            ["user"], problem.GetProperty("violated-policies").EnumerateArray().Select(policy => policy.GetString()));
+    }
+
+    [Fact]
+    public async Task An_endpoint_may_take_several_permits_at_once()
+    {
+        await using TestApplication app = await StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/heavy")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await app.GetAsync("/heavy")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_was_decided_is_a_feature_of_the_request()
+    {
+        await using TestApplication app = await StartAsync();
+        Assert.Equal("user: 1 left", await ReadAsync(await app.GetAsync("/feature")));
+    }
+
+    [Fact]
+    public async Task An_exempt_endpoint_and_a_request_without_a_partition_are_not_limited()
+    {
+        await using TestApplication app = await StartAsync(options => options.GlobalPolicies.Add("user"));
+        for (int request = 0; request < 4; request++)
+        {
+            HttpResponseMessage exempt = await app.GetAsync("/exempt");
+            Assert.Equal(HttpStatusCode.OK, exempt.StatusCode);
+            Assert.False(exempt.Headers.Contains("RateLimit"));
+            Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/open", user: "")).StatusCode);
+        }
+
+        await app.GetAsync("/open");
+        await app.GetAsync("/open");
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await app.GetAsync("/open")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_permit_of_a_concurrency_limit_is_held_while_the_request_runs()
+    {
+        await using TestApplication app = await StartAsync();
+        Task<HttpResponseMessage> running = app.GetAsync("/slow");
+        await Eventually.TrueAsync(() => SlowRequest.Started.Task.IsCompleted, "the request runs");
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await app.GetAsync("/slow")).StatusCode);
+        SlowRequest.Finish.SetResult();
+        Assert.Equal(HttpStatusCode.OK, (await running).StatusCode);
+        await Eventually.TrueAsync(
+            async () => (await app.GetAsync("/slow")).StatusCode == HttpStatusCode.OK, "the permit is free");
+    }
+
+    [Fact]
+    public async Task A_name_that_partitions_may_not_have_is_limited_too()
+    {
+        await using TestApplication app = await StartAsync();
+        foreach (string user in (string[])["a{b}%", new string('x', 5_000)])
+        {
+            Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/one", user)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/one", user)).StatusCode);
+            Assert.Equal(HttpStatusCode.TooManyRequests, (await app.GetAsync("/one", user)).StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("/untagged", "need a common tag")]
+    [InlineData("/unknown", "has the policy 'nowhere', which does not exist")]
+    public async Task Policies_that_cannot_work_are_named_with_their_remedy(string path, string sentence)
+    {
+        await using TestApplication app = await StartAsync(path == "/untagged" ? options => options.Tag = null : null);
+        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => app.GetAsync(path));
+        Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
+    }
+
+    private static string Header(HttpResponseMessage response, string name)
+        => Assert.Single(response.Headers.GetValues(name));
+
+    private static Task<string> ReadAsync(HttpResponseMessage response)
+        => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+    private async Task<TestApplication> StartAsync(Action<RedisRateLimitingOptions>? configure = null)
+        => await TestApplication.StartAsync(
+            await server.ConnectAsync(),
+            services =>
+            {
+                services.AddRedisFixedWindowLimiter("user", options => Limit(options, 2));
+                services.AddRedisFixedWindowLimiter("tenant", options => Limit(options, 5));
+                services.AddRedisConcurrencyLimiter("slow", options =>
+                {
+                    options.KeyPrefix = _prefix + "slow";
+                    options.PermitLimit = 1;
+                });
+                services.AddRedisRateLimiting(options =>
+                {
+                    options.AddPolicy("user", TestApplication.UserOf);
+                    options.AddPolicy("tenant", static _ => "acme");
+                    options.AddPolicy("slow", static _ => "all");
+                    options.Tag = static _ => "acme";
+                    configure?.Invoke(options);
+                });
+            },
+            static app => app.UseRedisRateLimiting(),
+            static routes =>
+            {
+                routes.MapGet("/one", () => "ok").RequireRateLimit("user");
+                routes.MapGet("/two", () => "ok").RequireRateLimit("user", "tenant");
+                routes.MapGet("/untagged", [RateLimit("user"), RateLimit("tenant")] () => "ok");
+                routes.MapGet("/unknown", [RateLimit("nowhere")] () => "ok");
+                routes.MapGet("/heavy", [RateLimit("user", Permits = 2)] () => "ok");
+                routes.MapGet("/exempt", () => "ok").DisableRateLimit();
+                routes.MapGet("/open", () => "ok");
+                routes.MapGet("/slow", SlowRequest.RunAsync).RequireRateLimit("slow");
+                routes.MapGet("/feature", (HttpContext context) =>
+                {
+                    RateLimitDecision decision = context.Features.Get<IRateLimitFeature>()!.Decisions[0];
+                    return $"{decision.Policy}: {decision.Remaining} left";
+                }).RequireRateLimit("user");
+            });
+
+    private void Limit(FixedWindow.RedisFixedWindowOptions options, int limit)
+    {
+        options.KeyPrefix = _prefix + options.PolicyName;
+        options.PermitLimit = limit;
+        options.Window = TimeSpan.FromDays(1);
+        options.RedisTimeout = TimeSpan.FromSeconds(30);
+    }
+
+    private static class SlowRequest
+    {
+        public static TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public static TaskCompletionSource Finish { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public static async Task<string> RunAsync()
+        {
+            Started.TrySetResult();
+            await Finish.Task;
+            return "done";
+        }
+    }
+}
