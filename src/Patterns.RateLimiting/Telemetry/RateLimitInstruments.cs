@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Patterns.Core;
+using Patterns.Core.Resilience;
 
 namespace Patterns.RateLimiting.Telemetry;
 
@@ -27,9 +28,5 @@ internal static class RateLimitInstruments
     public static Histogram<double> QueueDuration { get; } = Package.Meter.CreateHistogram<double>(
         "patterns.rate_limit.queue.duration", "s", "How long callers waited for their turn in a leaky bucket.");
 
-    public static Counter<long> RedisFailures { get; } = Package.Meter.CreateCounter<long>(
-        "patterns.rate_limit.redis.failures", "{failure}", "Calls that brought no reply, by reason.");
-
-    public static Histogram<double> RedisDuration { get; } = Package.Meter.CreateHistogram<double>(
-        "patterns.rate_limit.redis.duration", "s", "How long callers waited for one call, failures included.");
+    public static RedisInstruments Redis { get; } = new(Package.Meter, "patterns.rate_limit");
 }

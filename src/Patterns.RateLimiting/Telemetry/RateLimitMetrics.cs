@@ -56,21 +56,10 @@ internal sealed class RateLimitMetrics(
     public void Waited(TimeSpan time) => RateLimitInstruments.QueueDuration.Record(time.TotalSeconds, _limiter);
 
     public void Replied(string command, TimeSpan elapsed)
-        => RateLimitInstruments.RedisDuration.Record(
-            elapsed.TotalSeconds, _limiter, new Tag(TelemetryTags.Command, command));
+        => RateLimitInstruments.Redis.Replied(_limiter, command, elapsed);
 
     public void Failed(string command, RedisFailure failure)
-    {
-        string reason = failure switch
-        {
-            RedisFailure.Timeout => "timeout",
-            RedisFailure.Connection => "connection",
-            RedisFailure.Rejected => "rejected",
-            _ => "server_error",
-        };
-        RateLimitInstruments.RedisFailures.Add(
-            1, _limiter, new Tag(TelemetryTags.Command, command), new Tag(TelemetryTags.Reason, reason));
-    }
+        => RateLimitInstruments.Redis.Failed(_limiter, command, failure);
 
     public void Degraded(RedisFailure failure, Exception exception)
         => Log.RedisDegraded(logger, policy, failure, failureMode, exception);
