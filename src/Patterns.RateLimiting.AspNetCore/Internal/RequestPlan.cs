@@ -19,10 +19,11 @@ internal sealed class RequestPlan
         {
             if (tag is null)
             {
+                string names = string.Join(", ", together.Select(policy => policy.Name));
                 throw new InvalidOperationException(
-                    $"The endpoint '{endpoint}' has the policies "
-                    + $"{string.Join(", ", together.Select(policy => policy.Name))}, which need a common tag to be asked in one round trip: set RedisRateLimitingOptions.Tag to what "
-                    + "their partitions have in common, such as the tenant.");
+                    $"The endpoint '{endpoint}' has the policies {names}, which need a common tag to be asked in one "
+                    + "round trip: set RedisRateLimitingOptions.Tag to what their partitions have in common, such "
+                    + "as the tenant.");
             }
 
             var combined = new CombinedRateLimiter<HttpContext>(

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Patterns.RateLimiting.Decisions;
 using StackExchange.Redis;
 
 namespace Patterns.RateLimiting.Tests.Models;
 
 /// <summary>A time that stands still between the steps, in the place of TIME in the script.</summary>
-internal sealed class GivenTime(IDatabase database, long window) : ScriptTime
+internal sealed partial class GivenTime(IDatabase database, long window) : ScriptTime
 {
     private const string Call = "redis.call('TIME')";
     private const string Given = "{ ARGV[#ARGV - 1], ARGV[#ARGV] }";
@@ -33,11 +34,17 @@ internal sealed class GivenTime(IDatabase database, long window) : ScriptTime
     protected override Task<RedisResult> RunAsync(string script, RedisKey[] keys, RedisValue[] arguments)
     {
         Assert.Contains(Call, script, StringComparison.Ordinal);
+        Assert.Matches(Expiry(), script);
+        string timed = script.Replace(Call, Given, StringComparison.Ordinal);
+
+        // Keys expire by the server's clock, which goes on while this one stands still; so they live long here, and the
+        // scripts must see for themselves that a state is over.
         return database.ScriptEvaluateAsync(
-            script.Replace(Call, Given, StringComparison.Ordinal),
-            keys,
-            [.. arguments, _now / 1_000_000, _now % 1_000_000]);
+            Expiry().Replace(timed, "3600000"), keys, [.. arguments, _now / 1_000_000, _now % 1_000_000]);
     }
 
     protected override AcquireReply Learn(AcquireReply reply) => _last = reply;
+
+    [GeneratedRegex(@"math\.max\(1, math\.ceil\([a-z_]+ / 1000\)\)")]
+    private static partial Regex Expiry();
 }
