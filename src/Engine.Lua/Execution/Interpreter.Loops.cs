@@ -32,6 +32,7 @@ internal static partial class Interpreter
         int generator = frame.Base + i.A;
         int results = generator + 3;
         if (thread.Stack[generator].Reference is LuaHostFunction { Iterator: not IteratorKind.Unknown } known
+            && thread.CanEnterHostCall
             && TryTraverse(known.Iterator, thread.Stack.AsSpan(generator + 1, i.C + 2), out bool found))
         {
             return found;

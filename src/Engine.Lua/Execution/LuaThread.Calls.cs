@@ -190,6 +190,9 @@ internal sealed partial class LuaThread
         Top = target + Math.Max(moved, wanted);
     }
 
+    /// <summary>Whether one more call that takes the host's stack stays within the limit.</summary>
+    public bool CanEnterHostCall => HostDepth + 1 < State.Limits.MaxHostDepth;
+
     public void EnterHostCall()
     {
         int limit = State.Limits.MaxHostDepth;

@@ -53,3 +53,9 @@ print(closed())
 local function multi() local a, b = 1, 2; local f = function() a = a + 1; return a + b end; error(f) end
 local _, f = pcall(multi)
 print(f(), f())
+-- A loop over pairs calls next, so it counts where calls are deep.
+local function nest(n)
+  if n == 0 then for _ in pairs { 1 } do return "looped" end end
+  return select(2, pcall(nest, n - 1))
+end
+for n = 190, 200 do print(n, nest(n)) end

@@ -3,10 +3,9 @@ using System.Text;
 namespace Engine.Lua.Tests.Differential;
 
 /// <summary>
-/// Writes programs that end. Many of their operations go wrong, which is
-/// part of what is compared: each program runs under pcall and then shows its variables. What could go on for long
-/// calls <c>step</c>, which fails after a while; <c>K</c> keeps objects from being keys, whose order depends on
-/// addresses.
+/// Writes programs that end. Many of their operations go wrong, which is part of what is compared: each program runs
+/// under pcall and then shows its variables. What could go on for long calls <c>step</c>, which fails after a while;
+/// <c>S</c> bounds strings, and <c>K</c> keeps objects from being keys, whose order depends on addresses.
 /// </summary>
 internal sealed class RandomProgram(int seed)
 {
@@ -16,7 +15,7 @@ internal sealed class RandomProgram(int seed)
     private static readonly string[] Keys = ["x", "y", "key", "n", "a longer key that is not short at all"];
 
     private static readonly string[] Operators =
-        ["+", "-", "*", "/", "%", "^", "..", "==", "~=", "<", "<=", ">", ">=", "and", "or"];
+        ["+", "-", "*", "/", "%", "^", "==", "~=", "<", "<=", ">", ">=", "and", "or"];
 
     private static readonly string[] Literals =
     [
@@ -117,7 +116,8 @@ internal sealed class RandomProgram(int seed)
         {
             0 or 1 => Pick(Variables),
             2 or 3 => Parenthesised(Pick(Literals)),
-            4 or 5 or 6 => $"({Expression(depth + 1)} {Pick(Operators)} {Expression(depth + 1)})",
+            4 or 5 => $"({Expression(depth + 1)} {Pick(Operators)} {Expression(depth + 1)})",
+            6 => $"(S({Expression(depth + 1)}) .. S({Expression(depth + 1)}))",
             7 => $"({Pick(["not ", "-", "#"])}{Expression(depth + 1)})",
             8 => $"{Pick(["t", "u", "t", Pick(Variables)])}.{Pick(Keys[..4])}",
             9 => $"t[K({Expression(depth + 1)})]",

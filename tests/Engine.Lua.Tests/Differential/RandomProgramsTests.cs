@@ -21,7 +21,10 @@ public sealed class RandomProgramsTests
           if type(v) ~= 'table' then return type(v) == 'function' and 'function' or tostring(v) end
           if depth > 2 then return '...' end
           local parts = {}
-          for k, e in next, v do parts[#parts + 1] = show(k, depth + 1) .. '=' .. show(e, depth + 1) end
+          for k, e in next, v do
+            parts[#parts + 1] = show(k, depth + 1) .. '=' .. show(e, depth + 1)
+            if #parts > 6 then break end
+          end
           return '{' .. table.concat(parts, ',') .. '}#' .. #v
         end
         local write = print
@@ -35,6 +38,10 @@ public sealed class RandomProgramsTests
         function K(v)
           local kind = type(v)
           return (kind == 'table' or kind == 'function') and kind or v
+        end
+        function S(v)
+          if type(v) == 'string' and #v > 100 then error('too long', 0) end
+          return v
         end
         local function run(source)
           steps = 0
