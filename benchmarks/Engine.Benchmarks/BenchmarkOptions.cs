@@ -11,7 +11,8 @@ internal sealed record BenchmarkOptions(int Rounds, double Scale, string[] Tests
 {
     public static BenchmarkOptions Parse(string[] arguments)
     {
-        var options = new BenchmarkOptions(5, 1, [.. Workloads.All.Select(workload => workload.Name)], "docs/benchmarks");
+        string[] known = [.. Workloads.All.Select(workload => workload.Name)];
+        var options = new BenchmarkOptions(5, 1, known, "docs/benchmarks");
         for (int i = 0; i < arguments.Length; i += 2)
         {
             if (i + 1 == arguments.Length)
@@ -21,7 +22,7 @@ internal sealed record BenchmarkOptions(int Rounds, double Scale, string[] Tests
             {
                 "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--scale" => options with { Scale = double.Parse(value, CultureInfo.InvariantCulture) },
-                "--tests" => options with { Tests = Known(value.Split(',')) },
+                "--tests" => options with { Tests = Chosen(value.Split(','), known) },
                 "--output" => options with { Output = value },
                 _ =>
                     throw new ArgumentException(
@@ -32,9 +33,8 @@ internal sealed record BenchmarkOptions(int Rounds, double Scale, string[] Tests
         return options;
     }
 
-    private static string[] Known(string[] names)
+    private static string[] Chosen(string[] names, string[] known)
     {
-        string[] known = [.. Workloads.All.Select(workload => workload.Name)];
         string[] unknown = [.. names.Except(known)];
         return unknown.Length == 0
             ? names

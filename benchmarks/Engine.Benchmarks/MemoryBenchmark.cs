@@ -9,10 +9,13 @@ namespace Engine.Benchmarks;
 /// </summary>
 internal static class MemoryBenchmark
 {
+    private const int Batch = 1000;
+
     private static readonly (string Contents, int Elements, Func<int, string[]> Request)[] Fillings =
     [
         ("strings: keys of 16 bytes, values of 3", 1_000_000, i => ["SET", $"key:{i:000000000000}", "xxx"]),
-        ("hashes of 10 fields", 1_000_000, i => ["HSET", $"hash:{i / 10:000000}", $"field:{i % 10}", $"value:{i:000000}"]),
+        ("hashes of 10 fields", 1_000_000,
+            i => ["HSET", $"hash:{i / 10:000000}", $"field:{i % 10}", $"value:{i:000000}"]),
         ("one list", 1_000_000, i => ["RPUSH", "list", $"element:{i:000000000000}"]),
         ("one set", 1_000_000, i => ["SADD", "set", $"element:{i:000000000000}"]),
         ("one sorted set", 1_000_000, i => ["ZADD", "zset", $"{i * 7919L % 1_000_003}", $"element:{i:000000000000}"]),
@@ -31,8 +34,6 @@ internal static class MemoryBenchmark
                 await MeasureAsync(engine, scaled, request));
         }
     }
-
-    private const int Batch = 1000;
 
     private static async Task<MemoryResult> MeasureAsync(
         ServerUnderTest server, int elements, Func<int, string[]> request)

@@ -66,8 +66,8 @@ internal static class ThroughputBenchmark
         string output = Run(
             "taskset",
             [
-                "-c", ClientCore, "redis-benchmark", "-p", Text(server.Port), "-n", Text(requests), "-P", Text(pipeline),
-                "-c", Text(clients), "-r", "100000", "--csv", .. command,
+                "-c", ClientCore, "redis-benchmark", "-p", Text(server.Port), "-n", Text(requests),
+                "-P", Text(pipeline), "-c", Text(clients), "-r", "100000", "--csv", .. command,
             ]);
         // The last field of a line that names a long script may hold commas; the rate is the field behind the name.
         string line = output.Split('\n')[1];

@@ -19,6 +19,8 @@ internal sealed record Workload(string Name, params string[] Command)
     /// <summary>How many simple requests one of these takes the time of, so that no run takes for ever.</summary>
     public int Weight { get; init; } = 1;
 
-    /// <summary>Whether to measure it at one depth of pipelining only: what takes so long is not about the network.</summary>
+    /// <summary>
+    /// Whether to measure it at one depth of pipelining only: what takes so long is not about the network.
+    /// </summary>
     public bool IsLong => Weight >= 1000;
 }

@@ -5,7 +5,9 @@ internal static class Workloads
 {
     private const string Element = "element:__rand_int__";
 
-    /// <summary>A token bucket as recipes have it: reads the time, the bucket, writes it back with a time to live.</summary>
+    /// <summary>
+    /// A token bucket as recipes have it: reads the time and the bucket, writes it back with a time to live.
+    /// </summary>
     private const string TokenBucket = """
         local limit, rate, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
         local time = redis.call('TIME')

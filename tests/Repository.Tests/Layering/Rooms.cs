@@ -7,7 +7,8 @@ internal static class Rooms
     public const string Root = "(root)";
 
     /// <summary>Types of the root folder that every room may use, because they only carry values.</summary>
-    public static readonly HashSet<string> SharedRootTypes = ["EncodingLimits", "EngineOptions", "NetworkBackend", "OutputLimit"];
+    public static readonly HashSet<string> SharedRootTypes =
+        ["EncodingLimits", "EngineOptions", "NetworkBackend", "OutputLimit"];
 
     private static readonly Dictionary<string, string[]> Uses = new()
     {
