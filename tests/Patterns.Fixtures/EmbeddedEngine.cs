@@ -19,7 +19,7 @@ public sealed class EmbeddedEngine : RecipeServer
 
     protected override async Task<ConnectionMultiplexer> OpenAsync()
     {
-        _engine = await TestEngine.StartAsync(clock: Clock);
+        _engine ??= await TestEngine.StartAsync(clock: Clock);
         return await _engine.ConnectAsync(BePatient);
     }
 }

@@ -39,7 +39,11 @@ public sealed class InterruptibleEngine : InterruptibleServer
 
     protected override async Task<ConnectionMultiplexer> OpenAsync()
     {
-        await StartAgainAsync();
+        if (_engine is null)
+        {
+            await StartAgainAsync();
+        }
+
         return await _engine!.ConnectAsync(configuration =>
         {
             BePatient(configuration);

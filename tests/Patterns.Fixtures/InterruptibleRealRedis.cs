@@ -29,7 +29,7 @@ public sealed class InterruptibleRealRedis : InterruptibleServer
 
     protected override async Task<ConnectionMultiplexer> OpenAsync()
     {
-        _process = await RedisServerProcess.StartAsync();
+        _process ??= await RedisServerProcess.StartAsync();
         var configuration = new ConfigurationOptions { EndPoints = { _process.EndPoint } };
         BePatient(configuration);
         return await ConnectionMultiplexer.ConnectAsync(configuration);

@@ -20,6 +20,13 @@ public abstract class RecipeServer : IAsyncLifetime
     /// class.</summary>
     public Task<ConnectionMultiplexer> ConnectAsync() => _connection.Value;
 
+    /// <summary>A further connection to the same server, which the test disposes of.</summary>
+    public async Task<ConnectionMultiplexer> ConnectAnewAsync()
+    {
+        await ConnectAsync();
+        return await OpenAsync();
+    }
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public virtual async ValueTask DisposeAsync()
@@ -32,7 +39,8 @@ public abstract class RecipeServer : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Connects; throws what skips a test when there is no server.</summary>
+    /// <summary>Connects, and starts the server at the first time if that is to be done; throws what skips a test when
+    /// there is no server.</summary>
     protected abstract Task<ConnectionMultiplexer> OpenAsync();
 
     /// <summary>Settings under which the client gives up long after the recipe does, and reconnects soon.</summary>

@@ -11,6 +11,7 @@ namespace Patterns.RateLimiting.AspNetCore.Tests;
 public abstract class MiddlewareCases(RecipeServer server)
 {
     private readonly string _prefix = SingleRedis.NewKeyPrefix();
+    private readonly SlowRequest _slow = new();
 
     [Fact]
     public async Task Every_response_tells_the_limit_and_a_refusal_is_429_with_problem_details()
@@ -92,9 +93,9 @@ public abstract class MiddlewareCases(RecipeServer server)
     {
         await using TestApplication app = await StartAsync();
         Task<HttpResponseMessage> running = app.GetAsync("/slow");
-        await Eventually.TrueAsync(() => SlowRequest.Started.Task.IsCompleted, "the request runs");
+        await Eventually.TrueAsync(() => _slow.Started.Task.IsCompleted, "the request runs");
         Assert.Equal(HttpStatusCode.TooManyRequests, (await app.GetAsync("/slow")).StatusCode);
-        SlowRequest.Finish.SetResult();
+        _slow.Finish.SetResult();
         Assert.Equal(HttpStatusCode.OK, (await running).StatusCode);
         await Eventually.TrueAsync(
             async () => (await app.GetAsync("/slow")).StatusCode == HttpStatusCode.OK, "the permit is free");
@@ -150,7 +151,7 @@ public abstract class MiddlewareCases(RecipeServer server)
                 });
             },
             static app => app.UseRedisRateLimiting(),
-            static routes =>
+            routes =>
             {
                 routes.MapGet("/one", () => "ok").RequireRateLimit("user");
                 routes.MapGet("/two", () => "ok").RequireRateLimit("user", "tenant");
@@ -159,7 +160,7 @@ public abstract class MiddlewareCases(RecipeServer server)
                 routes.MapGet("/heavy", [RateLimit("user", Permits = 2)] () => "ok");
                 routes.MapGet("/exempt", () => "ok").DisableRateLimit();
                 routes.MapGet("/open", () => "ok");
-                routes.MapGet("/slow", SlowRequest.RunAsync).RequireRateLimit("slow");
+                routes.MapGet("/slow", _slow.RunAsync).RequireRateLimit("slow");
                 routes.MapGet("/feature", (HttpContext context) =>
                 {
                     RateLimitDecision decision = context.Features.Get<IRateLimitFeature>()!.Decisions[0];
@@ -175,13 +176,13 @@ public abstract class MiddlewareCases(RecipeServer server)
         options.RedisTimeout = TimeSpan.FromSeconds(30);
     }
 
-    private static class SlowRequest
+    private sealed class SlowRequest
     {
-        public static TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public static TaskCompletionSource Finish { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Finish { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public static async Task<string> RunAsync()
+        public async Task<string> RunAsync()
         {
             Started.TrySetResult();
             await Finish.Task;

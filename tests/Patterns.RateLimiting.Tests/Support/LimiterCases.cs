@@ -6,6 +6,7 @@ using Patterns.RateLimiting.LeakyBucket;
 using Patterns.RateLimiting.SlidingWindowCounter;
 using Patterns.RateLimiting.SlidingWindowLog;
 using Patterns.RateLimiting.TokenBucket;
+using Redis.Fixtures;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
@@ -30,6 +31,8 @@ public abstract class LimiterCases(RecipeServer server)
     protected async Task<IDatabase> DatabaseAsync() => (await server.ConnectAsync()).GetDatabase();
 
     protected Task<ConnectionMultiplexer> ConnectAsync() => server.ConnectAsync();
+
+    protected Task<ConnectionMultiplexer> ConnectAnewAsync() => server.ConnectAnewAsync();
 
     private protected async Task<CommandLog> LogCommandsAsync() => CommandLog.Of(await server.ConnectAsync());
 
@@ -106,6 +109,17 @@ public abstract class LimiterCases(RecipeServer server)
 
         return count;
     }
+
+    /// <summary>Lets time pass on the server until something holds: on an engine at once, as it shares
+    /// <see cref="Clock"/>; on a real Redis as it does. Nothing may be under way.</summary>
+    protected Task PassTimeUntilAsync(Func<Task<bool>> condition, string expectation, TimeSpan step) => Poll.UntilAsync(
+        async token =>
+        {
+            await Clock.AdvanceAsync(step, token);
+            return await condition();
+        },
+        expectation,
+        Cancellation);
 
     private TOptions With<TOptions>(TOptions options, Action<RedisRateLimiterOptions>? configure)
         where TOptions : RedisRateLimiterOptions
