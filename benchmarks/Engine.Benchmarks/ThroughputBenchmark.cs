@@ -64,14 +64,17 @@ internal static class ThroughputBenchmark
     }
 
     /// <summary>Sends a command so many times. Returns what redis-benchmark says of it.</summary>
-    private static string Load(ServerUnderTest server, string[] command, int pipeline, int requests, int clients) => Run(
+    private static string Load(
+        ServerUnderTest server, string[] command, int pipeline, int requests, int clients) => Run(
         "taskset",
         [
             "-c", ClientCore, "redis-benchmark", "-p", Text(server.Port), "-n", Text(requests),
             "-P", Text(pipeline), "-c", Text(clients), "-r", "100000", "--csv", .. command,
         ]);
 
-    /// <summary>The requests per second: the field behind the name, which may hold commas when it is a script.</summary>
+    /// <summary>
+    /// The requests per second: the field behind the name, which may hold commas when it is a script.
+    /// </summary>
     private static double RateIn(string output)
     {
         string line = output.Split('\n')[1];

@@ -44,7 +44,7 @@ internal static class Workloads
     [
         new("ping", "-t", "ping_mbulk"),
         new("set", "-t", "set"),
-        new("get", "-t", "get"),
+        new("get", "get", "key:__rand_int__") { Filling = ["set", "key:__rand_int__", "xxx"] },
         new("incr", "-t", "incr"),
         new("mset", "-t", "mset") { Weight = 8 },
         new("lpush", "lpush", "mylist", "xxx"),
