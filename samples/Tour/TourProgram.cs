@@ -1,6 +1,7 @@
 using Tour.Chapters;
 using Tour.Chapters.CacheAside;
 using Tour.Chapters.Leaderboard;
+using Tour.Chapters.RateLimiting;
 using Tour.Cities;
 using Tour.Reports;
 using Tour.Servers;
@@ -11,7 +12,8 @@ namespace Tour;
 /// <summary>Loads the cities, starts the server, runs the chapters in order and says what did not hold.</summary>
 internal sealed class TourProgram(TourOptions options, TourReport report)
 {
-    private static readonly IReadOnlyList<ITourChapter> Chapters = [new CacheAsideChapter(), new LeaderboardChapter()];
+    private static readonly IReadOnlyList<ITourChapter> Chapters =
+        [new CacheAsideChapter(), new LeaderboardChapter(), new RateLimitingChapter()];
 
     /// <summary>Runs the tour.</summary>
     /// <returns>How many checks of invariants failed.</returns>
