@@ -1,0 +1,61 @@
+using Patterns.RateLimiting.FixedWindow;
+using Patterns.RateLimiting.Gcra;
+using Patterns.RateLimiting.Limits;
+using Patterns.RateLimiting.SlidingWindowCounter;
+using Patterns.RateLimiting.SlidingWindowLog;
+using Patterns.RateLimiting.TokenBucket;
+using StackExchange.Redis;
+
+namespace Patterns.RateLimiting.Benchmarks;
+
+/// <summary>An acquire beside the client's own call of the same script.</summary>
+internal sealed class AcquirePairs(IDatabase database)
+{
+    private const int Limit = 1_000_000;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public IEnumerable<Pair> All =>
+        from callers in (int[])[1, 64]
+        from pair in (Pair[])
+        [
+            Of("fixed window", callers, new RedisFixedWindowLimiter(
+                database, new() { PermitLimit = Limit, Window = Window, RedisTimeout = Patience, KeyPrefix = "f" })),
+            Of("sliding window log", callers, new RedisSlidingLogLimiter(
+                database, new() { PermitLimit = Limit, Window = Window, RedisTimeout = Patience, KeyPrefix = "l" })),
+            Of("sliding window counter", callers, new RedisSlidingCounterLimiter(
+                database, new() { PermitLimit = Limit, Window = Window, RedisTimeout = Patience, KeyPrefix = "c" })),
+            Of("token bucket", callers, new RedisTokenBucketLimiter(
+                database, new() { Capacity = Limit, TokensPerPeriod = Limit, RedisTimeout = Patience, KeyPrefix = "t" })),
+            Of("GCRA", callers, new RedisGcraLimiter(
+                database, new() { PermitLimit = Limit, Burst = Limit, RedisTimeout = Patience, KeyPrefix = "g" })),
+        ]
+        select pair;
+
+    private Pair Of(string name, int callers, RedisRateLimiter limiter)
+    {
+        RateLimitRule rule = limiter.Settings.Rule;
+        string text = rule.Script.Text;
+        RedisKey state = $"{limiter.KeyPrefix}:1:{{bare}}";
+        RedisKey block = $"{limiter.KeyPrefix}:1:{{bare}}::block";
+        return new Pair(
+            name,
+            "`ScriptEvaluateAsync` of its script",
+            callers,
+            callers == 1 ? 4_000 : 32_000,
+            async () =>
+            {
+                using var lease = await limiter.AcquireAsync("p");
+                if (!lease.IsAcquired)
+                {
+                    throw new InvalidOperationException("The limit was reached.");
+                }
+            },
+            async () =>
+            {
+                RedisValue[] arguments = RateLimitRule.NewArguments(AcquireScripts.Take, 0, 0, 1);
+                rule.Write(arguments, 0, 1);
+                await database.ScriptEvaluateAsync(text, [state, block], arguments);
+            });
+    }
+}

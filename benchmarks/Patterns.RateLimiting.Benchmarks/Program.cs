@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Patterns.RateLimiting.Benchmarks;
+using Redis.Fixtures.Servers;
+using StackExchange.Redis;
+
+// ./bench.sh ratelimiting [rounds] [folder]
+int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 9;
+string folder = args.Length > 1 ? args[1] : "docs/benchmarks";
+await using RedisServerProcess server = await RedisServerProcess.StartAsync();
+await using ConnectionMultiplexer connection =
+    await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { server.EndPoint } });
+
+var table = new StringBuilder("# Rate limiting\n\n");
+table.Append(CultureInfo.InvariantCulture, $"{server.Name}, {RuntimeInformation.FrameworkDescription}, ");
+table.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores that client and server share. ");
+table.Append(CultureInfo.InvariantCulture, $"Made by `./bench.sh ratelimiting {rounds}`; [how](README.md#rate-limiting).\n\n");
+table.Append("| what | beside | callers | us | beside us | ratio: median (range) | bytes more per call |\n");
+table.Append("|---|---|---|---|---|---|---|\n");
+foreach (Pair pair in new AcquirePairs(connection.GetDatabase()).All.Concat(LocalPairs.All(connection.GetDatabase())))
+{
+    string row = (await PairedMeasurement.RunAsync(pair, rounds)).ToRow();
+    Console.WriteLine(row);
+    table.Append(row).Append('\n');
+}
+
+Directory.CreateDirectory(folder);
+await File.WriteAllTextAsync(Path.Combine(folder, "ratelimiting-table.md"), table.ToString());
