@@ -26,7 +26,8 @@ internal sealed class AcquirePairs(IDatabase database)
             Of("sliding window counter", callers, new RedisSlidingCounterLimiter(
                 database, new() { PermitLimit = Limit, Window = Window, RedisTimeout = Patience, KeyPrefix = "c" })),
             Of("token bucket", callers, new RedisTokenBucketLimiter(
-                database, new() { Capacity = Limit, TokensPerPeriod = Limit, RedisTimeout = Patience, KeyPrefix = "t" })),
+                database,
+                new() { Capacity = Limit, TokensPerPeriod = Limit, RedisTimeout = Patience, KeyPrefix = "t" })),
             Of("GCRA", callers, new RedisGcraLimiter(
                 database, new() { PermitLimit = Limit, Burst = Limit, RedisTimeout = Patience, KeyPrefix = "g" })),
         ]

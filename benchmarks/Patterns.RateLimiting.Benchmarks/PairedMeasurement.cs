@@ -19,7 +19,7 @@ internal sealed class PairedMeasurement
         long theirs = long.MaxValue;
         for (int round = 0; round <= rounds; round++)
         {
-            // In turns, so that neither is always the second; the first round is not counted, as code is compiled in it.
+            // In turns, so that neither is always the second; the first round is not counted: code is compiled in it.
             bool oursFirst = round % 2 == 0;
             Sample first = await SampleAsync(pair, oursFirst ? pair.Ours : pair.Theirs);
             Sample second = await SampleAsync(pair, oursFirst ? pair.Theirs : pair.Ours);

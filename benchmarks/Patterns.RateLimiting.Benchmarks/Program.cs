@@ -15,7 +15,8 @@ await using ConnectionMultiplexer connection =
 var table = new StringBuilder("# Rate limiting\n\n");
 table.Append(CultureInfo.InvariantCulture, $"{server.Name}, {RuntimeInformation.FrameworkDescription}, ");
 table.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores that client and server share. ");
-table.Append(CultureInfo.InvariantCulture, $"Made by `./bench.sh ratelimiting {rounds}`; [how](README.md#rate-limiting).\n\n");
+table.Append(
+    CultureInfo.InvariantCulture, $"Made by `./bench.sh ratelimiting {rounds}`; [how](README.md#rate-limiting).\n\n");
 table.Append("| what | beside | callers | us | beside us | ratio: median (range) | bytes more per call |\n");
 table.Append("|---|---|---|---|---|---|---|\n");
 foreach (Pair pair in new AcquirePairs(connection.GetDatabase()).All.Concat(LocalPairs.All(connection.GetDatabase())))

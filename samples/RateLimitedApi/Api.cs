@@ -7,8 +7,8 @@ using IServer = Microsoft.AspNetCore.Hosting.Server.IServer;
 namespace RateLimitedApi;
 
 /// <summary>
-/// An API whose users have five requests in ten seconds and whose tenants have twenty in a minute, on the embedded engine
-/// or, with <c>--redis localhost:6379</c>, on a real Redis. Who asks says so in the headers User and Tenant.
+/// An API whose users have five requests in ten seconds and whose tenants have twenty in a minute, on the embedded
+/// engine or, with <c>--redis localhost:6379</c>, on a real Redis. Who asks says so in the headers User and Tenant.
 /// </summary>
 public sealed class Api : IAsyncDisposable
 {

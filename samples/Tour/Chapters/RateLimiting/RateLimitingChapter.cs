@@ -6,8 +6,8 @@ using Tour.Workloads;
 namespace Tour.Chapters.RateLimiting;
 
 /// <summary>
-/// Everybody asks for the profile of the largest city at once, shortly before a window's boundary, shortly after it, and in
-/// the middle of the next window; once for each limiter.
+/// Everybody asks for the profile of the largest city at once, shortly before a window's boundary, shortly after it,
+/// and in the middle of the next window; once for each limiter.
 /// </summary>
 internal sealed class RateLimitingChapter : ITourChapter
 {
