@@ -94,12 +94,13 @@ public sealed class AdmissionTests(ReferenceRedis reference) : CommandTests(refe
             >0 GET
             CLIENT REPLY ON
             """;
-        await using RespClient control = await Reference.ConnectAsync(Cancellation);
         await CompareAsync(Script);
-        await control.CallAsync("CONFIG", "RESETSTAT");
+        await using (RespClient before = await Reference.ConnectAsync(Cancellation))
+            await before.CallAsync("CONFIG", "RESETSTAT");
         await Engine.RunAsync(ResetStatistics);
         await CompareAsync(Script);
 
+        await using RespClient control = await Reference.ConnectAsync(Cancellation);
         string expected = (await control.CallAsync("INFO", "commandstats")).Text;
         Assert.Equal(Parse(expected), await CountsOfEngineAsync());
         string errors = (await control.CallAsync("INFO", "errorstats")).Text;

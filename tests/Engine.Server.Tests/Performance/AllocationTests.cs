@@ -13,6 +13,15 @@ public sealed class AllocationTests : IAsyncLifetime
     private const int CommandsPerBatch = 500;
     private const int Batches = 20;
 
+    /// <summary>A byte for each command.</summary>
+    private const int LeastLeak = CommandsPerBatch * Batches;
+
+    /// <summary>
+    /// A reader that falls behind makes the engine add a buffer to those it keeps, once; what a command leaves behind
+    /// shows in every attempt.
+    /// </summary>
+    private const int Attempts = 5;
+
     private EngineServer? _engine;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -144,13 +153,19 @@ public sealed class AllocationTests : IAsyncLifetime
             Enumerable.Range(0, CommandsPerBatch).Select(i => Encode(commands[i % commands.Length]))));
 
         await RunAsync(client, batch);
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < Attempts && least >= LeastLeak; attempt++)
+            least = Math.Min(least, await MeasureAsync(client, batch));
+
+        // Asking for the figure and waiting for sockets cost a little.
+        Assert.InRange(least, 0, LeastLeak - 1);
+    }
+
+    private async Task<long> MeasureAsync(RespClient client, byte[] batch)
+    {
         long before = await AllocatedBytesAsync();
         await RunAsync(client, batch);
-        long allocated = await AllocatedBytesAsync() - before;
-
-        // Asking for the figure and waiting for sockets cost a little; a byte for each command would be the least of a
-        // leak.
-        Assert.InRange(allocated, 0, CommandsPerBatch * Batches - 1);
+        return await AllocatedBytesAsync() - before;
     }
 
     private static async Task RunAsync(RespClient client, byte[] batch)

@@ -12,10 +12,15 @@ internal sealed class Session(RespTarget target, int protocol, TimeSpan replyTim
 
     public string Name => target.Name;
 
-    /// <summary>Empties the server, so that a run owes nothing to the one before it.</summary>
+    /// <summary>
+    /// Empties the server, so that a run owes nothing to the one before it, whose connections it may not have seen
+    /// closing.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _control = await ConnectAsync(cancellationToken);
+        await DemandAsync(_control, cancellationToken, "CLIENT", "KILL", "TYPE", "normal");
+        await DemandAsync(_control, cancellationToken, "CLIENT", "KILL", "TYPE", "pubsub");
         await DemandAsync(_control, cancellationToken, "FLUSHALL");
     }
 
