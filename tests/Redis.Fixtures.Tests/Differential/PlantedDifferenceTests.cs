@@ -58,7 +58,7 @@ public sealed class PlantedDifferenceTests(ReferenceRedis reference) : IClassFix
     [InlineData("+PONG\r\n+PONG\r\n", "(what was left unread)")]
     public async Task Server_that_sends_what_is_no_reply_is_found(string sent, string words)
     {
-        Queue<string> connections = new(["+OK\r\n", sent]);
+        Queue<string> connections = new([":0\r\n:0\r\n+OK\r\n", sent]);
         RespTarget scripted = new("scripted", _ =>
             Task.FromResult(new RespClient(new ChunkedStream(Encoding.ASCII.GetBytes(connections.Dequeue())))));
 
