@@ -8,6 +8,7 @@ EngineOptions options;
 try
 {
     options = EngineOptions.Parse(args);
+    options.Network = NetworkChoice.FromEnvironment();
 }
 catch (FormatException failure)
 {

@@ -40,7 +40,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     {
         _options = options.Copy();
         _clock = new EngineClock(_options.TimeProvider);
-        _loop = new EventLoop(CreatePoller(_options.Network))
+        _loop = new EventLoop(Pollers.Create(_options.Network))
         {
             TurnStarted = StartTurn,
             BeforeReplies = _journal.Commit,
@@ -222,15 +222,6 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         }
     }
 
-    private static IPoller CreatePoller(NetworkBackend backend) => backend switch
-    {
-        NetworkBackend.Epoll when !OperatingSystem.IsLinux() => throw new PlatformNotSupportedException(
-            $"{nameof(EngineOptions.Network)} is {backend}, which only Linux has; "
-            + $"use {NetworkBackend.Automatic} or {NetworkBackend.Sockets}."),
-        NetworkBackend.Sockets => new SignalPoller(),
-        _ => OperatingSystem.IsLinux() ? new EpollPoller() : new SignalPoller(),
-    };
-
     private void Listen()
     {
         if (_options.Port >= 0)
@@ -251,8 +242,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
 
     private IListener Listen(EndPoint endPoint)
     {
-        IListener listener = _loop.Poller is EpollPoller epoll
-            ? new EpollListener(epoll, endPoint, _options.TcpBacklog, () => _options.TcpKeepAlive, _host.Accept)
+        IListener listener = _loop.Poller is IDescriptorPoller poller
+            ? new DescriptorListener(poller, endPoint, _options.TcpBacklog, () => _options.TcpKeepAlive, _host.Accept)
             : new SocketListener(_loop, endPoint, _options.TcpBacklog, () => _options.TcpKeepAlive, _host.Accept);
         _listeners.Add(listener);
         return listener;

@@ -9,7 +9,7 @@ namespace Engine.Server.Network;
 /// accepted; connections are told once when something arrives, so that the kernel does not look at each of them again
 /// in the next wait. Who has not read everything calls <see cref="TellAgain"/>.
 /// </summary>
-internal sealed unsafe class EpollPoller : IPoller
+internal sealed unsafe class EpollPoller : IDescriptorPoller
 {
     private const int EventsPerWait = 1024;
     private const int ConnectionEvents = Linux.EpollPeerFinished | Linux.EpollOnChange;
@@ -38,7 +38,14 @@ internal sealed unsafe class EpollPoller : IPoller
 
     public string Name => "epoll";
 
+    public bool NeedsNonBlocking => true;
+
     public void AddListener(int descriptor, IPollTarget target) => Add(descriptor, target, Linux.EpollIn);
+
+    public void RemoveListener(int descriptor) => Remove(descriptor);
+
+    public Transport CreateTransport(int descriptor, string? unixPath) =>
+        new EpollTransport(this, descriptor, unixPath);
 
     public void AddConnection(int descriptor, IPollTarget target) =>
         Add(descriptor, target, Linux.EpollIn | ConnectionEvents);

@@ -3,9 +3,8 @@ using System.Runtime.InteropServices;
 namespace Engine.Server.Network;
 
 /// <summary>
-/// The system calls of the epoll loop. Those that never block skip the transition that lets the collector run
-/// meanwhile, which would
-/// cost as much as the call's own overhead; the one that waits does not skip it.
+/// The system calls of the loops on Linux. Those that never block skip the transition that lets the collector run
+/// meanwhile, which would cost as much as the call's own overhead; the one that waits does not skip it.
 /// </summary>
 internal static unsafe partial class Linux
 {
@@ -19,10 +18,16 @@ internal static unsafe partial class Linux
     public const int EpollDelete = 2;
     public const int EpollModify = 3;
     public const int NoSignal = 0x4000;
+    public const int DoNotWait = 0x40;
+    public const int WaitForAll = 0x100;
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
     public const int WouldBlock = 11;
     public const int Interrupted = 4;
+    public const int TimedOut = 62;
+    public const int NoBuffers = 105;
+    public const int Canceled = 125;
+    public const int BothDirections = 2;
     public const int ProtocolTcp = 6;
     public const int TcpNoDelay = 1;
     public const int SocketLevel = 1;
@@ -57,6 +62,9 @@ internal static unsafe partial class Linux
 
     [LibraryImport("libc", EntryPoint = "setsockopt")]
     public static partial int SetOption(int descriptor, int level, int option, void* value, int length);
+
+    [LibraryImport("libc", EntryPoint = "shutdown")]
+    public static partial int Shutdown(int descriptor, int how);
 
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);

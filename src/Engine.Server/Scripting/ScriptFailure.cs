@@ -29,10 +29,18 @@ internal static class ScriptFailure
     public static string SentenceOf(LuaValue error) =>
         Encoding.UTF8.GetString(error.TryGetTable(out LuaTable? table) ? Sentence(table) : Errors.ScriptRaisedTable);
 
-    /// <summary>The sentence for a script that is ended from outside, called while it still runs.</summary>
+    /// <summary>
+    /// The sentence for a script that is ended from outside, called while it still runs. A function of the host has no
+    /// line; the script's that called it has.
+    /// </summary>
     public static string Killed(LuaState state, string script)
     {
-        state.TryGetPosition(0, out LuaString source, out int line);
+        LuaString source;
+        int line;
+        for (int level = 0; state.TryGetPosition(level, out source, out line) && line < 0; level++)
+        {
+        }
+
         return Errors.ScriptKilled(script, source.ToString(), line);
     }
 

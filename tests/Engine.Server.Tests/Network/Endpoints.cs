@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Engine.Server.Network.Uring;
 using Redis.Fixtures.Resp;
 
 namespace Engine.Server.Tests.Network;
@@ -7,6 +8,8 @@ namespace Engine.Server.Tests.Network;
 /// <summary>The ways to reach an engine: each back end, each kind of connection.</summary>
 public enum Endpoint
 {
+    IoUringTcp,
+    IoUringUnix,
     EpollTcp,
     EpollUnix,
     SocketsTcp,
@@ -17,18 +20,16 @@ public enum Endpoint
 /// <summary>Engines and clients for tests that hold for every <see cref="Endpoint"/>.</summary>
 internal static class Endpoints
 {
-    public static TheoryData<Endpoint> All { get; } =
-        [.. Enum.GetValues<Endpoint>()
-            .Where(endpoint => OperatingSystem.IsLinux() || endpoint is not (Endpoint.EpollTcp or Endpoint.EpollUnix))];
+    /// <summary>All that this system has; containers often forbid io_uring.</summary>
+    public static TheoryData<Endpoint> All { get; } = [.. Enum.GetValues<Endpoint>().Where(Exists)];
 
     public static Task<EngineServer> StartAsync(this Endpoint endpoint, Action<EngineOptions>? configure = null)
     {
         var options = new EngineOptions
         {
-            Network = endpoint is Endpoint.SocketsTcp or Endpoint.SocketsUnix ? NetworkBackend.Sockets
-                : NetworkBackend.Automatic,
+            Network = endpoint.Backend(),
         };
-        if (endpoint is Endpoint.EpollUnix or Endpoint.SocketsUnix)
+        if (endpoint.IsUnix())
             options.UnixSocket = Path.Combine(Path.GetTempPath(), $"engine-{Guid.NewGuid():N}.sock");
         configure?.Invoke(options);
         return EngineServer.StartAsync(options);
@@ -38,7 +39,7 @@ internal static class Endpoints
     {
         if (endpoint == Endpoint.Memory)
             return engine.Connect();
-        EndPoint address = endpoint is Endpoint.EpollUnix or Endpoint.SocketsUnix
+        EndPoint address = endpoint.IsUnix()
             ? new UnixDomainSocketEndPoint(engine.State.Options.UnixSocket!)
             : new IPEndPoint(IPAddress.Loopback, engine.Port);
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
@@ -48,4 +49,25 @@ internal static class Endpoints
 
     public static async Task<RespClient> ConnectAsync(this Endpoint endpoint, EngineServer engine) =>
         new(await endpoint.OpenAsync(engine));
+
+    private static bool IsUnix(this Endpoint endpoint) =>
+        endpoint is Endpoint.IoUringUnix or Endpoint.EpollUnix or Endpoint.SocketsUnix;
+
+    private static NetworkBackend Backend(this Endpoint endpoint) => endpoint switch
+    {
+        Endpoint.IoUringTcp or Endpoint.IoUringUnix => NetworkBackend.IoUring,
+        Endpoint.EpollTcp or Endpoint.EpollUnix => NetworkBackend.Epoll,
+        Endpoint.SocketsTcp or Endpoint.SocketsUnix => NetworkBackend.Sockets,
+        _ => NetworkBackend.Automatic,
+    };
+
+    private static bool Exists(Endpoint endpoint)
+    {
+        if (endpoint.Backend() is NetworkBackend.Sockets or NetworkBackend.Automatic)
+            return true;
+        if (!OperatingSystem.IsLinux() || endpoint.Backend() == NetworkBackend.Epoll)
+            return OperatingSystem.IsLinux();
+        using UringPoller? poller = UringPoller.TryCreate();
+        return poller is not null;
+    }
 }

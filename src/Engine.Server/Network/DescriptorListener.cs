@@ -3,19 +3,19 @@ using System.Net.Sockets;
 
 namespace Engine.Server.Network;
 
-/// <summary>Accepts clients of one address on the epoll loop.</summary>
-internal sealed unsafe class EpollListener : IPollTarget, IListener
+/// <summary>Accepts clients of one address on a loop of Linux's.</summary>
+internal sealed unsafe class DescriptorListener : IPollTarget, IListener
 {
     private const int AcceptsPerTurn = 1000;
 
-    private readonly EpollPoller _poller;
+    private readonly IDescriptorPoller _poller;
     private readonly Socket _socket;
     private readonly Action<Transport> _accept;
     private readonly Func<int> _keepAliveSeconds;
     private readonly string? _unixPath;
 
-    public EpollListener(
-        EpollPoller poller, EndPoint endPoint, int backlog, Func<int> keepAliveSeconds, Action<Transport> accept)
+    public DescriptorListener(
+        IDescriptorPoller poller, EndPoint endPoint, int backlog, Func<int> keepAliveSeconds, Action<Transport> accept)
     {
         _poller = poller;
         _accept = accept;
@@ -33,14 +33,15 @@ internal sealed unsafe class EpollListener : IPollTarget, IListener
 
     public void OnReadable()
     {
+        int flags = Linux.CloseOnExec | (_poller.NeedsNonBlocking ? Linux.NonBlocking : 0);
         for (int i = 0; i < AcceptsPerTurn; i++)
         {
-            int descriptor = Linux.Accept(Descriptor, null, null, Linux.NonBlocking | Linux.CloseOnExec);
+            int descriptor = Linux.Accept(Descriptor, null, null, flags);
             if (descriptor < 0)
                 return;
             if (_unixPath is null)
                 SetTcpOptions(descriptor);
-            _accept(new EpollTransport(_poller, descriptor, _unixPath));
+            _accept(_poller.CreateTransport(descriptor, _unixPath));
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed unsafe class EpollListener : IPollTarget, IListener
 
     public void Stop()
     {
-        _poller.Remove(Descriptor);
+        _poller.RemoveListener(Descriptor);
         ListeningSocket.Close(_socket);
     }
 
