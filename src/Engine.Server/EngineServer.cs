@@ -136,7 +136,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     public Stream Connect()
     {
         var transport = new MemoryTransport(_loop);
-        ObjectDisposedException.ThrowIf(!_loop.Post(() => _host.Accept(transport)), this);
+        ObjectDisposedException.ThrowIf(!_loop.PostArrival(() => _host.Accept(transport)), this);
         return transport.ClientStream;
     }
 

@@ -9,6 +9,7 @@ namespace Engine.Server.Network;
 internal sealed class EventLoop(IPoller poller) : IDisposable
 {
     private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly ConcurrentQueue<Action> _arrivals = new();
     private readonly ConcurrentQueue<(IPollTarget Target, bool IsWritable)> _signals = new();
     private readonly List<Connection> _flushes = [];
     private byte[]? _nestedReceiveBuffer;
@@ -49,10 +50,11 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     {
         while (true)
         {
-            RunPosted();
+            RunAll(_arrivals);
+            RunAll(_posted);
             lock (_posted)
             {
-                _hasEnded = _posted.IsEmpty;
+                _hasEnded = _posted.IsEmpty && _arrivals.IsEmpty;
                 if (_hasEnded)
                     return;
             }
@@ -66,18 +68,12 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     /// Runs <paramref name="action"/> on the engine thread soon. On any thread. Returns false when the loop has ended
     /// and nothing will run it.
     /// </summary>
-    public bool Post(Action action)
-    {
-        lock (_posted)
-        {
-            if (_hasEnded)
-                return false;
-            _posted.Enqueue(action);
-        }
+    public bool Post(Action action) => TryEnqueue(_posted, action);
 
-        Wake();
-        return true;
-    }
+    /// <summary>
+    /// As <see cref="Post"/>, for taking on a new client, which does not wait for a command that takes long.
+    /// </summary>
+    public bool PostArrival(Action accept) => TryEnqueue(_arrivals, accept);
 
     /// <summary>Tells a target that something arrived, or that it may send. On any thread.</summary>
     public void Signal(IPollTarget target, bool isWritable)
@@ -100,6 +96,7 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
         ReceiveBuffer = _nestedReceiveBuffer ??= CreateReceiveBuffer();
         poller.Wait(0, static () => { });
         Volatile.Write(ref _wakePending, 0);
+        RunAll(_arrivals);
         RunSignals();
         Flush();
         ReceiveBuffer = inUse;
@@ -109,7 +106,8 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     /// Whether a turn that began now would find nothing that was posted or signalled. A loop that was stopped has no
     /// more turns, so nothing waits for one.
     /// </summary>
-    public bool IsQuiet => _isStopped || (_posted.IsEmpty && _signals.IsEmpty && _flushes.Count == 0);
+    public bool IsQuiet =>
+        _isStopped || (_posted.IsEmpty && _arrivals.IsEmpty && _signals.IsEmpty && _flushes.Count == 0);
 
     public void Dispose() => poller.Dispose();
 
@@ -120,8 +118,9 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     {
         poller.Wait(IsQuiet ? timeoutMilliseconds : 0, TurnStarted);
         Volatile.Write(ref _wakePending, 0);
+        RunAll(_arrivals);
         RunSignals();
-        RunPosted();
+        RunAll(_posted);
         BeforeReplies();
         Flush();
     }
@@ -129,10 +128,23 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     /// <summary>
     /// Only what is there now: what these actions post runs in the next turn, so that clients get theirs.
     /// </summary>
-    private void RunPosted()
+    private static void RunAll(ConcurrentQueue<Action> actions)
     {
-        for (int count = _posted.Count; count > 0 && _posted.TryDequeue(out Action? action); count--)
+        for (int count = actions.Count; count > 0 && actions.TryDequeue(out Action? action); count--)
             action();
+    }
+
+    private bool TryEnqueue(ConcurrentQueue<Action> actions, Action action)
+    {
+        lock (_posted)
+        {
+            if (_hasEnded)
+                return false;
+            actions.Enqueue(action);
+        }
+
+        Wake();
+        return true;
     }
 
     private void RunSignals()

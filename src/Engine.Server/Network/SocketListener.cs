@@ -35,7 +35,7 @@ internal sealed class SocketListener(
             }
 
             SetOptions(peer);
-            loop.Post(() => accept(new SocketTransport(loop, peer)));
+            loop.PostArrival(() => accept(new SocketTransport(loop, peer)));
         }
     }
 
