@@ -30,6 +30,7 @@ internal static class CommandTable
         Scripting.ScriptingCommands.Table,
         Scripting.FunctionCommands.Table,
         Strings.StringCommands.Table,
+        Bitmaps.BitmapCommands.Table,
         Sorting.SortCommands.Table,
         Lists.ListCommands.Table,
         Hashes.HashCommands.Table,

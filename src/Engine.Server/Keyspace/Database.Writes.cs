@@ -41,11 +41,29 @@ internal sealed partial class Database
             throw new InvalidOperationException("Only a key that exists can be resized; look it up first.");
 
         Modified(key);
-        Span<byte> text = stackalloc byte[Numbers.LongLength];
-        ReadOnlySpan<byte> old = entry.IsInteger ? text[..Numbers.Format(entry.Integer, text)] : entry.Bytes;
-        if (!entry.IsInteger && TryResizeInPlace(entry, old.Length, length, out Span<byte> resized))
-            return resized;
-        return Reallocate(entry, hash, old, length);
+        return Resize(entry, hash, length);
+    }
+
+    /// <summary>
+    /// Makes a string at least so long, or adds one of zeros when there is none, and returns its bytes to be edited.
+    /// The encoding becomes raw. Who changes the bytes says so by <see cref="Modified"/>.
+    /// </summary>
+    public Span<byte> GrowString(ReadOnlySpan<byte> key, int length)
+    {
+        ulong hash = Hash(key);
+        if (!TryFind(key, hash, out Entry entry))
+        {
+            RemoveHeldExpired(key, hash);
+            uint handle = CreateRecord(key, length, ValueEncoding.Raw, NoExpiry, out Span<byte> zeros);
+            _keys.Add(handle, hash);
+            zeros.Clear();
+            return zeros;
+        }
+
+        int oldLength = entry.IsInteger ? Numbers.LengthOf(entry.Integer) : entry.Bytes.Length;
+        if (entry.Encoding == ValueEncoding.Raw && length <= oldLength)
+            return entry.Bytes;
+        return Resize(entry, hash, Math.Max(length, oldLength));
     }
 
     /// <summary>Sets or, with <see cref="NoExpiry"/>, removes the time at which a key is deleted.</summary>
@@ -99,7 +117,7 @@ internal sealed partial class Database
         if (entry.Type != ValueType.String)
             word = _values.Copy(entry.Slot);
         else if (Record.IsElsewhere(entry.RecordBytes))
-            word = CreateStringBlock(entry.Bytes, entry.Bytes.Length);
+            word = CopyStringBlock(entry.Bytes);
         destination.Attach(entry, word, newKey, entry.Expiry);
         destination.Modified(newKey);
     }
@@ -131,6 +149,15 @@ internal sealed partial class Database
     {
         (_keys, other._keys) = (other._keys, _keys);
         (_expiring, other._expiring) = (other._expiring, _expiring);
+    }
+
+    private Span<byte> Resize(scoped in Entry entry, ulong hash, int length)
+    {
+        Span<byte> text = stackalloc byte[Numbers.LongLength];
+        ReadOnlySpan<byte> old = entry.IsInteger ? text[..Numbers.Format(entry.Integer, text)] : entry.Bytes;
+        if (!entry.IsInteger && TryResizeInPlace(entry, old.Length, length, out Span<byte> resized))
+            return resized;
+        return Reallocate(entry, hash, old, length);
     }
 
     private void Store(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
@@ -223,15 +250,25 @@ internal sealed partial class Database
 
     private uint CreateRecord(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
     {
-        bool elsewhere = value.Length > Record.InlineValueLimit;
-        uint word = elsewhere ? CreateStringBlock(value, value.Length) : (uint)value.Length;
-        int length = Record.LengthFor(key.Length, elsewhere ? 0 : value.Length, expiry != NoExpiry);
+        uint handle = CreateRecord(key, value.Length, encoding, expiry, out Span<byte> bytes);
+        value.CopyTo(bytes);
+        return handle;
+    }
+
+    /// <summary>The record of a string whose <paramref name="bytes"/> are still to be written.</summary>
+    private uint CreateRecord(
+        ReadOnlySpan<byte> key, int valueLength, ValueEncoding encoding, long expiry, out Span<byte> bytes)
+    {
+        bool elsewhere = valueLength > Record.InlineValueLimit;
+        uint word = elsewhere ? CreateStringBlock(valueLength, valueLength) : (uint)valueLength;
+        int length = Record.LengthFor(key.Length, elsewhere ? 0 : valueLength, expiry != NoExpiry);
         uint handle = elsewhere ? AllocateRecordOf(word, length) : _heap.Allocate(length);
         Span<byte> record = _heap.At(handle);
         Record.Initialise(record, ValueType.String, encoding, key, word, elsewhere, expiry);
         Record.SetAccessClock(record, _keyspace.AccessClock);
-        if (!elsewhere)
-            value.CopyTo(record[Record.ValueOffset(record)..]);
+        bytes = elsewhere
+            ? StringBlock.Bytes(_heap.At(word))
+            : record.Slice(Record.ValueOffset(record), valueLength);
         return handle;
     }
 
@@ -249,12 +286,18 @@ internal sealed partial class Database
         }
     }
 
-    private uint CreateStringBlock(ReadOnlySpan<byte> value, int capacity)
+    /// <summary>The block of a long string whose bytes are still to be written.</summary>
+    private uint CreateStringBlock(int length, int capacity)
     {
         uint handle = _heap.Allocate(StringBlock.HeaderLength + capacity);
-        Span<byte> block = _heap.At(handle);
-        StringBlock.SetLength(block, value.Length);
-        value.CopyTo(block[StringBlock.HeaderLength..]);
+        StringBlock.SetLength(_heap.At(handle), length);
+        return handle;
+    }
+
+    private uint CopyStringBlock(ReadOnlySpan<byte> value)
+    {
+        uint handle = CreateStringBlock(value.Length, value.Length);
+        value.CopyTo(StringBlock.Bytes(_heap.At(handle)));
         return handle;
     }
 
@@ -290,26 +333,16 @@ internal sealed partial class Database
         bool elsewhere = length > Record.InlineValueLimit;
         long expiry = entry.Expiry;
         ReadOnlySpan<byte> kept = old[..Math.Min(old.Length, length)];
-        uint word = elsewhere ? CreateStringBlock(kept, capacity) : (uint)length;
+        uint word = elsewhere ? CreateStringBlock(length, capacity) : (uint)length;
         int recordLength = Record.LengthFor(entry.Key.Length, elsewhere ? 0 : capacity, entry.HasExpiry);
         uint handle = elsewhere ? AllocateRecordOf(word, recordLength) : _heap.Allocate(recordLength);
         Span<byte> record = _heap.At(handle);
         Record.Initialise(record, ValueType.String, ValueEncoding.Raw, entry.Key, word, elsewhere, expiry);
         Record.SetAccessClock(record, _keyspace.AccessClock);
-
-        Span<byte> bytes;
-        if (elsewhere)
-        {
-            Span<byte> block = _heap.At(word);
-            StringBlock.SetLength(block, length);
-            bytes = StringBlock.Bytes(block);
-        }
-        else
-        {
-            bytes = record.Slice(Record.ValueOffset(record), length);
-            kept.CopyTo(bytes);
-        }
-
+        Span<byte> bytes = elsewhere
+            ? StringBlock.Bytes(_heap.At(word))
+            : record.Slice(Record.ValueOffset(record), length);
+        kept.CopyTo(bytes);
         bytes[kept.Length..].Clear();
         _keys.Replace(entry.Handle, handle, hash);
         Reindex(entry, handle, hash, expiry);

@@ -52,6 +52,11 @@ internal readonly ref struct Entry
         }
     }
 
+    /// <summary>A string as users know it; the digits of an integer are written to <paramref name="digits"/>.</summary>
+    /// <param name="digits">At least <see cref="Numbers.LongLength"/> bytes.</param>
+    public ReadOnlySpan<byte> Text(Span<byte> digits) =>
+        IsInteger ? digits[..Numbers.Format(Integer, digits)] : Bytes;
+
     /// <summary>Where a collection stands. Not for strings.</summary>
     public ValueSlot Slot => Record.SlotOf(_values, _record);
 

@@ -43,6 +43,22 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> StringTooLong => "ERR string exceeds maximum allowed size (proto-max-bulk-len)"u8;
 
+    public static ReadOnlySpan<byte> InvalidBitOffset => "ERR bit offset is not an integer or out of range"u8;
+
+    public static ReadOnlySpan<byte> NotABit => "ERR bit is not an integer or out of range"u8;
+
+    public static ReadOnlySpan<byte> SoughtBitNotABit => "ERR The bit argument must be 1 or 0."u8;
+
+    public static ReadOnlySpan<byte> SeveralSourcesOfNot =>
+        "ERR BITOP NOT must be called with a single source key."u8;
+
+    public static ReadOnlySpan<byte> InvalidFieldType =>
+        "ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported but i64 is."u8;
+
+    public static ReadOnlySpan<byte> InvalidOverflow => "ERR Invalid OVERFLOW type specified"u8;
+
+    public static ReadOnlySpan<byte> OnlyGetOfFields => "ERR BITFIELD_RO only supports the GET subcommand"u8;
+
     public static ReadOnlySpan<byte> NotStrings => "ERR The specified keys must contain string values"u8;
 
     public static ReadOnlySpan<byte> LengthAndIndexes =>

@@ -62,4 +62,12 @@ public sealed class RandomHistoryTests(ReferenceRedis reference) : CommandTests(
         for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
             await comparison.RunRandomAsync(SortedSetCommandTemplates.All, count: 2500, seed, Cancellation);
     }
+
+    [Fact, Trait("Category", "Soak")]
+    public async Task Random_commands_on_bits_are_answered_as_redis_answers_them()
+    {
+        var comparison = new ServerComparison(Reference.Target, EngineTarget);
+        for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
+            await comparison.RunRandomAsync(BitmapCommandTemplates.All, count: 2500, seed, Cancellation);
+    }
 }

@@ -31,6 +31,9 @@ public sealed class ReplayTests
     [Fact, Trait("Category", "Soak")]
     public Task Repeating_the_effects_on_keys_of_all_types_gives_the_same_data() => RepeatAsync(MixedCommands.Changes);
 
+    [Fact, Trait("Category", "Soak")]
+    public Task Repeating_the_effects_on_bits_gives_the_same_data() => RepeatAsync(BitmapCommandTemplates.Changes);
+
     private static async Task RepeatAsync(RandomCommands commands)
     {
         var clock = new ManualClock();

@@ -104,6 +104,14 @@ public sealed class AllocationTests : IAsyncLifetime
     [InlineData("ZRANGE z2 100 110 WITHSCORES")]
     [InlineData("ZRANGE z +inf -inf BYSCORE REV LIMIT 1 3")]
     [InlineData("ZRANDMEMBER z2")]
+    [InlineData("SETBIT k 3 1")]
+    [InlineData("SETBIT n 3 1")]
+    [InlineData("GETBIT k 3")]
+    [InlineData("GETBIT n 3")]
+    [InlineData("BITCOUNT long 0 -1")]
+    [InlineData("BITPOS long 1")]
+    [InlineData("BITOP XOR x k long n")]
+    [InlineData("BITFIELD x OVERFLOW SAT INCRBY u7 3 1 GET i64 100 SET i5 0 3")]
     public Task A_command_allocates_nothing(string command) => AssertNothingIsAllocatedAsync([command]);
 
     [Fact]

@@ -89,7 +89,7 @@ internal static partial class StringCommands
             return true;
         if (entry.Type != ValueType.String)
             return false;
-        text = TextOf(entry, stackalloc byte[Numbers.LongLength]).ToArray();
+        text = entry.Text(stackalloc byte[Numbers.LongLength]).ToArray();
         return true;
     }
 

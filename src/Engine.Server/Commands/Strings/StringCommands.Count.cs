@@ -85,10 +85,10 @@ internal static partial class StringCommands
     /// <summary>INCRBYFLOAT key increment</summary>
     private static void IncrementByFloat(ref CommandContext context)
     {
-        if (!TryEditString(ref context, out Entry entry, out bool exists))
+        if (!context.TryEditString(1, out Entry entry, out bool exists))
             return;
         ExtendedDouble value = default;
-        if ((exists && !ExtendedDouble.TryParse(TextOf(entry, stackalloc byte[Numbers.LongLength]), out value))
+        if ((exists && !ExtendedDouble.TryParse(entry.Text(stackalloc byte[Numbers.LongLength]), out value))
             || !ExtendedDouble.TryParse(context[2], out ExtendedDouble increment))
         {
             context.Reply.Error(Errors.NotAFloat);

@@ -1,7 +1,6 @@
 using Engine.Server.DataTypes;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
-using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Commands.Strings;
 
@@ -10,7 +9,7 @@ internal static partial class StringCommands
     /// <summary>APPEND key value</summary>
     private static void Append(ref CommandContext context)
     {
-        if (!TryEditString(ref context, out Entry entry, out bool exists))
+        if (!context.TryEditString(1, out Entry entry, out bool exists))
             return;
         ReadOnlySpan<byte> value = context[2];
         int length = value.Length;
@@ -20,7 +19,7 @@ internal static partial class StringCommands
         }
         else
         {
-            int oldLength = TextOf(entry, stackalloc byte[Numbers.LongLength]).Length;
+            int oldLength = entry.Text(stackalloc byte[Numbers.LongLength]).Length;
             if (!FitsLimit(ref context, oldLength, value.Length))
                 return;
             length += oldLength;
@@ -42,9 +41,9 @@ internal static partial class StringCommands
             return;
         }
 
-        if (!TryEditString(ref context, out Entry entry, out bool exists))
+        if (!context.TryEditString(1, out Entry entry, out bool exists))
             return;
-        int oldLength = exists ? TextOf(entry, stackalloc byte[Numbers.LongLength]).Length : 0;
+        int oldLength = exists ? entry.Text(stackalloc byte[Numbers.LongLength]).Length : 0;
         ReadOnlySpan<byte> value = context[3];
         if (value.IsEmpty)
         {
@@ -60,18 +59,6 @@ internal static partial class StringCommands
         value.CopyTo(context.Database.ResizeString(context[1], length)[(int)offset..]);
         context.Changed();
         context.Reply.Integer(length);
-    }
-
-    /// <summary>
-    /// Finds the string at the first key. Replies with an error and returns false when the key holds something else.
-    /// </summary>
-    private static bool TryEditString(ref CommandContext context, out Entry entry, out bool exists)
-    {
-        exists = context.Database.TryEdit(context[1], out entry);
-        if (!exists || entry.Type == ValueType.String)
-            return true;
-        context.Reply.Error(Errors.WrongType);
-        return false;
     }
 
     /// <summary>No string may become longer than what a client may send at once.</summary>

@@ -41,7 +41,7 @@ internal static partial class StringCommands
         else if (entry.Type != ValueType.String)
             context.Reply.Error(Errors.WrongType);
         else
-            context.Reply.Integer(TextOf(entry, stackalloc byte[Numbers.LongLength]).Length);
+            context.Reply.Integer(entry.Text(stackalloc byte[Numbers.LongLength]).Length);
     }
 
     /// <summary>GETRANGE key start end, and SUBSTR as it was called before</summary>
@@ -54,7 +54,7 @@ internal static partial class StringCommands
         else if (entry.Type != ValueType.String)
             context.Reply.Error(Errors.WrongType);
         else
-            context.Reply.Bulk(Range(TextOf(entry, stackalloc byte[Numbers.LongLength]), start, end));
+            context.Reply.Bulk(Range(entry.Text(stackalloc byte[Numbers.LongLength]), start, end));
     }
 
     /// <summary>The characters from one index to another, both counted; negative indexes count from the end.</summary>
@@ -97,8 +97,4 @@ internal static partial class StringCommands
         else
             reply.Bulk(entry.Bytes);
     }
-
-    /// <summary>A string as users know it; the digits of an integer are written to <paramref name="digits"/>.</summary>
-    private static ReadOnlySpan<byte> TextOf(in Entry entry, Span<byte> digits) =>
-        entry.IsInteger ? digits[..Numbers.Format(entry.Integer, digits)] : entry.Bytes;
 }

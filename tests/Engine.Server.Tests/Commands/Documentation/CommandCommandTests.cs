@@ -39,6 +39,11 @@ public sealed class CommandCommandTests(ReferenceRedis reference) : CommandTests
         COMMAND GETKEYSANDFLAGS lcs a b
         COMMAND GETKEYSANDFLAGS getex a
         COMMAND GETKEYSANDFLAGS rename a b
+        COMMAND GETKEYSANDFLAGS bitfield a
+        COMMAND GETKEYSANDFLAGS bitfield a get u8 0 overflow sat
+        COMMAND GETKEYSANDFLAGS bitfield a get u8 0 set u8 0 1
+        COMMAND GETKEYSANDFLAGS bitfield a nope
+        COMMAND GETKEYSANDFLAGS bitop and a b c
         COMMAND GETKEYSANDFLAGS ping a
         COMMAND GETKEYSANDFLAGS get a b
         COMMAND GETKEYSANDFLAGS nosuch b

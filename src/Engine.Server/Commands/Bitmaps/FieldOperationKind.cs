@@ -1,0 +1,9 @@
+namespace Engine.Server.Commands.Bitmaps;
+
+/// <summary>What an operation of BITFIELD does with its integer.</summary>
+internal enum FieldOperationKind
+{
+    Get,
+    Set,
+    Increment,
+}

@@ -1,0 +1,51 @@
+using Engine.Server.Tests.Commands;
+using Redis.Fixtures;
+
+namespace Engine.Server.Tests.Journal;
+
+public sealed class BitPropagationTests : PropagationComparison
+{
+    private const string EachKindOfChange = """
+        SETBIT k 7 1
+        setbit k 7 1
+        SETBIT k 7 0
+        SETBIT k 100 0
+        SETBIT k 100 0
+        SETBIT new 0 0
+        BITFIELD k SET u8 0 1
+        BITFIELD k SET u8 0 1
+        BITFIELD k SET u8 0 2 INCRBY u8 8 1
+        BITFIELD k GET u8 0
+        BITFIELD k OVERFLOW FAIL SET u8 0 256
+        BITFIELD grown OVERFLOW FAIL SET u8 0 256
+        BITFIELD grown SET u8 0 0
+        BITFIELD fresh SET u8 0 0
+        BITFIELD_RO k GET u8 0
+        BITOP AND d k k
+        BITOP AND d k k
+        BITOP NOT d missing
+        BITOP NOT d missing
+        BITCOUNT k
+        BITPOS k 1
+        SET past v PXAT 1
+        SETBIT past 0 0
+        SET past v PXAT 1
+        BITFIELD past GET u8 0
+        SET past v PXAT 1
+        BITOP OR past past k
+        SET past v PXAT 1
+        BITOP OR past missing missing
+        MULTI
+        SETBIT k 3 1
+        SETBIT k 3 1
+        BITOP XOR d k k
+        EXEC
+        """;
+
+    [Fact]
+    public Task Each_kind_of_change_is_worded_as_redis_words_it() => CompareAsync(EachKindOfChange.Split('\n'));
+
+    [Fact, Trait("Category", "Soak")]
+    public Task Effects_of_random_commands_are_those_that_redis_writes_to_its_file() =>
+        CompareAsync(BitmapCommandTemplates.Changes.Generate(Soak.Iterations(usual: 1500, soak: 200_000), seed: 7));
+}
