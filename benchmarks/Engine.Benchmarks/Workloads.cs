@@ -62,6 +62,7 @@ internal static class Workloads
         new("zrank", "zrank", "myzset", Element) { Filling = ["zadd", "myzset", "__rand_int__", Element], Weight = 2 },
         new("zpopmin", "zpopmin", "myzset") { Filling = ["zadd", "myzset", "__rand_int__", Element], Weight = 2 },
         new("setbit", "setbit", "mybits", "__rand_int__", "1"),
+        new("pfadd", "pfadd", "myhll", Element),
         new("eval_return_1", "eval", "return 1", "0") { Weight = 2 },
         new("evalsha_token_bucket", "evalsha", "__sha__", "1", "bucket:__rand_int__", "10", "5", "1")
         {

@@ -35,6 +35,13 @@ public sealed class EncodingLimits
     /// <value>0 or more. The default is 64.</value>
     public long SortedSetValueBytes { get; set; } = 64;
 
+    /// <summary>
+    /// Bytes of a HyperLogLog whose registers are written as runs of equal ones; a longer one takes 12,304 bytes:
+    /// <c>hll-sparse-max-bytes</c>.
+    /// </summary>
+    /// <value>0 or more. The default is 3000.</value>
+    public long HyperLogLogSparseBytes { get; set; } = 3000;
+
     /// <summary>From this length on an element of a list stands in a node of its own, as plain bytes.</summary>
     internal long ListPlainNodeBytes { get; set; } = DefaultListPlainNodeBytes;
 

@@ -31,6 +31,7 @@ internal static class CommandTable
         Scripting.FunctionCommands.Table,
         Strings.StringCommands.Table,
         Bitmaps.BitmapCommands.Table,
+        HyperLogLogs.HyperLogLogCommands.Table,
         Sorting.SortCommands.Table,
         Lists.ListCommands.Table,
         Hashes.HashCommands.Table,

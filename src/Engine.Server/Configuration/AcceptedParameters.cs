@@ -65,7 +65,6 @@ internal static class AcceptedParameters
         Flag("dynamic-hz", true),
         Choice("enable-module-command", "no", "no yes local", immutable: true),
         Choice("enable-protected-configs", "no", "no yes local", immutable: true),
-        Memory("hll-sparse-max-bytes", 3000),
         Text("ignore-warnings", ""),
         Number("io-threads", 1, 1, 128, immutable: true),
         Flag("io-threads-do-reads", false, immutable: true),

@@ -7,6 +7,11 @@ internal static class EncodingParameters
     [
         Entries("hash-max-listpack-entries", l => l.HashEntries, (l, v) => l.HashEntries = v),
         Bytes("hash-max-listpack-value", l => l.HashValueBytes, (l, v) => l.HashValueBytes = v),
+        new NumberParameter("hll-sparse-max-bytes", 0, long.MaxValue,
+            o => o.Encodings.HyperLogLogSparseBytes, (o, v) => o.Encodings.HyperLogLogSparseBytes = v)
+        {
+            IsMemory = true,
+        },
         new NumberParameter("list-max-listpack-size", int.MinValue, int.MaxValue,
             o => o.Encodings.ListNodeSize, (o, v) => o.Encodings.ListNodeSize = (int)v)
         {

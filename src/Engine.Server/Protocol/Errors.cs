@@ -59,6 +59,14 @@ internal static class Errors
 
     public static ReadOnlySpan<byte> OnlyGetOfFields => "ERR BITFIELD_RO only supports the GET subcommand"u8;
 
+    public static ReadOnlySpan<byte> NotAHyperLogLog => "WRONGTYPE Key is not a valid HyperLogLog string value."u8;
+
+    public static ReadOnlySpan<byte> CorruptHyperLogLog => "INVALIDOBJ Corrupted HLL object detected"u8;
+
+    public static ReadOnlySpan<byte> NotSparse => "ERR HLL encoding is not sparse"u8;
+
+    public static ReadOnlySpan<byte> NoSuchKeyToDebug => "ERR The specified key does not exist"u8;
+
     public static ReadOnlySpan<byte> NotStrings => "ERR The specified keys must contain string values"u8;
 
     public static ReadOnlySpan<byte> LengthAndIndexes =>
@@ -389,6 +397,11 @@ internal static class Errors
 
     public static string UnknownSubcommand(ReadOnlySpan<byte> name, string command) =>
         $"ERR unknown subcommand '{Quoted(name, 128)}'. Try {command.ToUpperInvariant()} HELP.";
+
+    public static string UnknownPfDebugSubcommand(ReadOnlySpan<byte> name) =>
+        $"ERR Unknown PFDEBUG subcommand '{Quoted(name, name.Length)}'";
+
+    public static string SelfTestFailed(string reason) => $"ERR TESTFAILED {reason}";
 
     public static string OutOfRange(long lowest, long highest) =>
         $"ERR value is out of range, value must between {lowest} and {highest}";

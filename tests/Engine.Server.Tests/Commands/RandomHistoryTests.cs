@@ -70,4 +70,15 @@ public sealed class RandomHistoryTests(ReferenceRedis reference) : CommandTests(
         for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
             await comparison.RunRandomAsync(BitmapCommandTemplates.All, count: 2500, seed, Cancellation);
     }
+
+    [Theory, Trait("Category", "Soak")]
+    [InlineData(3000)]
+    [InlineData(60)]
+    public async Task Random_commands_on_hyperloglogs_are_answered_as_redis_answers_them(int sparseLimit)
+    {
+        var comparison = new ServerComparison(Reference.Target, EngineTarget);
+        await CompareAsync($"CONFIG SET hll-sparse-max-bytes {sparseLimit}");
+        for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
+            await comparison.RunRandomAsync(HyperLogLogCommandTemplates.All, count: 1500, seed, Cancellation);
+    }
 }

@@ -35,7 +35,31 @@ public sealed class BitPropagationTests : PropagationComparison
         BITOP OR past past k
         SET past v PXAT 1
         BITOP OR past missing missing
+        PFADD h
+        PFADD h
+        PFADD h a b
+        PFADD h b a
+        PFCOUNT h
+        PFCOUNT h
+        pfcount h h
+        PFMERGE u h
+        PFMERGE u h
+        PFMERGE u
+        PFDEBUG ENCODING h
+        PFDEBUG TODENSE h
+        PFDEBUG TODENSE h
+        PFDEBUG GETREG u
+        PFDEBUG GETREG u
+        SET past v PXAT 1
+        PFADD past a
+        SET past v PXAT 1
+        PFCOUNT past h
+        SET past v PXAT 1
+        PFMERGE past h
+        EVAL "return redis.call('PFCOUNT', KEYS[1])" 1 past
         MULTI
+        PFCOUNT u
+        PFCOUNT u
         SETBIT k 3 1
         SETBIT k 3 1
         BITOP XOR d k k
@@ -48,4 +72,9 @@ public sealed class BitPropagationTests : PropagationComparison
     [Fact, Trait("Category", "Soak")]
     public Task Effects_of_random_commands_are_those_that_redis_writes_to_its_file() =>
         CompareAsync(BitmapCommandTemplates.Changes.Generate(Soak.Iterations(usual: 1500, soak: 200_000), seed: 7));
+
+    [Fact, Trait("Category", "Soak")]
+    public Task Effects_of_random_commands_on_hyperloglogs_are_those_that_redis_writes_to_its_file() =>
+        CompareAsync(HyperLogLogCommandTemplates.Changes.Generate(
+            Soak.Iterations(usual: 1500, soak: 200_000), seed: 7));
 }

@@ -34,6 +34,10 @@ public sealed class ReplayTests
     [Fact, Trait("Category", "Soak")]
     public Task Repeating_the_effects_on_bits_gives_the_same_data() => RepeatAsync(BitmapCommandTemplates.Changes);
 
+    [Fact, Trait("Category", "Soak")]
+    public Task Repeating_the_effects_on_hyperloglogs_gives_the_same_data() =>
+        RepeatAsync(HyperLogLogCommandTemplates.Changes);
+
     private static async Task RepeatAsync(RandomCommands commands)
     {
         var clock = new ManualClock();

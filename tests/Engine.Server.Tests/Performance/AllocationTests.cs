@@ -112,6 +112,9 @@ public sealed class AllocationTests : IAsyncLifetime
     [InlineData("BITPOS long 1")]
     [InlineData("BITOP XOR x k long n")]
     [InlineData("BITFIELD x OVERFLOW SAT INCRBY u7 3 1 GET i64 100 SET i5 0 3")]
+    [InlineData("PFADD sparse a b c")]
+    [InlineData("PFADD dense a b c")]
+    [InlineData("PFCOUNT dense")]
     public Task A_command_allocates_nothing(string command) => AssertNothingIsAllocatedAsync([command]);
 
     [Fact]
@@ -157,6 +160,8 @@ public sealed class AllocationTests : IAsyncLifetime
             await client.CallAsync(["RPUSH", "many", .. elements]);
         await client.CallAsync("ZADD z 1 a 2 b 3 c 4 d".Split(' '));
         await client.CallAsync(["ZADD", "z2", .. numbers.SelectMany(i => (string[])[i, $"m{i}"])]);
+        await client.CallAsync("PFADD sparse x y z".Split(' '));
+        await client.CallAsync(["PFADD", "dense", .. numbers.SelectMany(i => (string[])[i, $"d{i}", $"e{i}", $"f{i}"])]);
         byte[] batch = Encoding.ASCII.GetBytes(string.Concat(
             Enumerable.Range(0, CommandsPerBatch).Select(i => Encode(commands[i % commands.Length]))));
 
