@@ -18,7 +18,7 @@ internal static class LocalPairs
             KeyPrefix = "batch",
             Capacity = 1_000_000_000,
             TokensPerPeriod = 1_000_000_000,
-            Period = TimeSpan.FromSeconds(1),
+            Period = TimeSpan.FromDays(1),
             LocalBatch = Many,
             LocalBatchLifetime = TimeSpan.FromMinutes(1),
         });

@@ -108,7 +108,7 @@ public abstract partial class RedisRateLimiter
             if (answer.Charged > permits)
             {
                 TimeSpan lifetime = Shorter(settings.LocalBatchLifetime, decision.ResetAfter);
-                partition.Reserved.Add(answer.Charged - permits, sent, lifetime);
+                partition.Reserve(answer.Charged - permits, sent, lifetime);
             }
 
             if (settings.Rule.Waits && decision.IsGranted)

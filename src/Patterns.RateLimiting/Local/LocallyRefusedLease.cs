@@ -8,13 +8,16 @@ namespace Patterns.RateLimiting.Local;
 /// <param name="refusal">What Redis said.</param>
 /// <param name="sent">When it was asked: the times of its reply count from there, as they cannot begin
 /// earlier.</param>
+/// <param name="end">Until when it is repeated.</param>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class LocallyRefusedLease(
-    RateLimiterSettings settings, int permits, RateLimitDecision refusal, long sent, TimeProvider timeProvider)
-    : RedisRateLimitLease
+    RateLimiterSettings settings,
+    int permits,
+    RateLimitDecision refusal,
+    long sent,
+    Deadline end,
+    TimeProvider timeProvider) : RedisRateLimitLease
 {
-    private readonly long _until = sent + Duration(settings, refusal, timeProvider);
-
     public override bool IsAcquired => settings.Shadow;
 
     public override RateLimitDecision Decision
@@ -38,14 +41,7 @@ internal sealed class LocallyRefusedLease(
             : refusal.Reason;
 
     public bool Covers(RateLimiterSettings current, int asked)
-        => ReferenceEquals(current, settings) && asked >= permits && timeProvider.GetTimestamp() < _until;
-
-    private static long Duration(RateLimiterSettings settings, RateLimitDecision refusal, TimeProvider timeProvider)
-    {
-        TimeSpan retryAfter = refusal.RetryAfter ?? TimeSpan.Zero;
-        TimeSpan duration = retryAfter < settings.LocalDenial ? retryAfter : settings.LocalDenial;
-        return (long)(duration.TotalSeconds * timeProvider.TimestampFrequency);
-    }
+        => ReferenceEquals(current, settings) && asked >= permits && !end.IsOver;
 
     private static TimeSpan Left(TimeSpan time, TimeSpan elapsed) => time > elapsed ? time - elapsed : TimeSpan.Zero;
 }

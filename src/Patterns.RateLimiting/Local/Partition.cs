@@ -23,6 +23,7 @@ internal sealed class Partition : ILateReplyHandler
     private long _refused;
     private long _waiting;
     private long _lastUsed;
+    private bool _usedSince;
 
     public Partition(RedisRateLimiter limiter, string name, RedisKey state, RedisKey block, TimeProvider timeProvider)
     {
@@ -31,7 +32,6 @@ internal sealed class Partition : ILateReplyHandler
         State = state;
         Block = block;
         _timeProvider = timeProvider;
-        Reserved = new ReservedPermits(timeProvider);
         _lastUsed = timeProvider.GetTimestamp();
     }
 
@@ -41,7 +41,7 @@ internal sealed class Partition : ILateReplyHandler
 
     public RedisKey Block { get; }
 
-    public ReservedPermits Reserved { get; }
+    public ReservedPermits Reserved { get; } = new();
 
     public FallbackWindow Fallback { get; } = new();
 
@@ -57,7 +57,21 @@ internal sealed class Partition : ILateReplyHandler
         }
     }
 
-    public TimeSpan IdleTime => _timeProvider.GetElapsedTime(Volatile.Read(ref _lastUsed));
+    /// <summary>How long the partition has not been used, as far as noticed: a use only leaves a mark, because reading
+    /// the clock costs as much as a local decision.</summary>
+    public TimeSpan IdleTime
+    {
+        get
+        {
+            if (Volatile.Read(ref _usedSince))
+            {
+                Volatile.Write(ref _usedSince, false);
+                Volatile.Write(ref _lastUsed, _timeProvider.GetTimestamp());
+            }
+
+            return _timeProvider.GetElapsedTime(Volatile.Read(ref _lastUsed));
+        }
+    }
 
     public RateLimiterStatistics Statistics => new()
     {
@@ -74,7 +88,7 @@ internal sealed class Partition : ILateReplyHandler
         {
             reason = RateLimitReason.GrantedLocally;
             LocallyGrantedLease? lease = _grantedLease;
-            return lease?.Settings == settings
+            return lease is not null && ReferenceEquals(lease.Settings, settings)
                 ? lease
                 : _grantedLease = new LocallyGrantedLease(this, settings);
         }
@@ -91,6 +105,10 @@ internal sealed class Partition : ILateReplyHandler
     }
 
     /// <summary>Remembers what Redis said.</summary>
+    /// <param name="settings">The limits of the call.</param>
+    /// <param name="permits">How many were asked for.</param>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="sent">When Redis was asked: the times of its reply cannot begin earlier.</param>
     public void Learn(RateLimiterSettings settings, int permits, in RateLimitDecision decision, long sent)
     {
         Volatile.Write(ref _remaining, decision.Remaining);
@@ -100,12 +118,21 @@ internal sealed class Partition : ILateReplyHandler
         {
             Volatile.Write(ref _refusal, null);
         }
-        else if (decision.RetryAfter is not null && settings.LocalDenial > TimeSpan.Zero)
+        else if (decision.RetryAfter is { } retryAfter && settings.LocalDenial > TimeSpan.Zero)
         {
+            TimeSpan duration = retryAfter < settings.LocalDenial ? retryAfter : settings.LocalDenial;
+            var end = new Deadline(sent, duration, _timeProvider);
             Volatile.Write(
-                ref _refusal, new LocallyRefusedLease(settings, permits, decision, sent, _timeProvider));
+                ref _refusal, new LocallyRefusedLease(settings, permits, decision, sent, end, _timeProvider));
         }
     }
+
+    /// <summary>Keeps permits to grant them here.</summary>
+    /// <param name="permits">How many.</param>
+    /// <param name="sent">When Redis was asked: they are counted from then on at the earliest.</param>
+    /// <param name="lifetime">How long from then.</param>
+    public void Reserve(long permits, long sent, TimeSpan lifetime)
+        => Reserved.Add(permits, new Deadline(sent, lifetime, _timeProvider));
 
     public void Forget()
     {
@@ -115,7 +142,7 @@ internal sealed class Partition : ILateReplyHandler
 
     public void Count(bool granted)
     {
-        Volatile.Write(ref _lastUsed, _timeProvider.GetTimestamp());
+        Volatile.Write(ref _usedSince, true);
         Interlocked.Increment(ref granted ? ref _granted : ref _refused);
     }
 

@@ -1,11 +1,11 @@
 namespace Patterns.RateLimiting.Local;
 
 /// <summary>Permits that Redis has granted and nobody has used yet, for a limited time.</summary>
-internal sealed class ReservedPermits(TimeProvider timeProvider)
+internal sealed class ReservedPermits
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _adding = new();
     private long _left;
-    private long _until;
+    private Deadline? _end;
     private int _refilling;
 
     /// <summary>How many there are, usable or not.</summary>
@@ -13,21 +13,19 @@ internal sealed class ReservedPermits(TimeProvider timeProvider)
 
     public bool TryTake(int permits)
     {
-        if (Left < Math.Max(1, permits))
+        long left = Left;
+        while (left >= Math.Max(1, permits) && !Volatile.Read(ref _end)!.IsOver)
         {
-            return false;
-        }
-
-        lock (_gate)
-        {
-            if (_left < Math.Max(1, permits) || timeProvider.GetTimestamp() >= _until)
+            long seen = Interlocked.CompareExchange(ref _left, left - permits, left);
+            if (seen == left)
             {
-                return false;
+                return true;
             }
 
-            _left -= permits;
-            return true;
+            left = seen;
         }
+
+        return false;
     }
 
     /// <summary>One caller at a time asks for more than it needs, else each of a crowd would.</summary>
@@ -36,32 +34,31 @@ internal sealed class ReservedPermits(TimeProvider timeProvider)
     public void EndRefill() => Volatile.Write(ref _refilling, 0);
 
     /// <param name="permits">How many.</param>
-    /// <param name="sent">When they were asked for: they are counted from then on at the earliest.</param>
-    /// <param name="lifetime">How long from then.</param>
-    public void Add(long permits, long sent, TimeSpan lifetime)
+    /// <param name="end">Until when they may be taken.</param>
+    public void Add(long permits, Deadline end)
     {
-        long until = sent + (long)(lifetime.TotalSeconds * timeProvider.TimestampFrequency);
-        lock (_gate)
+        lock (_adding)
         {
-            // What is left of an earlier batch lives no longer for it.
-            if (_left > 0 && timeProvider.GetTimestamp() < _until)
+            if (Left > 0 && _end is { IsOver: false } earlier)
             {
-                _left += permits;
-                _until = Math.Min(_until, until);
+                // Nothing of either batch lives longer than it may.
+                end = end.IsBefore(earlier) ? end : earlier;
             }
             else
             {
-                _left = permits;
-                _until = until;
+                Interlocked.Exchange(ref _left, 0);
             }
+
+            Volatile.Write(ref _end, end);
+            Interlocked.Add(ref _left, permits);
         }
     }
 
     public void Clear()
     {
-        lock (_gate)
+        lock (_adding)
         {
-            _left = 0;
+            Interlocked.Exchange(ref _left, 0);
         }
     }
 }
