@@ -15,7 +15,7 @@ public sealed class BurstTests
     [MemberData(nameof(All))]
     public async Task Many_clients_that_send_at_the_same_moment_are_all_answered(Endpoint endpoint)
     {
-        const int Count = 600;
+        const int Count = 300;
         await using EngineServer engine = await endpoint.StartAsync();
         var clients = new List<RespClient>();
         for (int i = 0; i < Count; i++)
