@@ -42,6 +42,14 @@ public sealed class EncodingLimits
     /// <value>0 or more. The default is 3000.</value>
     public long HyperLogLogSparseBytes { get; set; } = 3000;
 
+    /// <summary>Bytes of a node of a stream, or 0 for any number: <c>stream-node-max-bytes</c>.</summary>
+    /// <value>0 or more. The default is 4096.</value>
+    public long StreamNodeBytes { get; set; } = 4096;
+
+    /// <summary>Entries of a node of a stream, or 0 for any number: <c>stream-node-max-entries</c>.</summary>
+    /// <value>0 or more. The default is 100.</value>
+    public long StreamNodeEntries { get; set; } = 100;
+
     /// <summary>From this length on an element of a list stands in a node of its own, as plain bytes.</summary>
     internal long ListPlainNodeBytes { get; set; } = DefaultListPlainNodeBytes;
 

@@ -37,6 +37,7 @@ internal static class CommandTable
         Hashes.HashCommands.Table,
         Sets.SetCommands.Table,
         SortedSets.SortedSetCommands.Table,
+        Streams.StreamCommands.Table,
         Transactions.TransactionCommands.Table,
     ];
 

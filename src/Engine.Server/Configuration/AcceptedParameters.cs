@@ -122,8 +122,6 @@ internal static class AcceptedParameters
         Number("shutdown-timeout", 10, 0, int.MaxValue),
         Number("socket-mark-id", 0, 0, 4294967295, immutable: true),
         Flag("stop-writes-on-bgsave-error", true),
-        Memory("stream-node-max-bytes", 4096),
-        Number("stream-node-max-entries", 100, 0, long.MaxValue),
         Choice("supervised", "no", "no upstart systemd auto", immutable: true),
         Flag("syslog-enabled", false, immutable: true),
         Text("syslog-facility", "local0", immutable: true),

@@ -21,6 +21,13 @@ internal static class EncodingParameters
             o => o.Encodings.IntegerSetEntries, (o, v) => o.Encodings.IntegerSetEntries = v),
         Entries("zset-max-listpack-entries", l => l.SortedSetEntries, (l, v) => l.SortedSetEntries = v),
         Bytes("zset-max-listpack-value", l => l.SortedSetValueBytes, (l, v) => l.SortedSetValueBytes = v),
+        new NumberParameter("stream-node-max-bytes", 0, long.MaxValue,
+            o => o.Encodings.StreamNodeBytes, (o, v) => o.Encodings.StreamNodeBytes = v)
+        {
+            IsMemory = true,
+        },
+        new NumberParameter("stream-node-max-entries", 0, long.MaxValue,
+            o => o.Encodings.StreamNodeEntries, (o, v) => o.Encodings.StreamNodeEntries = v),
     ];
 
     private static NumberParameter Entries(

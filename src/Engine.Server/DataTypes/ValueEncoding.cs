@@ -24,6 +24,9 @@ internal enum ValueEncoding : byte
     /// <summary>A <see cref="LargeValue"/> of several listpacks.</summary>
     QuickList = 9,
 
+    /// <summary>A <see cref="LargeValue"/> of listpacks in the order of ids.</summary>
+    Stream = 10,
+
     /// <summary>One block that is a listpack. A list in one node is laid out so too.</summary>
     ListPack = 11,
 }

@@ -26,6 +26,7 @@ internal static class ValueNames
         ValueEncoding.HashTable => "hashtable"u8,
         ValueEncoding.IntSet => "intset"u8,
         ValueEncoding.SkipList => "skiplist"u8,
+        ValueEncoding.Stream => "stream"u8,
         ValueEncoding.ListPack => "listpack"u8,
         _ => throw new UnreachableException($"There is no encoding {encoding} of a {type}."),
     };

@@ -14,6 +14,22 @@ internal sealed partial class Database
             _keyspace.Ready.Add(Index, held);
     }
 
+    /// <summary>
+    /// The key is about to lose its value. Only those who wait for more in a stream want to know.
+    /// </summary>
+    private void Leaving(in Entry entry)
+    {
+        if (!Waits.IsEmpty && entry.Type == ValueType.Stream)
+            Arrived(entry.Key, ValueType.Stream);
+    }
+
+    /// <summary>All keys are about to lose their values, or have just lost them.</summary>
+    public void AllLeaving()
+    {
+        foreach (byte[] key in Waits.Keys)
+            Arrived(key, ValueType.Stream);
+    }
+
     /// <summary>The database has got other contents: notices those of them for which somebody waits.</summary>
     public void AllArrived()
     {
@@ -22,5 +38,7 @@ internal sealed partial class Database
             if (TryPeek(key, out Entry entry))
                 Arrived(key, entry.Type);
         }
+
+        AllLeaving();
     }
 }

@@ -99,6 +99,7 @@ internal sealed partial class Database
         if (!TryFind(key, hash, out Entry entry))
             throw new InvalidOperationException("Only a key that exists can be transferred; look it up first.");
         destination.Attach(entry, Record.ValueWord(entry.RecordBytes), newKey, expiry);
+        Leaving(entry);
         Detach(entry, hash);
         _heap.Free(entry.Handle);
         Modified(key);
@@ -231,6 +232,7 @@ internal sealed partial class Database
             return;
         }
 
+        Leaving(old);
         uint handle = CreateRecord(key, value, encoding, expiry);
         slot = handle;
         Reindex(old, handle, hash, expiry);

@@ -217,6 +217,7 @@ internal sealed partial class Database : IScannable
         effects.Add(entry.Key);
         if (!Watches.IsEmpty)
             Watches.Expired(entry.Key);
+        Leaving(entry);
         Detach(entry, hash);
         Free(entry, isLazy);
     }
@@ -224,6 +225,7 @@ internal sealed partial class Database : IScannable
     private void Remove(in Entry entry, ulong hash, bool isLazy)
     {
         Modified(entry.Key);
+        Leaving(entry);
         Detach(entry, hash);
         Free(entry, isLazy);
     }

@@ -14,4 +14,7 @@ internal abstract class KeyWait(int database, byte[][] keys, DataTypes.ValueType
     /// the waiting goes on.
     /// </summary>
     public abstract bool TryServe(byte[] key);
+
+    /// <summary>A key has, or had for a moment, no value of the type.</summary>
+    public abstract void KeyGone();
 }

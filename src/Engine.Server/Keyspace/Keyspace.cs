@@ -93,6 +93,7 @@ internal sealed class Keyspace
     {
         Database database = _databases[index];
         database.AllModified();
+        database.AllLeaving();
         if (_databases.All(other => other == database || other.Count == 0))
             DropAll();
         else if (isLazy)
@@ -105,7 +106,11 @@ internal sealed class Keyspace
     public void FlushAll()
     {
         foreach (Database database in _databases)
+        {
             database.AllModified();
+            database.AllLeaving();
+        }
+
         DropAll();
     }
 

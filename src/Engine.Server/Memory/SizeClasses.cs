@@ -30,6 +30,10 @@ internal static class SizeClasses
         return LinearCount + 4 * (doubling - BitOperations.Log2(LinearBytes)) + ((last >> (doubling - 2)) & 3);
     }
 
+    /// <summary>Whether a block of this capacity is larger than what so many bytes need.</summary>
+    public static bool IsTooLarge(int capacity, int size) =>
+        capacity <= LargestBytes && All[IndexOf(size)].Bytes < capacity;
+
     private static SizeClass Describe(int index)
     {
         int bytes = BytesOf(index);

@@ -3,7 +3,7 @@ using System.Text;
 namespace Engine.Server.Protocol;
 
 /// <summary>Every error sentence that clients see, worded as Redis words it, once.</summary>
-internal static class Errors
+internal static partial class Errors
 {
     public static ReadOnlySpan<byte> Syntax => "ERR syntax error"u8;
 

@@ -133,6 +133,17 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
 
     public void Array(long count) => Header((byte)'*', count);
 
+    /// <summary>
+    /// Puts the header of an array before elements that were written since the buffer held
+    /// <paramref name="start"/> bytes, for arrays whose length shows only while they are written.
+    /// </summary>
+    public void ArrayFrom(long start, long count)
+    {
+        byte[] elements = buffer.TakeFrom(start);
+        Array(count);
+        buffer.Write(elements);
+    }
+
     public void EmptyArray() => Header((byte)'*', 0);
 
     /// <summary>A map of <paramref name="pairs"/> keys and values, to be written in turn.</summary>

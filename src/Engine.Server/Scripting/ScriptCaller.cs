@@ -18,7 +18,10 @@ internal sealed class ScriptCaller
     {
         _engine = engine;
         _run = run;
-        _session = new Session(0, new ScriptClient(), new ChunkPool(), engine.Clock.Now) { IsAuthenticated = true };
+        _session = new Session(0, new ScriptClient(), new ChunkPool(), engine.Clock.Now)
+        {
+            IsAuthenticated = true, IsOfScripts = true,
+        };
     }
 
     /// <summary>The protocol in which scripts get their replies, 2 or 3.</summary>

@@ -68,6 +68,9 @@ internal sealed class Session
         }
     }
 
+    /// <summary>Its commands are those that scripts call.</summary>
+    public bool IsOfScripts { get; init; }
+
     public WaitReason Waiting { get; private set; }
 
     public bool IsWaiting => Waiting != WaitReason.None;

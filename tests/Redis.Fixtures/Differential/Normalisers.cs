@@ -42,6 +42,12 @@ internal static class Normalisers
         "total_reads_processed", "total_writes_processed", "reply_buffer*", "master_replid", "used_cpu*",
     ];
 
+    /// <summary>A group of a stream in full: entries were delivered, and consumers seen, at times of a clock.</summary>
+    private static readonly Normaliser s_group = Fields(Each(At(2, Near(Milliseconds))), "pending")
+        .Then(Fields(
+            Each(Fields(Near(Milliseconds), "seen-time").Then(Fields(Each(At(1, Near(Milliseconds))), "pending"))),
+            "consumers"));
+
     public static IReadOnlyList<NormaliserRow> Table { get; } =
     [
         new("KEYS", Unordered, HashOrder),
@@ -72,6 +78,9 @@ internal static class Normalisers
         new("ZRANDMEMBER", Masked("member"), RandomChoice),
 
         new("XADD", NearStreamId(Milliseconds), "Ids that the server makes are times of its clock."),
+        new("XPENDING", Each(At(2, Near(Milliseconds))), Clock),
+        new("XINFO CONSUMERS", Each(Fields(Near(Milliseconds), "idle")), Clock),
+        new("XINFO STREAM", Fields(Each(s_group), "groups"), Clock),
 
         new("PUBSUB CHANNELS", Unordered, HashOrder),
         new("PUBSUB SHARDCHANNELS", Unordered, HashOrder),

@@ -32,13 +32,20 @@ internal sealed class BlockedClients(EngineState engine)
     /// <param name="type">The type of value that it waits for.</param>
     /// <param name="deadline">Unix milliseconds, or <see cref="Forever"/>.</param>
     /// <param name="serve">Takes what is there, and replies.</param>
+    /// <param name="needsKey">It ends with an error when a key holds no such value any more.</param>
     public void Block(
-        in CommandContext context, int firstKey, int keyCount, ValueType type, long deadline, ServeHandler serve)
+        in CommandContext context,
+        int firstKey,
+        int keyCount,
+        ValueType type,
+        long deadline,
+        ServeHandler serve,
+        bool needsKey = false)
     {
         byte[][] keys = DistinctKeys(context, firstKey, keyCount);
         var blocked = new BlockedCommand(engine, context, keys, type, serve)
         {
-            Deadline = deadline, Sequence = ++_sequence,
+            Deadline = deadline, Sequence = ++_sequence, NeedsKey = needsKey,
         };
         _waiting.Add(blocked.Session, blocked);
         if (deadline != Forever)
@@ -119,10 +126,10 @@ internal sealed class BlockedClients(EngineState engine)
         // Those who are served leave the list, so this goes over a copy of it.
         foreach (KeyWait wait in database.Waits.For(key).ToArray())
         {
-            if (!database.TryPeek(key, out Entry entry))
-                return;
-            if (entry.Type == wait.Type)
+            if (database.TryPeek(key, out Entry entry) && entry.Type == wait.Type)
                 wait.TryServe(key);
+            else
+                wait.KeyGone();
         }
     }
 

@@ -33,6 +33,15 @@ internal sealed class BlockedCommand(
     /// <summary>Counts those who wait, so that those with one deadline are told in the order of their coming.</summary>
     public required long Sequence { get; init; }
 
+    /// <summary>It waits for more in a value that was there, and ends when that is gone.</summary>
+    public required bool NeedsKey { get; init; }
+
+    public override void KeyGone()
+    {
+        if (NeedsKey)
+            _engine.Blocked.TryUnblock(Session, Errors.AwaitedStreamGone);
+    }
+
     public override bool TryServe(byte[] key)
     {
         if (!_engine.Runner.TryServe(this, key))

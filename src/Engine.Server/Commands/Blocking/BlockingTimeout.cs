@@ -3,7 +3,9 @@ using Engine.Server.Protocol;
 
 namespace Engine.Server.Commands.Blocking;
 
-/// <summary>How long a command waits: seconds, perhaps with a fraction; 0 for as long as it takes.</summary>
+/// <summary>
+/// How long a command waits: seconds, perhaps with a fraction, or milliseconds; 0 for as long as it takes.
+/// </summary>
 internal static class BlockingTimeout
 {
     /// <summary>
@@ -23,6 +25,20 @@ internal static class BlockingTimeout
         long now = context.Engine.Clock.Now;
         if (milliseconds > 0 && (long)milliseconds < BlockedClients.Forever - now)
             deadline = now + (long)milliseconds;
+        return true;
+    }
+
+    /// <summary>As <see cref="TryReadDeadline"/>, of an argument in milliseconds.</summary>
+    public static bool TryReadDeadlineInMilliseconds(in CommandContext context, int index, out long deadline)
+    {
+        deadline = BlockedClients.Forever;
+        if (!Numbers.TryParse(context[index], out long milliseconds))
+            return Refuse(context, Errors.TimeoutNotAnInteger);
+        if (milliseconds < 0)
+            return Refuse(context, Errors.NegativeTimeout);
+        long now = context.Engine.Clock.Now;
+        if (milliseconds > 0 && milliseconds < BlockedClients.Forever - now)
+            deadline = now + milliseconds;
         return true;
     }
 

@@ -96,6 +96,30 @@ internal static class CommandHistory
         ["srandmember"] = [("2.6.0", "Added the optional `count` argument.")],
         ["srem"] = [("2.4.0", "Accepts multiple `member` arguments.")],
         ["ttl"] = [("2.8.0", "Added the -2 reply.")],
+        ["xadd"] =
+        [
+            ("6.2.0", "Added the `NOMKSTREAM` option, `MINID` trimming strategy and the `LIMIT` option."),
+            ("7.0.0", "Added support for the `<ms>-*` explicit ID form."),
+        ],
+        ["xautoclaim"] =
+        [
+            ("7.0.0", "Added an element to the reply array, containing deleted entries the command cleared from the "
+                + "PEL"),
+        ],
+        ["xgroup|create"] = [("7.0.0", "Added the `entries_read` named argument.")],
+        ["xgroup|setid"] = [("7.0.0", "Added the optional `entries_read` argument.")],
+        ["xinfo|groups"] = [("7.0.0", "Added the `entries-read` and `lag` fields")],
+        ["xinfo|stream"] =
+        [
+            ("6.0.0", "Added the `FULL` modifier."),
+            ("7.0.0", "Added the `max-deleted-entry-id`, `entries-added`, `recorded-first-entry-id`, `entries-read` "
+                + "and `lag` fields"),
+        ],
+        ["xpending"] = [("6.2.0", "Added the `IDLE` option and exclusive range intervals.")],
+        ["xrange"] = [("6.2.0", "Added exclusive ranges.")],
+        ["xrevrange"] = [("6.2.0", "Added exclusive ranges.")],
+        ["xsetid"] = [("7.0.0", "Added the `entries_added` and `max_deleted_entry_id` arguments.")],
+        ["xtrim"] = [("6.2.0", "Added the `MINID` trimming strategy and the `LIMIT` option.")],
         ["zadd"] =
         [
             ("2.4.0", "Accepts multiple elements."),

@@ -29,8 +29,22 @@ internal readonly ref struct PackEntry
         Length = _encodedLength + LengthOfBackLength(_encodedLength);
     }
 
+    public PackEntry(long value)
+    {
+        _integer = value;
+        (_code, _encodedLength) = FormOf(value);
+        Length = _encodedLength + LengthOfBackLength(_encodedLength);
+    }
+
     /// <summary>Bytes of the whole entry.</summary>
     public int Length { get; }
+
+    /// <summary>The most that a text of so many bytes takes, whether it spells an integer or not.</summary>
+    public static int LongestFor(int textLength)
+    {
+        int encodedLength = LengthOfCode(textLength) + textLength;
+        return encodedLength + LengthOfBackLength(encodedLength);
+    }
 
     /// <summary>How many bytes say that an entry has <paramref name="encodedLength"/> bytes before them.</summary>
     public static int LengthOfBackLength(int encodedLength) => encodedLength switch

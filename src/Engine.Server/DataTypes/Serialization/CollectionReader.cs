@@ -38,6 +38,8 @@ internal sealed partial class CollectionReader(ValueStore store)
             case SerializedType.Hash or SerializedType.HashZipMap
                 or SerializedType.HashZipList or SerializedType.HashListPack:
                 return TryRead(ref reader, type, ValueType.Hash, ValueEncoding.ListPack, out value);
+            case SerializedType.Stream or SerializedType.StreamWithoutHistory:
+                return TryReadStream(ref reader, type, out value);
             default:
                 reader.Break();
                 return false;

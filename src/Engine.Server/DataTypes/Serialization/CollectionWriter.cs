@@ -4,6 +4,7 @@ using Engine.Server.DataTypes.Lists;
 using Engine.Server.DataTypes.Packs;
 using Engine.Server.DataTypes.Sets;
 using Engine.Server.DataTypes.SortedSets;
+using Engine.Server.DataTypes.Streams;
 
 namespace Engine.Server.DataTypes.Serialization;
 
@@ -19,6 +20,7 @@ internal static class CollectionWriter
         (ValueType.SortedSet, _) => SerializedType.SortedSet,
         (ValueType.Hash, ValueEncoding.ListPack) => SerializedType.HashListPack,
         (ValueType.Hash, _) => SerializedType.Hash,
+        (ValueType.Stream, _) => SerializedType.Stream,
         _ => throw new UnreachableException($"No {slot.Type} is serialized."),
     };
 
@@ -48,6 +50,9 @@ internal static class CollectionWriter
                 break;
             case SerializedType.SortedSet:
                 WriteScores(writer, slot.Large<SortedTable>());
+                break;
+            case SerializedType.Stream:
+                StreamWriter.Write(writer, slot.Large<StreamValue>());
                 break;
         }
     }

@@ -40,6 +40,9 @@ internal enum SerializedType : byte
     /// <summary>A list as nodes that are <see cref="ZipList"/>s. Not written any more.</summary>
     QuickListOfZipLists = 14,
 
+    /// <summary>A stream without what 7.0 remembers of its history. Not written any more.</summary>
+    StreamWithoutHistory = 15,
+
     /// <summary>A hash as a listpack.</summary>
     HashListPack = 16,
 
@@ -48,6 +51,9 @@ internal enum SerializedType : byte
 
     /// <summary>A list as nodes that are listpacks or plain strings.</summary>
     QuickList = 18,
+
+    /// <summary>A stream as its listpacks, its history, and its groups.</summary>
+    Stream = 19,
 
     /// <summary>No value of a key: the source of a library of functions.</summary>
     FunctionLibrary = 245,

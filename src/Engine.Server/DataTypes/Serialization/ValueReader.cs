@@ -62,12 +62,32 @@ internal ref struct ValueReader(ReadOnlySpan<byte> source)
         return value;
     }
 
+    /// <summary>Milliseconds, as a signed integer.</summary>
+    public long Int64()
+    {
+        ReadOnlySpan<byte> bytes = Take(sizeof(long));
+        return bytes.IsEmpty ? 0 : BinaryPrimitives.ReadInt64LittleEndian(bytes);
+    }
+
+    /// <summary>So many bytes as they are; none when there are not so many.</summary>
+    public ReadOnlySpan<byte> Bytes(int count) => Take(count);
+
     /// <summary>A length or a number of elements.</summary>
     public long Length()
     {
+        ulong length = Number();
+        if (length <= long.MaxValue)
+            return (long)length;
+        Break();
+        return 0;
+    }
+
+    /// <summary>A number in the form of a length, up to the largest of 64 bits.</summary>
+    public ulong Number()
+    {
         byte first = Byte();
         if ((first & SerializedLength.FormBits) != SerializedLength.FormBits)
-            return Length(first);
+            return Number(first);
         Break();
         return 0;
     }
@@ -80,8 +100,8 @@ internal ref struct ValueReader(ReadOnlySpan<byte> source)
         byte first = Byte();
         if ((first & SerializedLength.FormBits) != SerializedLength.FormBits)
         {
-            long length = Length(first);
-            return length == 0 ? default : Take(length);
+            ulong length = Number(first);
+            return length == 0 ? default : Take((long)Math.Min(length, long.MaxValue));
         }
 
         switch (first)
@@ -103,27 +123,24 @@ internal ref struct ValueReader(ReadOnlySpan<byte> source)
         }
     }
 
-    private long Length(byte first)
+    private ulong Number(byte first)
     {
         switch (first)
         {
             case < SerializedLength.In14Bits:
                 return first;
             case < SerializedLength.In32Bits:
-                return (first & SerializedLength.ValueBits) << 8 | Byte();
+                return (ulong)((first & SerializedLength.ValueBits) << 8 | Byte());
             case SerializedLength.In32Bits:
                 ReadOnlySpan<byte> four = Take(sizeof(uint));
                 return four.IsEmpty ? 0 : BinaryPrimitives.ReadUInt32BigEndian(four);
             case SerializedLength.In64Bits:
                 ReadOnlySpan<byte> eight = Take(sizeof(long));
-                long length = eight.IsEmpty ? 0 : BinaryPrimitives.ReadInt64BigEndian(eight);
-                if (length >= 0)
-                    return length;
-                break;
+                return eight.IsEmpty ? 0 : BinaryPrimitives.ReadUInt64BigEndian(eight);
+            default:
+                Break();
+                return 0;
         }
-
-        Break();
-        return 0;
     }
 
     private ReadOnlySpan<byte> Compressed(TextBuffer buffer)

@@ -46,10 +46,15 @@ internal sealed class ValueWriter
 
     public void UInt64(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Reserve(sizeof(ulong)), value);
 
+    public void Int64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Reserve(sizeof(long)), value);
+
     public void Double(double value) => BinaryPrimitives.WriteDoubleLittleEndian(Reserve(sizeof(double)), value);
 
     /// <summary>A length or a number of elements, in one to nine bytes.</summary>
-    public void Length(long length)
+    public void Length(long length) => Number((ulong)length);
+
+    /// <summary>A number in the form of a length.</summary>
+    public void Number(ulong length)
     {
         switch (length)
         {
@@ -57,7 +62,7 @@ internal sealed class ValueWriter
                 Byte((byte)length);
                 break;
             case < 1 << 14:
-                Byte((byte)(SerializedLength.In14Bits | length >> 8));
+                Byte((byte)(SerializedLength.In14Bits | (int)(length >> 8)));
                 Byte((byte)length);
                 break;
             case <= uint.MaxValue:
@@ -66,7 +71,7 @@ internal sealed class ValueWriter
                 break;
             default:
                 Byte(SerializedLength.In64Bits);
-                BinaryPrimitives.WriteInt64BigEndian(Reserve(sizeof(long)), length);
+                BinaryPrimitives.WriteUInt64BigEndian(Reserve(sizeof(ulong)), length);
                 break;
         }
     }

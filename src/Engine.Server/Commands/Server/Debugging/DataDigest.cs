@@ -8,6 +8,7 @@ using Engine.Server.DataTypes.Lists;
 using Engine.Server.DataTypes.Packs;
 using Engine.Server.DataTypes.Sets;
 using Engine.Server.DataTypes.SortedSets;
+using Engine.Server.DataTypes.Streams;
 using Engine.Server.Keyspace;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
@@ -63,6 +64,9 @@ internal sealed class DataDigest
             case ValueType.SortedSet:
                 MixSortedSet(new SortedSetValue(entry.Slot));
                 break;
+            case ValueType.Stream:
+                MixStream(entry.Slot.Large<StreamValue>());
+                break;
             default:
                 throw new UnreachableException($"There is no type {entry.Type}.");
         }
@@ -113,6 +117,27 @@ internal sealed class DataDigest
             var digest = new DataDigest();
             digest.Mix(element.Member.Text(digits));
             digest.Mix(digits[..DoubleText.Format(element.Score, digits)]);
+            Xor(digest._bytes);
+        }
+    }
+
+    /// <summary>Only the entries count, as in Redis.</summary>
+    private void MixStream(StreamValue stream)
+    {
+        Span<byte> id = stackalloc byte[StreamId.TextLength];
+        Span<byte> digits = stackalloc byte[Numbers.LongLength];
+        var cursor = new StreamCursor(stream, StreamId.Zero, StreamId.Largest);
+        while (cursor.MoveNext())
+        {
+            var digest = new DataDigest();
+            digest.Mix(id[..StreamIdText.Format(cursor.Current.Id, id)]);
+            FieldCursor fields = cursor.Fields;
+            while (fields.TryRead(out PackedElement field, out PackedElement value))
+            {
+                digest.Mix(field.Text(digits));
+                digest.Mix(value.Text(digits));
+            }
+
             Xor(digest._bytes);
         }
     }
