@@ -12,14 +12,19 @@ internal static class Leaderboard
         await using var redis = await ConnectionMultiplexer.ConnectAsync($"localhost:{engine.Port}");
 
         #region board
-        var boards = new RedisLeaderboards(redis.GetDatabase(), new LeaderboardsOptions { KeyPrefix = "game" });
+        var boards = new RedisLeaderboards(redis.GetDatabase(), new LeaderboardsOptions
+        {
+            KeyPrefix = "game",
+            Windows = [LeaderboardWindow.AllTime, LeaderboardWindow.Weekly, LeaderboardWindow.Daily],
+        });
 
-        await boards.SubmitBestAsync("level-1", "ada", 4200);      // kept if it is her best
-        await boards.SubmitBestAsync("level-1", "bea", 3900);
-        IReadOnlyList<LeaderboardEntry> top = await boards.GetTopAsync("level-1", 10);
-        long? rank = await boards.GetRankAsync("level-1", "bea");
+        await boards.SubmitAsync("level-1", "ada", 4200);                 // counts in all windows, if it is her best
+        LeaderboardSubmission bea = await boards.SubmitAsync("level-1", "bea", 3900);
+        LeaderboardPage top = await boards.TopAsync("level-1", 10, new() { Window = LeaderboardWindow.Daily });
+        LeaderboardPage near = await boards.AroundAsync("level-1", "bea", radius: 2);
         #endregion
 
-        Console.WriteLine($"{top[0].Member} leads with {top[0].Score}; bea has rank {rank}.");
+        Console.WriteLine(
+            $"{top[0].Member} leads with {top[0].Score}; bea has rank {bea.Standings[0].Rank} of {near.TotalCount}.");
     }
 }

@@ -3,16 +3,16 @@ using StackExchange.Redis;
 
 namespace Patterns.Leaderboards;
 
-/// <summary>All keys of the package. The keys of one board share a hash tag, so that one script can use them.</summary>
+/// <summary>All keys of the boards. The keys of one board share a hash tag, so that one script can use them.</summary>
 /// <param name="prefix">The prefix of this instance.</param>
 internal sealed class LeaderboardKeys(string prefix)
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     private readonly KeyBuilder _keys = new(prefix, FormatVersion);
 
-    /// <summary>The sorted set of a board's members.</summary>
-    public RedisKey Scores(string board) => _keys.For($"{Tagged(board)}:scores");
+    /// <summary>The keys of one board.</summary>
+    public BoardKeys Of(string board) => new(_keys, Tagged(board));
 
     /// <summary>The board's name with a hash tag: its own, or else all of it.</summary>
     private static string Tagged(string board)
@@ -32,5 +32,23 @@ internal sealed class LeaderboardKeys(string prefix)
                 $"The board's name '{board}' has braces that are no hash tag: remove them, or put between them what "
                 + "decides the slot, as in '{guild:7}:weekly'.",
                 nameof(board));
+    }
+
+    /// <summary>The keys of one board.</summary>
+    /// <param name="keys">Builds them.</param>
+    /// <param name="tagged">The board's name with its hash tag.</param>
+    internal readonly struct BoardKeys(KeyBuilder keys, string tagged)
+    {
+        /// <summary>The hash of what is stored with members.</summary>
+        public RedisKey Data => keys.For($"{tagged}:data");
+
+        /// <summary>The stream of events, or the channel of the same name.</summary>
+        public RedisKey Events => keys.For($"{tagged}:events");
+
+        /// <summary>The sorted set of one ranking: a period's, or a snapshot's.</summary>
+        public RedisKey Scores(string ranking) => keys.For($"{tagged}:scores:{ranking}");
+
+        /// <summary>The sorted set of the ranking's different scores.</summary>
+        public RedisKey Levels(string ranking) => keys.For($"{tagged}:levels:{ranking}");
     }
 }

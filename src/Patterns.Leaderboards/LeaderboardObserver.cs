@@ -13,8 +13,20 @@ internal sealed class LeaderboardObserver(string keyPrefix, ILogger logger) : IR
 {
     private readonly Tag _instance = new(TelemetryTags.KeyPrefix, keyPrefix);
 
-    public void Submitted(bool isChanged) => LeaderboardInstruments.Submissions.Add(
-        1, _instance, new Tag(TelemetryTags.Outcome, isChanged ? "changed" : "unchanged"));
+    /// <summary>Scores were submitted, some of which changed a board.</summary>
+    public void Submitted(long count, long changed)
+    {
+        Add(changed, "changed");
+        Add(count - changed, "unchanged");
+
+        void Add(long scores, string outcome)
+        {
+            if (scores > 0)
+            {
+                LeaderboardInstruments.Submissions.Add(scores, _instance, new Tag(TelemetryTags.Outcome, outcome));
+            }
+        }
+    }
 
     public void Replied(string command, TimeSpan elapsed)
         => LeaderboardInstruments.Redis.Replied(_instance, command, elapsed);

@@ -18,7 +18,7 @@ public sealed class LeaderboardUnavailableException : Exception
     /// <summary>How Redis failed.</summary>
     public RedisFailure Failure { get; }
 
-    /// <summary>Whether the command may have been run all the same: its reply was lost, or may still come. Setting,
-    /// submitting and removing may be repeated then; an increment might count twice.</summary>
+    /// <summary>Whether the command may have been run all the same: its reply was lost, or may still come. Everything
+    /// but an increment may be repeated then; an increment might count twice.</summary>
     public bool IsOutcomeUnknown => Failure is RedisFailure.Timeout or RedisFailure.Connection;
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Patterns.Core.Resilience;
+using Patterns.Leaderboards.Ranking;
 using Patterns.Leaderboards.Telemetry;
+using Patterns.Leaderboards.Windows;
 using StackExchange.Redis;
 
 namespace Patterns.Leaderboards;
@@ -11,7 +13,7 @@ namespace Patterns.Leaderboards;
 /// <summary>Leaderboards on sorted sets of Redis, behind a timeout and a circuit breaker.</summary>
 /// <remarks>Create one and keep it: its circuit lives in it. It holds no connection of its own and needs no
 /// disposal.</remarks>
-public sealed class RedisLeaderboards : ILeaderboards
+public sealed partial class RedisLeaderboards : ILeaderboards
 {
     private const string ReadInPages = "read a larger part of the board in pages";
 
@@ -19,12 +21,20 @@ public sealed class RedisLeaderboards : ILeaderboards
 
     private readonly LeaderboardStore _store;
     private readonly LeaderboardObserver _observer;
+    private readonly LeaderboardKeys _keys;
+    private readonly BoardRules _rules;
+    private readonly BoardClock _clock;
+    private readonly PlacesReply _places;
+    private readonly LeaderboardWindow[] _windows;
+    private readonly LeaderboardEvents _events;
+    private readonly RedisValue[] _eventArguments;
 
     /// <summary>Creates leaderboards.</summary>
     /// <param name="database">The database that holds the boards.</param>
     /// <param name="options">The options; they are read now and never again.</param>
     /// <param name="logger">Where the leaderboards report; null means nowhere.</param>
-    /// <param name="timeProvider">The clock of timeouts, circuit and durations; null means the system's.</param>
+    /// <param name="timeProvider">The clock of timeouts, circuit and durations, and the first guess at the server's
+    /// time; null means the system's. Periods and ties are decided by the clock of Redis.</param>
     /// <exception cref="OptionsValidationException">An option is out of bounds.</exception>
     public RedisLeaderboards(
         IDatabase database,
@@ -36,131 +46,51 @@ public sealed class RedisLeaderboards : ILeaderboards
         ArgumentNullException.ThrowIfNull(options);
         _validator.ThrowIfInvalid(options);
         string prefix = options.KeyPrefix;
+        timeProvider ??= TimeProvider.System;
         _observer = new LeaderboardObserver(prefix, logger ?? NullLogger<RedisLeaderboards>.Instance);
-        var gate = new RedisGate(
+        _store = new LeaderboardStore(new RedisGate(
             database,
             new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline),
             _observer,
-            timeProvider ?? TimeProvider.System);
-        _store = new LeaderboardStore(gate, new LeaderboardKeys(prefix), options.Order);
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<bool> SetAsync(
-        string board, string member, double score, CancellationToken cancellationToken = default)
-        => SubmitAsync("leaderboard.set", board, member, score, onlyIfBetter: false, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<bool> SubmitBestAsync(
-        string board, string member, double score, CancellationToken cancellationToken = default)
-        => SubmitAsync("leaderboard.submit_best", board, member, score, onlyIfBetter: true, cancellationToken);
-
-    /// <inheritdoc/>
-    public async ValueTask<double> IncrementAsync(
-        string board, string member, double delta, CancellationToken cancellationToken = default)
-    {
-        using Activity? span = Begin("leaderboard.increment", board, cancellationToken);
-        RequireFinite(delta, nameof(delta));
-        ArgumentException.ThrowIfNullOrEmpty(member);
-        double score = await _store.IncrementAsync(board, member, delta, cancellationToken).ConfigureAwait(false);
-        _observer.Submitted(delta != 0);
-        return score;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<LeaderboardEntry>> GetTopAsync(
-        string board, int count, CancellationToken cancellationToken = default)
-    {
-        using Activity? span = Begin("leaderboard.top", board, cancellationToken);
-        RequireWithin(count, 1, LeaderboardsOptions.MaxCount, nameof(count), ReadInPages);
-        return await _store.ReadAsync(board, 0, count - 1, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<LeaderboardEntry>> GetPageAsync(
-        string board, int page, int pageSize, CancellationToken cancellationToken = default)
-    {
-        using Activity? span = Begin("leaderboard.page", board, cancellationToken);
-        RequireWithin(page, 1, int.MaxValue, nameof(page), "pages count from 1");
-        RequireWithin(pageSize, 1, LeaderboardsOptions.MaxCount, nameof(pageSize), ReadInPages);
-        long first = (page - 1L) * pageSize;
-        return await _store.ReadAsync(board, first, first + pageSize - 1, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<LeaderboardEntry>> GetAroundAsync(
-        string board, string member, int neighbours, CancellationToken cancellationToken = default)
-    {
-        using Activity? span = Begin("leaderboard.around", board, cancellationToken);
-        ArgumentException.ThrowIfNullOrEmpty(member);
-        RequireWithin(neighbours, 0, LeaderboardsOptions.MaxCount, nameof(neighbours), ReadInPages);
-        if (await _store.FindAsync(board, member, cancellationToken).ConfigureAwait(false) is not { } place)
+            timeProvider));
+        _keys = new LeaderboardKeys(prefix);
+        _rules = new BoardRules(options);
+        _places = new PlacesReply(_rules);
+        _windows = [.. options.Windows];
+        _clock = new BoardClock(_windows, options.TimeZone, timeProvider);
+        _events = options.Events;
+        string told = _events switch
         {
-            return [];
-        }
-
-        long first = Math.Max(0, place - neighbours);
-        return await _store.ReadAsync(board, first, place + neighbours, cancellationToken).ConfigureAwait(false);
+            LeaderboardEvents.Channel => "channel",
+            LeaderboardEvents.Stream => "stream",
+            _ => "none",
+        };
+        _eventArguments = [told, options.EventRank, options.EventStreamLength];
     }
 
     /// <inheritdoc/>
-    public async ValueTask<long?> GetRankAsync(
-        string board, string member, CancellationToken cancellationToken = default)
+    public LeaderboardPeriod PeriodOf(LeaderboardWindow window, DateTimeOffset? at = null)
     {
-        using Activity? span = Begin("leaderboard.rank", board, cancellationToken);
-        ArgumentException.ThrowIfNullOrEmpty(member);
-        return await _store.FindAsync(board, member, cancellationToken).ConfigureAwait(false) + 1;
+        ArgumentNullException.ThrowIfNull(window);
+        return _clock.PeriodOf(window, at ?? _clock.Now);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<double?> GetScoreAsync(
-        string board, string member, CancellationToken cancellationToken = default)
+    public IReadOnlyList<LeaderboardPeriod> PeriodsWithin(LeaderboardPeriod whole, LeaderboardWindow window)
     {
-        using Activity? span = Begin("leaderboard.score", board, cancellationToken);
-        ArgumentException.ThrowIfNullOrEmpty(member);
-        return await _store.GetScoreAsync(board, member, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(whole);
+        ArgumentNullException.ThrowIfNull(window);
+        return whole.Window.Kind == WindowKind.AllTime
+            ? throw new ArgumentException(
+                "All time has no end, and so no list of periods within it: name a longer period, such as a year.",
+                nameof(whole))
+            : [.. _clock.Within(whole, window)];
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<long> CountAsync(string board, CancellationToken cancellationToken = default)
-    {
-        using Activity? span = Begin("leaderboard.count", board, cancellationToken);
-        return await _store.CountAsync(board, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<bool> RemoveAsync(
-        string board, string member, CancellationToken cancellationToken = default)
-    {
-        using Activity? span = Begin("leaderboard.remove", board, cancellationToken);
-        ArgumentException.ThrowIfNullOrEmpty(member);
-        return await _store.RemoveAsync(board, member, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<bool> DeleteAsync(string board, CancellationToken cancellationToken = default)
-    {
-        using Activity? span = Begin("leaderboard.delete", board, cancellationToken);
-        return await _store.DeleteAsync(board, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<bool> SubmitAsync(
-        string operation,
-        string board,
-        string member,
-        double score,
-        bool onlyIfBetter,
-        CancellationToken cancellationToken)
-    {
-        using Activity? span = Begin(operation, board, cancellationToken);
-        ArgumentException.ThrowIfNullOrEmpty(member);
-        RequireFinite(score, nameof(score));
-        bool isChanged = await _store
-            .SetAsync(board, member, score, onlyIfBetter, cancellationToken)
-            .ConfigureAwait(false);
-        _observer.Submitted(isChanged);
-        return isChanged;
-    }
+    /// <summary>What the keys of the viewed ranking call it.</summary>
+    private string RankingOf(LeaderboardView? view)
+        => view?.Snapshot is { } snapshot ? $"snapshot:{snapshot}"
+            : view?.Period?.Name ?? _clock.PeriodOf(view?.Window ?? _windows[0], _clock.Now).Name;
 
     private static Activity? Begin(string operation, string board, CancellationToken cancellationToken)
     {
@@ -169,12 +99,22 @@ public sealed class RedisLeaderboards : ILeaderboards
         return LeaderboardInstruments.StartSpan(operation, board);
     }
 
-    private static void RequireFinite(double value, string name)
+    private static void RequireMember(RedisValue member)
     {
-        if (!double.IsFinite(value))
+        if (member.IsNullOrEmpty)
         {
-            throw new ArgumentOutOfRangeException(
-                name, value, $"The {name} {value} is not finite: a place on a board needs a number to compare.");
+            throw new ArgumentException("A member is null or empty: name who the score belongs to.", nameof(member));
+        }
+    }
+
+    private static void RequireMembers(IReadOnlyCollection<RedisValue> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        RequireWithin(
+            members.Count, 0, LeaderboardsOptions.MaxCount, "members.Count", "name more of them in several calls");
+        foreach (RedisValue member in members)
+        {
+            RequireMember(member);
         }
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Support;
 using StackExchange.Redis;
 
@@ -18,7 +17,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : LeaderboardCase
         await using ServiceProvider provider = services.BuildServiceProvider();
 
         ILeaderboards boards = provider.GetRequiredService<ILeaderboards>();
-        await boards.SetAsync("b", "ada", 1, Cancellation);
+        await boards.SubmitAsync("b", "ada", 1, cancellationToken: Cancellation);
 
         Assert.True(await (await DatabaseAsync()).KeyExistsAsync(KeyOf("b")));
         Assert.Same(boards, provider.GetRequiredService<ILeaderboards>());
@@ -35,14 +34,16 @@ public sealed class DependencyInjectionTests(RealRedis server) : LeaderboardCase
         ILeaderboards times = provider.GetRequiredKeyedService<ILeaderboards>(Prefix);
         foreach (string member in (string[])["ada", "bea"])
         {
-            await times.SetAsync("b", member, member[0], Cancellation);
-            await provider.GetRequiredService<ILeaderboards>().SetAsync("b", member, member[0], Cancellation);
+            await times.SubmitAsync("b", member, member[0], cancellationToken: Cancellation);
+            await provider.GetRequiredService<ILeaderboards>()
+                .SubmitAsync("b", member, member[0], cancellationToken: Cancellation);
         }
 
-        Assert.Equal(1, await times.GetRankAsync("b", "ada", Cancellation));
+        Assert.Equal(1, (await times.RankAsync("b", "ada", null, Cancellation))!.Value.Rank);
         Assert.Equal(
-            2, await provider.GetRequiredService<ILeaderboards>().GetRankAsync("b", "ada", Cancellation));
-        Assert.True(await (await DatabaseAsync()).KeyDeleteAsync($"leaderboards:{Prefix}:1:{{b}}:scores"));
+            2,
+            (await provider.GetRequiredService<ILeaderboards>().RankAsync("b", "ada", null, Cancellation))!.Value.Rank);
+        Assert.True(await (await DatabaseAsync()).KeyDeleteAsync($"leaderboards:{Prefix}:2:{{b}}:scores:all"));
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : LeaderboardCase
         await using ServiceProvider provider = services.BuildServiceProvider();
 
         ILeaderboards boards = provider.GetRequiredKeyedService<ILeaderboards>("times");
-        Assert.True(await boards.SetAsync("b", "ada", 1, Cancellation));
+        Assert.True((await boards.SubmitAsync("b", "ada", 1, cancellationToken: Cancellation)).IsChanged);
     }
 
     [Fact]

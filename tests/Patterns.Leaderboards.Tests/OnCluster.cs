@@ -1,4 +1,3 @@
-using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Cases;
 using Redis.Fixtures.Topologies;
 
@@ -13,3 +12,20 @@ public sealed class ReadsOnCluster(ClusteredRedis server) : ReadCases(server), I
 
 [Collection<UsesRedisCluster>]
 public sealed class TelemetryOnCluster(ClusteredRedis server) : TelemetryCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class TiesOnCluster(ClusteredRedis server) : TieCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class BatchesOnCluster(ClusteredRedis server) : BatchCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class ModelsOnCluster(ClusteredRedis server) : ModelCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class ConcurrencyOnCluster(ClusteredRedis server)
+    : ConcurrencyCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class EventStreamsOnCluster(ClusteredRedis server)
+    : EventStreamCases(server), IClassFixture<ClusteredRedis>;

@@ -1,4 +1,3 @@
-using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Cases;
 
 namespace Patterns.Leaderboards.Tests;
@@ -8,6 +7,17 @@ public sealed class SubmitOnEngine(EmbeddedEngine server) : SubmitCases(server),
 
 public sealed class ReadsOnEngine(EmbeddedEngine server) : ReadCases(server), IClassFixture<EmbeddedEngine>;
 
+public sealed class TiesOnEngine(EmbeddedEngine server) : TieCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class BatchesOnEngine(EmbeddedEngine server) : BatchCases(server), IClassFixture<EmbeddedEngine>;
+
 public sealed class TelemetryOnEngine(EmbeddedEngine server) : TelemetryCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class RedisFailureOnEngine() : RedisFailureCases(new InterruptibleEngine());
+
+public sealed class ModelsOnEngine(EmbeddedEngine server) : ModelCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class ConcurrencyOnEngine(EmbeddedEngine server)
+    : ConcurrencyCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class EventsOnEngine(EmbeddedEngine server) : EventCases(server), IClassFixture<EmbeddedEngine>;

@@ -1,4 +1,3 @@
-using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Cases;
 
 namespace Patterns.Leaderboards.Tests;
@@ -8,6 +7,18 @@ public sealed class SubmitOnRealRedis(RealRedis server) : SubmitCases(server), I
 
 public sealed class ReadsOnRealRedis(RealRedis server) : ReadCases(server), IClassFixture<RealRedis>;
 
+public sealed class TiesOnRealRedis(RealRedis server) : TieCases(server), IClassFixture<RealRedis>;
+
+public sealed class BatchesOnRealRedis(RealRedis server) : BatchCases(server), IClassFixture<RealRedis>;
+
 public sealed class TelemetryOnRealRedis(RealRedis server) : TelemetryCases(server), IClassFixture<RealRedis>;
 
 public sealed class RedisFailureOnRealRedis() : RedisFailureCases(new InterruptibleRealRedis());
+
+public sealed class ModelsOnRealRedis(RealRedis server) : ModelCases(server), IClassFixture<RealRedis>;
+
+public sealed class ConcurrencyOnRealRedis(RealRedis server) : ConcurrencyCases(server), IClassFixture<RealRedis>;
+
+public sealed class EventsOnRealRedis(RealRedis server) : EventCases(server), IClassFixture<RealRedis>;
+
+public sealed class EventStreamsOnRealRedis(RealRedis server) : EventStreamCases(server), IClassFixture<RealRedis>;

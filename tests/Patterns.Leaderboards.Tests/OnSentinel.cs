@@ -1,4 +1,3 @@
-using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Cases;
 using Redis.Fixtures.Topologies;
 

@@ -9,21 +9,41 @@ internal sealed class LeaderboardsWalk : IRecipeWalk
     public async Task WalkAsync(ConnectionMultiplexer connection, string hashTag, CalledOperations called)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
-        var options = new LeaderboardsOptions { KeyPrefix = SingleRedis.NewKeyPrefix() };
+        var options = new LeaderboardsOptions
+        {
+            KeyPrefix = SingleRedis.NewKeyPrefix(),
+            Windows = [LeaderboardWindow.AllTime, LeaderboardWindow.Daily],
+            Events = LeaderboardEvents.Stream,
+            DenseRanks = true,
+        };
         var boards = new RedisLeaderboards(connection.GetDatabase(), options);
         string board = $"{hashTag}:b";
         LeaderboardEntry first = new(1, "bea", 3), second = new(2, "ada", 2);
+        LeaderboardView view = new() { RankKind = RankKind.Dense };
+        LeaderboardScore[] scores = [new("ada", 2), new("bea", 1)];
+        LeaderboardPart[] parts = [new(view), new(new() { Window = LeaderboardWindow.Daily })];
+        TimeSpan hour = TimeSpan.FromHours(1);
 
-        Assert.True(await called.RunAsync(() => boards.SetAsync(board, "ada", 1, token)));
-        Assert.True(await called.RunAsync(() => boards.SubmitBestAsync(board, "ada", 2, token)));
-        Assert.Equal(3, await called.RunAsync(() => boards.IncrementAsync(board, "bea", 3, token)));
-        Assert.Equal([first, second], await called.RunAsync(() => boards.GetTopAsync(board, 9, token)));
-        Assert.Equal([second], await called.RunAsync(() => boards.GetPageAsync(board, 2, 1, token)));
-        Assert.Equal([first, second], await called.RunAsync(() => boards.GetAroundAsync(board, "ada", 1, token)));
-        Assert.Equal(2, await called.RunAsync(() => boards.GetRankAsync(board, "ada", token)));
-        Assert.Equal(2, await called.RunAsync(() => boards.GetScoreAsync(board, "ada", token)));
-        Assert.Equal(2, await called.RunAsync(() => boards.CountAsync(board, token)));
-        Assert.True(await called.RunAsync(() => boards.RemoveAsync(board, "ada", token)));
+        LeaderboardSubmission submission = await called.RunAsync(
+            () => boards.SubmitAsync(board, "bea", 2, SubmitMode.Best, "Bea", token));
+        Assert.Equal(2, submission.Standings.Count);
+        Assert.Equal(2, await called.RunAsync(
+            () => boards.SubmitBatchAsync(board, scores, SubmitMode.Increment, token)));
+        Assert.Equal([first, second], await called.RunAsync(() => boards.TopAsync(board, 9, view, token)));
+        Assert.Equal([second], await called.RunAsync(() => boards.PageAsync(board, 2, 1, view, token)));
+        Assert.Equal([first, second], await called.RunAsync(() => boards.AroundAsync(board, "ada", 1, view, token)));
+        Assert.Equal(second, await called.RunAsync(() => boards.RankAsync(board, "ada", view, token)));
+        Assert.Equal([second], await called.RunAsync(
+            () => boards.FriendsAsync(board, new RedisValue[] { "ada", "cal" }, view, token)));
+        Assert.Equal([first], await called.RunAsync(() => boards.RangeByScoreAsync(board, 3, 4, 0, 9, view, token)));
+        Assert.Equal(50, await called.RunAsync(() => boards.PercentileAsync(board, "ada", view, token)));
+        Assert.Equal(3, await called.RunAsync(() => boards.ScoreAtPercentileAsync(board, 51, view, token)));
+        Assert.Equal(2, await called.RunAsync(() => boards.CountAsync(board, view, token)));
+        Assert.Equal(2, await called.RunAsync(() => boards.SnapshotAsync(board, "s", hour, view, token)));
+        Assert.Equal(2, await called.RunAsync(
+            () => boards.MergeAsync(board, "m", hour, parts, MergeAggregate.Sum, token)));
+        Assert.Equal(2, (await called.RunAsync(() => boards.ReadEventsAsync(board, null, 9, token))).Count);
+        Assert.Equal(1, await called.RunAsync(() => boards.RemoveAsync(board, new RedisValue[] { "ada" }, token)));
         Assert.True(await called.RunAsync(() => boards.DeleteAsync(board, token)));
     }
 }

@@ -1,5 +1,4 @@
 using Patterns.Core.Resilience;
-using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Support;
 
 namespace Patterns.Leaderboards.Tests.Cases;
@@ -24,9 +23,11 @@ public abstract class RedisFailureCases(InterruptibleServer server) : Leaderboar
     {
         using var measurements = new Measurements("Patterns.Leaderboards", Prefix);
         RedisLeaderboards boards = await CreateImpatientAsync();
-        await boards.CountAsync("b", Cancellation);
+        await boards.SubmitAsync("b", "bea", 1, cancellationToken: Cancellation);
         await _server.PauseAsync();
-        Task<double> increment = boards.IncrementAsync("b", "ada", 1, Cancellation).AsTask();
+        Task<LeaderboardSubmission> increment = boards
+            .SubmitAsync("b", "ada", 1, SubmitMode.Increment, cancellationToken: Cancellation)
+            .AsTask();
         Assert.False(increment.IsCompleted);
 
         await Clock.AdvanceAsync(_redisTimeout, Cancellation);
@@ -36,9 +37,9 @@ public abstract class RedisFailureCases(InterruptibleServer server) : Leaderboar
         Assert.Equal(RedisFailure.Timeout, error.Failure);
         Assert.True(error.IsOutcomeUnknown);
         Assert.IsType<TimeoutException>(error.InnerException);
-        Assert.Contains("ZINCRBY on the board 'b'", error.Message, StringComparison.Ordinal);
-        Assert.Equal(1, measurements.Sum("patterns.leaderboard.redis.failures", "ZINCRBY timeout"));
-        Assert.Equal(0, measurements.Count("patterns.leaderboard.submissions"));
+        Assert.Contains("submit on the board 'b'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, measurements.Sum("patterns.leaderboard.redis.failures", "submit(scale,levels,periods) timeout"));
+        Assert.Equal(1, measurements.Count("patterns.leaderboard.submissions"));
         Assert.Single(Logger[6000]);
 
         // It was unknown with good reason: the command had arrived.
@@ -59,16 +60,16 @@ public abstract class RedisFailureCases(InterruptibleServer server) : Leaderboar
         log.Take();
 
         LeaderboardUnavailableException error = await Assert.ThrowsAsync<LeaderboardUnavailableException>(
-            async () => await boards.SetAsync("b", "ada", 1, Cancellation));
+            async () => await boards.SubmitAsync("b", "ada", 1, cancellationToken: Cancellation));
         Assert.Equal(RedisFailure.Rejected, error.Failure);
         Assert.False(error.IsOutcomeUnknown);
         Assert.Equal("", log.Take());
 
         _server.LetRun();
         await Clock.AdvanceAsync(_breakDuration, Cancellation);
-        Assert.True(await boards.SetAsync("b", "ada", 1, Cancellation));
+        Assert.True((await boards.SubmitAsync("b", "ada", 1, cancellationToken: Cancellation)).IsChanged);
         await Clock.AdvanceAsync(_breakDuration, Cancellation);
-        Assert.Equal(1, await boards.CountAsync("b", Cancellation));
+        Assert.Equal(1, await boards.CountAsync("b", null, Cancellation));
         Assert.Single(Logger[6000]);
         Assert.Single(Logger[6001]);
     }
@@ -77,10 +78,10 @@ public abstract class RedisFailureCases(InterruptibleServer server) : Leaderboar
     public async Task A_caller_can_leave_a_redis_that_does_not_answer()
     {
         RedisLeaderboards boards = await CreateImpatientAsync();
-        await boards.CountAsync("b", Cancellation);
+        await boards.CountAsync("b", null, Cancellation);
         using var leaves = new CancellationTokenSource();
         await _server.PauseAsync();
-        Task<long> count = boards.CountAsync("b", leaves.Token).AsTask();
+        Task<long> count = boards.CountAsync("b", null, leaves.Token).AsTask();
 
         await leaves.CancelAsync();
 
@@ -99,7 +100,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : Leaderboar
     private async Task FailAsync(RedisLeaderboards boards, int times)
     {
         Task<long>[] counts =
-            [.. Enumerable.Range(0, times).Select(_ => boards.CountAsync("b", Cancellation).AsTask())];
+            [.. Enumerable.Range(0, times).Select(_ => boards.CountAsync("b", null, Cancellation).AsTask())];
         await Clock.AdvanceAsync(_redisTimeout, Cancellation);
         foreach (Task<long> count in counts)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Patterns.Fixtures;
 using Patterns.Leaderboards.Tests.Support;
 
 namespace Patterns.Leaderboards.Tests.Cases;
@@ -13,14 +12,15 @@ public abstract class TelemetryCases(RecipeServer server) : LeaderboardCases(ser
     {
         using var measurements = new Measurements("Patterns.Leaderboards", Prefix);
         RedisLeaderboards boards = await CreateAsync();
-        await boards.SetAsync("b", "ada", 3, Cancellation);
-        await boards.SubmitBestAsync("b", "ada", 2, Cancellation);
-        await boards.IncrementAsync("b", "ada", 1, Cancellation);
-        await boards.GetTopAsync("b", 1, Cancellation);
+        await boards.SubmitAsync("b", "ada", 3, cancellationToken: Cancellation);
+        int calls = measurements.Count("patterns.leaderboard.redis.duration");
+        await boards.SubmitAsync("b", "ada", 2, cancellationToken: Cancellation);
+        await boards.SubmitBatchAsync("b", [new("ada", 1), new("bea", 1)], cancellationToken: Cancellation);
+        await boards.TopAsync("b", 1, null, Cancellation);
 
         Assert.Equal(2, measurements.Sum("patterns.leaderboard.submissions", "changed"));
-        Assert.Equal(1, measurements.Sum("patterns.leaderboard.submissions", "unchanged"));
-        Assert.Equal(4, measurements.Count("patterns.leaderboard.redis.duration"));
+        Assert.Equal(2, measurements.Sum("patterns.leaderboard.submissions", "unchanged"));
+        Assert.Equal(calls + 3, measurements.Count("patterns.leaderboard.redis.duration"));
         Assert.Equal(0, measurements.Count("patterns.leaderboard.redis.failures"));
     }
 
@@ -38,11 +38,11 @@ public abstract class TelemetryCases(RecipeServer server) : LeaderboardCases(ser
         RedisLeaderboards boards = await CreateAsync();
         using Activity request = new Activity("request").Start();
 
-        await boards.SubmitBestAsync("b", "ada", 2, Cancellation);
-        await boards.GetAroundAsync("b", "ada", 2, Cancellation);
+        await boards.SubmitAsync("b", "ada", 2, cancellationToken: Cancellation);
+        await boards.AroundAsync("b", "ada", 2, null, Cancellation);
 
         Activity[] mine = [.. spans.Where(span => span.TraceId == request.TraceId)];
-        Assert.Equal(["leaderboard.submit_best", "leaderboard.around"], mine.Select(span => span.OperationName));
+        Assert.Equal(["leaderboard.submit", "leaderboard.around"], mine.Select(span => span.OperationName));
         Assert.All(mine, span => Assert.Equal("b", span.GetTagItem("patterns.leaderboard.board")));
     }
 }

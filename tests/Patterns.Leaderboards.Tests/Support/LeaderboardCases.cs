@@ -1,5 +1,4 @@
 using Engine.Testing;
-using Patterns.Fixtures;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
@@ -26,12 +25,37 @@ public abstract class LeaderboardCases(RecipeServer server)
 
     protected async Task<IDatabase> DatabaseAsync() => (await server.ConnectAsync()).GetDatabase();
 
+    protected async Task<ConnectionMultiplexer> ConnectAsync() => await server.ConnectAsync();
+
     private protected async Task<CommandLog> LogCommandsAsync() => CommandLog.Of(await server.ConnectAsync());
 
-    /// <summary>The key of a board; its layout is part of the contract with programs of other versions.</summary>
-    protected RedisKey KeyOf(string board) => $"{Prefix}:1:{{{board}}}:scores";
+    /// <summary>A key of a board; its layout is part of the contract with programs of other versions.</summary>
+    protected RedisKey KeyOf(string board, string part = "scores:all") => $"{Prefix}:2:{{{board}}}:{part}";
+
+    /// <summary>What the server's clock says.</summary>
+    protected async Task<DateTimeOffset> ServerTimeAsync()
+    {
+        var time = (RedisValue[])(await (await DatabaseAsync()).ScriptEvaluateAsync(
+            "return redis.call('TIME')", [KeyOf("time")]))!;
+        return DateTimeOffset.FromUnixTimeSeconds((long)time[0]).AddMicroseconds((long)time[1]);
+    }
 
     /// <summary>Entries as <c>1 ada 30</c>.</summary>
     protected static IEnumerable<string> Show(IEnumerable<LeaderboardEntry> entries)
         => entries.Select(entry => FormattableString.Invariant($"{entry.Rank} {entry.Member} {entry.Score}"));
+
+    private protected static async Task FillAsync(
+        RedisLeaderboards boards, string board, params (string Member, double Score)[] scores)
+    {
+        foreach ((string member, double score) in scores)
+        {
+            await boards.SubmitAsync(board, member, score, SubmitMode.Set, cancellationToken: Cancellation);
+        }
+    }
+
+    private protected static async Task RefusedAsync<T>(ValueTask<T> call, string sentence)
+    {
+        ArgumentException error = await Assert.ThrowsAnyAsync<ArgumentException>(async () => await call);
+        Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
+    }
 }

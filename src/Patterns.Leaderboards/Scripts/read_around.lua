@@ -1,0 +1,23 @@
+-- Reads a member with those before and behind it.
+--
+-- KEYS[1]    the scores of the ranking
+-- KEYS[2]    its levels
+-- KEYS[3]    the data of the members
+-- ARGV[1]    1 if the highest score is best
+-- ARGV[2]    the score that numbers begin with
+-- ARGV[3]    how many ticks a score has; 0 when names decide over ties
+-- ARGV[4]    how ties are ranked: ordinal, competition, modified or dense
+-- ARGV[5]    1 to read data too
+-- ARGV[6]    the member
+-- ARGV[7]    how many on each side
+-- Returns    see places.reply; no rows if the member is not there
+local scale = open_scale(ARGV[1] == '1', tonumber(ARGV[2]), tonumber(ARGV[3]))
+local places = open_places(KEYS[1], KEYS[2], scale)
+local place = redis.call(scale.highest and 'ZREVRANK' or 'ZRANK', KEYS[1], ARGV[6])
+if not place then
+  return places.reply(ARGV[4], false, 0, {})
+end
+local first = math.max(0, place - ARGV[7])
+local rows = redis.call(
+  scale.highest and 'ZREVRANGE' or 'ZRANGE', KEYS[1], first, place + ARGV[7], 'WITHSCORES')
+return places.reply(ARGV[4], ARGV[5] == '1' and KEYS[3], first, rows)

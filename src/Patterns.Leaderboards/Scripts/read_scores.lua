@@ -1,0 +1,25 @@
+-- Reads the members whose score is within bounds, best first.
+--
+-- KEYS[1]    the scores of the ranking
+-- KEYS[2]    its levels
+-- KEYS[3]    the data of the members
+-- ARGV[1]    1 if the highest score is best
+-- ARGV[2]    the score that numbers begin with
+-- ARGV[3]    how many ticks a score has; 0 when names decide over ties
+-- ARGV[4]    how ties are ranked: ordinal, competition, modified or dense
+-- ARGV[5]    1 to read data too
+-- ARGV[6]    the lowest number
+-- ARGV[7]    the highest number
+-- ARGV[8]    how many of them to skip
+-- ARGV[9]    how many to read
+-- Returns    see places.reply
+local scale = open_scale(ARGV[1] == '1', tonumber(ARGV[2]), tonumber(ARGV[3]))
+local places = open_places(KEYS[1], KEYS[2], scale)
+local rows
+if scale.highest then
+  rows = redis.call('ZREVRANGEBYSCORE', KEYS[1], ARGV[7], ARGV[6], 'WITHSCORES', 'LIMIT', ARGV[8], ARGV[9])
+else
+  rows = redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[6], ARGV[7], 'WITHSCORES', 'LIMIT', ARGV[8], ARGV[9])
+end
+local first = rows[1] and places.find(rows[1]) or 0
+return places.reply(ARGV[4], ARGV[5] == '1' and KEYS[3], first, rows)

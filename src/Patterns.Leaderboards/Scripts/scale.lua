@@ -1,0 +1,48 @@
+-- How scores stand in the sorted sets of a board.
+--
+-- With ties by time, a number holds the score above and the time below: (score - lowest) * ticks + tick. Where the highest
+-- score is best, ticks count down, so that who was first stands first. The set's own order is then the board's. Without
+-- (ticks is 0), a number is the score.
+--
+-- Defines open_scale(highest, lowest, ticks)    the functions below
+-- Defines scale.encode(score, tick)    the number of a score that was reached then
+-- Defines scale.decode(number)    its score
+-- Defines scale.first(number)    the least number with the same score
+-- Defines scale.last(number)    the greatest number with the same score
+-- Defines scale.is_better(a, b)    whether score a is better than score b
+-- Defines exactly(number)    a number as text that loses nothing
+local function exactly(number)
+  return string.format('%.17g', number)
+end
+
+local function open_scale(highest, lowest, ticks)
+  local scale = { highest = highest, ticks = ticks }
+
+  function scale.encode(score, tick)
+    if ticks == 0 then
+      return score
+    end
+    return (score - lowest) * ticks + (highest and ticks - 1 - tick or tick)
+  end
+
+  function scale.decode(number)
+    return ticks == 0 and number or (number - number % ticks) / ticks + lowest
+  end
+
+  function scale.first(number)
+    return ticks == 0 and number or number - number % ticks
+  end
+
+  function scale.last(number)
+    return ticks == 0 and number or number - number % ticks + ticks - 1
+  end
+
+  function scale.is_better(a, b)
+    if highest then
+      return a > b
+    end
+    return a < b
+  end
+
+  return scale
+end

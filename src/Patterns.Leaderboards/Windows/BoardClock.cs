@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+
+namespace Patterns.Leaderboards.Windows;
+
+/// <summary>What time it is for the boards: the server's time as far as it is known, and the periods of windows around
+/// it.</summary>
+/// <remarks>Scripts choose periods by the server's own clock. This clock only says between which periods the choice
+/// is; it follows the server's from reply to reply.</remarks>
+/// <param name="windows">The windows of the boards.</param>
+/// <param name="zone">The time zone of their periods.</param>
+/// <param name="timeProvider">The local clock.</param>
+internal sealed class BoardClock(
+    IReadOnlyList<LeaderboardWindow> windows, TimeZoneInfo zone, TimeProvider timeProvider)
+{
+    /// <summary>By how much the server's clock may differ from what is thought; a call that finds it farther off is
+    /// repeated.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
+
+    private readonly Calendar _calendar = new(zone);
+    private readonly ConcurrentDictionary<string, LeaderboardPeriod> _current = new(StringComparer.Ordinal);
+    private long _offsetTicks;
+
+    /// <summary>What the server's clock is thought to say.</summary>
+    public DateTimeOffset Now => timeProvider.GetUtcNow().AddTicks(Interlocked.Read(ref _offsetTicks));
+
+    /// <summary>Takes the server's time from a reply that has just come.</summary>
+    /// <param name="microseconds">Since 1970.</param>
+    public void Learn(long microseconds)
+        => Interlocked.Exchange(
+            ref _offsetTicks, (UnixTime.ToInstant(microseconds) - timeProvider.GetUtcNow()).Ticks);
+
+    public LeaderboardPeriod PeriodOf(LeaderboardWindow window, DateTimeOffset instant)
+    {
+        if (_current.TryGetValue(window.Name, out LeaderboardPeriod? period)
+            && instant >= period.Start && instant < period.End && period.Window == window)
+        {
+            return period;
+        }
+
+        period = _calendar.Of(window, instant);
+        _current[window.Name] = period;
+        return period;
+    }
+
+    /// <summary>For each window the period that the server's clock may be in: one, or two about a boundary, or none
+    /// where no season is on.</summary>
+    public List<LeaderboardPeriod> Candidates(DateTimeOffset now)
+    {
+        var candidates = new List<LeaderboardPeriod>(windows.Count + 2);
+        foreach (LeaderboardWindow window in windows)
+        {
+            LeaderboardPeriod early = PeriodOf(window, now - Tolerance);
+            LeaderboardPeriod late = now + Tolerance < early.End ? early : _calendar.Of(window, now + Tolerance);
+            bool isOver = now - Tolerance >= early.End, isToCome = now + Tolerance < early.Start;
+            if (!isOver && !isToCome)
+            {
+                candidates.Add(early);
+            }
+
+            if (late.Start != early.Start)
+            {
+                candidates.Add(late);
+            }
+        }
+
+        return candidates;
+    }
+
+    /// <summary>All periods whose scores Redis may still have.</summary>
+    public IEnumerable<LeaderboardPeriod> Retained(DateTimeOffset now)
+    {
+        foreach (LeaderboardWindow window in windows)
+        {
+            LeaderboardPeriod period = _calendar.Of(window, now + Tolerance);
+            yield return period;
+            while (window.Kind is not (WindowKind.AllTime or WindowKind.Season)
+                && period.Start + window.Retention + Tolerance > now)
+            {
+                period = _calendar.Of(window, period.Start.AddTicks(-1));
+                yield return period;
+            }
+        }
+    }
+
+    /// <summary>The periods of one window that begin within another period.</summary>
+    public IEnumerable<LeaderboardPeriod> Within(LeaderboardPeriod whole, LeaderboardWindow window)
+    {
+        for (LeaderboardPeriod period = _calendar.Of(window, whole.Start);
+            period.Start < whole.End;
+            period = _calendar.Of(window, period.End))
+        {
+            if (period.Start >= whole.Start)
+            {
+                yield return period;
+            }
+
+            if (period.End == DateTimeOffset.MaxValue)
+            {
+                yield break;
+            }
+        }
+    }
+}
