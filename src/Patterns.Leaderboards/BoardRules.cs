@@ -72,7 +72,8 @@ internal sealed class BoardRules
         if (!double.IsFinite(score))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(score), score, $"The score {score} is not finite: a place on a board needs a number to compare.");
+                nameof(
+                    score), score, $"The score {score} is not finite: a place on a board needs a number to compare.");
         }
 
         if (HasTicks && score != Math.Floor(score))

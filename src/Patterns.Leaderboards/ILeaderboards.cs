@@ -7,8 +7,8 @@ namespace Patterns.Leaderboards;
 /// <remarks>
 /// <para>Boards come into being with their first score. Periods expire; what is ranked over all time lives until
 /// <see cref="DeleteAsync"/> or until its last member is removed: who names a board owns it.</para>
-/// <para>The best member has rank 1. What ties mean for ranks is the <see cref="RankKind"/> of the view; who stands first
-/// among equals is the board's <see cref="TieBreak"/>.</para>
+/// <para>The best member has rank 1. What ties mean for ranks is the <see cref="RankKind"/> of the view; who stands
+/// first among equals is the board's <see cref="TieBreak"/>.</para>
 /// <para>Scores are 64-bit floating point numbers, so integers are exact up to 2 to the power of 53. Members are
 /// strings or any bytes, and not empty.</para>
 /// <para>Every operation throws <see cref="LeaderboardUnavailableException"/> when Redis fails, an
@@ -30,9 +30,11 @@ public interface ILeaderboards
     /// value removes it. It is shared by all windows.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>Score and rank in each window, now and before.</returns>
-    /// <remarks>Round trips: one; a further one when the server's clock is more than a minute off from what was known of
-    /// it. Time: O(log n) for each window. All but an increment may be repeated when the outcome is unknown.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The score, or a sum, is out of bounds. Nothing changed.</exception>
+    /// <remarks>Round trips: one; a further one when the server's clock is more than a minute off from what was known
+    /// of it. Time: O(log n) for each window. All but an increment may be repeated when the outcome is
+    /// unknown.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The score, or a sum, is out of bounds. Nothing
+    /// changed.</exception>
     ValueTask<LeaderboardSubmission> SubmitAsync(
         string board,
         RedisValue member,
@@ -75,8 +77,8 @@ public interface ILeaderboards
     /// <param name="view">Which ranking, and how; null means the first window, ordinal ranks.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The entries; none behind the last page.</returns>
-    /// <remarks>Round trips: one. Time: O(log n + entries). A member that overtakes another between two pages may be seen
-    /// twice, or not at all; pages of a snapshot fit together.</remarks>
+    /// <remarks>Round trips: one. Time: O(log n + entries). A member that overtakes another between two pages may be
+    /// seen twice, or not at all; pages of a snapshot fit together.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Page or size is out of bounds.</exception>
     ValueTask<LeaderboardPage> PageAsync(
         string board,
@@ -111,8 +113,8 @@ public interface ILeaderboards
     ValueTask<LeaderboardEntry?> RankAsync(
         string board, RedisValue member, LeaderboardView? view = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Some members among all others, best first: their ranks are those of the whole ranking, their order is the
-    /// ranking among them.</summary>
+    /// <summary>Some members among all others, best first: their ranks are those of the whole ranking, their order is
+    /// the ranking among them.</summary>
     /// <param name="board">The name of the board; not empty.</param>
     /// <param name="members">The members: at most <see cref="LeaderboardsOptions.MaxCount"/>, none empty.</param>
     /// <param name="view">Which ranking, and how; null means the first window, ordinal ranks.</param>
@@ -158,8 +160,8 @@ public interface ILeaderboards
 
     /// <summary>The worst score whose <see cref="PercentileAsync"/> is at least this.</summary>
     /// <param name="board">The name of the board; not empty.</param>
-    /// <param name="percentile">0 to 100: 50 for the median, 99 for what it takes to be among the best hundredth, 100 for
-    /// the best score, 0 for the worst.</param>
+    /// <param name="percentile">0 to 100: 50 for the median, 99 for what it takes to be among the best hundredth, 100
+    /// for the best score, 0 for the worst.</param>
     /// <param name="view">Which ranking; null means the first window.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The score of a member (nearest rank, nothing interpolated); null when there are none.</returns>
@@ -223,9 +225,9 @@ public interface ILeaderboards
     /// <param name="aggregate">What becomes of members that are in several.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>How many members it has.</returns>
-    /// <remarks>Round trips: one (ZUNIONSTORE). Time: O(n log n) at one moment, which other callers wait for. Where time
-    /// decides over ties, sums and weights take the scores apart in the script: at most 200,000 of them, and a member
-    /// counts as having reached its sum with the last score in it.</remarks>
+    /// <remarks>Round trips: one (ZUNIONSTORE). Time: O(n log n) at one moment, which other callers wait for. Where
+    /// time decides over ties, sums and weights take the scores apart in the script: at most 200,000 of them, and a
+    /// member counts as having reached its sum with the last score in it.</remarks>
     /// <exception cref="ArgumentException">Name, retention, parts or weights are out of bounds.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A merged score is out of bounds, or no whole number where time
     /// decides over ties. Nothing changed.</exception>

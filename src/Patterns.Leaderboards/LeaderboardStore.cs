@@ -41,8 +41,8 @@ internal sealed class LeaderboardStore(RedisGate redis)
         {
             RedisFailure.None => reply.Value!,
             RedisFailure.WrongType => throw new InvalidOperationException(
-                $"A key of the board '{board}' holds something else than the board's data: delete it, or choose another "
-                + $"{nameof(LeaderboardsOptions.KeyPrefix)}.",
+                $"A key of the board '{board}' holds something else than the board's data: delete it, or choose "
+                + $"another {nameof(LeaderboardsOptions.KeyPrefix)}.",
                 reply.Exception),
             _ => throw new LeaderboardUnavailableException(
                 $"Redis failed ({reply.Failure}), so {command} on the board '{board}' has no result: try again later; "

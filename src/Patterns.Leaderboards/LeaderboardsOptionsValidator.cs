@@ -55,7 +55,11 @@ internal sealed class LeaderboardsOptionsValidator : OptionsValidator<Leaderboar
             "1 second suits most games",
             "options.Ties.Resolution");
         failures.RequireWithin(
-            ties.Span, TimeSpan.FromHours(1), TimeSpan.FromDays(36_525), "20 years is the default", "options.Ties.Span");
+            ties.Span,
+            TimeSpan.FromHours(1),
+            TimeSpan.FromDays(36_525),
+            "20 years is the default",
+            "options.Ties.Span");
         if (ties.Resolution <= TimeSpan.Zero || ties.Span <= TimeSpan.Zero)
         {
             return;
@@ -68,8 +72,8 @@ internal sealed class LeaderboardsOptionsValidator : OptionsValidator<Leaderboar
             options.MaxScore - options.MinScore + 1,
             1,
             Math.Floor(LargestExact / ticks),
-            $"{ticks} steps of time ({ties.Span:c} in steps of {ties.Resolution:c}) leave room for so many scores within "
-            + "53 bits; narrow the scores, shorten Ties.Span, coarsen Ties.Resolution, or break ties by name",
+            $"{ticks} steps of time ({ties.Span:c} in steps of {ties.Resolution:c}) leave room for so many scores "
+            + "within 53 bits; narrow the scores, shorten Ties.Span, coarsen Ties.Resolution, or break ties by name",
             "options.MaxScore - MinScore + 1");
     }
 

@@ -1,6 +1,7 @@
 namespace Patterns.Leaderboards;
 
-/// <summary>How members with the same score are ranked. The examples are the ranks of the scores 40, 30, 30, 20.</summary>
+/// <summary>How members with the same score are ranked. The examples are the ranks of the scores 40, 30, 30,
+/// 20.</summary>
 public enum RankKind
 {
     /// <summary>1 2 3 4: everybody has a rank of their own; among equals the board's <see cref="TieBreak"/>

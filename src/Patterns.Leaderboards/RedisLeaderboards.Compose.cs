@@ -117,8 +117,8 @@ public sealed partial class RedisLeaderboards
         {
             case 0:
                 throw new InvalidOperationException(
-                    $"There are {(long)parts[1]} scores to take apart, but at most {MaxTakenApart} are: merge by the better "
-                    + "score without weights, submit to a window of its own, or break ties by name.");
+                    $"There are {(long)parts[1]} scores to take apart, but at most {MaxTakenApart} are: merge by the "
+                    + "better score without weights, submit to a window of its own, or break ties by name.");
             case -1:
                 double score = (double)parts[1];
                 _rules.RequireRange(_rules.Require(score, SubmitMode.Increment));

@@ -41,8 +41,13 @@ public sealed partial class RedisLeaderboards
     {
         Channel<LeaderboardRankEvent> waiting = Channel.CreateBounded<LeaderboardRankEvent>(
             new BoundedChannelOptions(MaxWaitingEvents) { FullMode = BoundedChannelFullMode.DropOldest });
-        ISubscriber subscriber = _store.Multiplexer.GetSubscriber();
-        await subscriber.SubscribeAsync(source, Receive).WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        // The queue of the client keeps the order of messages.
+        ChannelMessageQueue messages = await _store.Multiplexer.GetSubscriber()
+            .SubscribeAsync(source)
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(false);
+        messages.OnMessage(message => waiting.Writer.TryWrite(ReadMessage(message.Message)));
         try
         {
             await foreach (LeaderboardRankEvent change in waiting.Reader
@@ -54,10 +59,8 @@ public sealed partial class RedisLeaderboards
         }
         finally
         {
-            await subscriber.UnsubscribeAsync(source, Receive).ConfigureAwait(false);
+            await messages.UnsubscribeAsync().ConfigureAwait(false);
         }
-
-        void Receive(RedisChannel channel, RedisValue message) => waiting.Writer.TryWrite(ReadMessage(message));
     }
 
     /// <summary>A message is: period, rank, rank before, number, and all that follows is the member.</summary>
@@ -97,8 +100,8 @@ public sealed partial class RedisLeaderboards
         if (_events != kind)
         {
             throw new InvalidOperationException(
-                $"{nameof(LeaderboardsOptions.Events)} is {_events}, but must be {kind} for this: set it where the boards "
-                + "are made.");
+                $"{nameof(LeaderboardsOptions.Events)} is {_events}, but must be {kind} for this: set it where the "
+                + "boards are made.");
         }
     }
 }

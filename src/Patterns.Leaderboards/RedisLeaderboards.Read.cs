@@ -118,7 +118,9 @@ public sealed partial class RedisLeaderboards
         if (percentile is not (>= 0 and <= 100))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(percentile), percentile, $"percentile is {percentile}, but must be between 0 and 100: 50 is the median.");
+                nameof(percentile),
+                percentile,
+                $"percentile is {percentile}, but must be between 0 and 100: 50 is the median.");
         }
 
         RedisResult reply = await _store.RunAsync(
@@ -198,7 +200,8 @@ public sealed partial class RedisLeaderboards
         RankKind.Modified => "modified",
         RankKind.Dense when _rules.HasLevels => "dense",
         RankKind.Dense => throw new InvalidOperationException(
-            $"These boards keep no dense ranks: set {nameof(LeaderboardsOptions.DenseRanks)} before their first score."),
+            $"These boards keep no dense ranks: set {nameof(LeaderboardsOptions.DenseRanks)} before their first "
+            + "score."),
         _ => throw new ArgumentOutOfRangeException(
             nameof(kind), kind, $"The kind {kind} has no name: choose Ordinal, Competition, Modified or Dense."),
     };

@@ -39,7 +39,7 @@ public sealed partial class RedisLeaderboards
                     NameOf(mode),
                     member,
                     score,
-                    data.IsNull ? "keep" : data.IsNullOrEmpty ? "remove" : "set",
+                    data.IsNull || candidates.Periods.Count == 0 ? "keep" : data.IsNullOrEmpty ? "remove" : "set",
                     data.IsNull ? RedisValue.EmptyString : data,
                     DataExpiry(candidates.Periods),
                     .. _eventArguments,
@@ -188,11 +188,15 @@ public sealed partial class RedisLeaderboards
 
     /// <summary>When a period expires, in milliseconds since 1970; 0 for never.</summary>
     private static long Expiry(LeaderboardPeriod period)
-        => period.Window.Kind == WindowKind.AllTime ? 0 : (period.End + period.Window.Retention).ToUnixTimeMilliseconds();
+        => period.Window.Kind == WindowKind.AllTime
+            ? 0
+            : (period.End + period.Window.Retention).ToUnixTimeMilliseconds();
 
     /// <summary>Data lives as long as the last period that it belongs to.</summary>
     private static long DataExpiry(List<LeaderboardPeriod> periods)
-        => periods.Any(period => period.Window.Kind == WindowKind.AllTime) ? 0 : periods.Max(Expiry);
+        => periods.Any(period => period.Window.Kind == WindowKind.AllTime)
+            ? 0
+            : periods.Select(Expiry).DefaultIfEmpty().Max();
 
     private static string NameOf(SubmitMode mode) => mode switch
     {

@@ -46,7 +46,7 @@ public sealed class LeaderboardsOptionsTests
         { "MinScore is -10000000000000000,", options => options.MinScore = -1e16 },
         { "Ties.Resolution is 00:00:00,", options => options.Ties.Resolution = TimeSpan.Zero },
         { "Ties.Span is 00:30:00,", options => options.Ties.Span = TimeSpan.FromMinutes(30) },
-        { "Ties.Epoch is 01/01/1900", options => options.Ties.Epoch = new DateTime(1900, 1, 1, 0, 0, 0, DateTimeKind.Utc) },
+        { "Ties.Epoch is 01/01/1900", options => options.Ties.Epoch = DateTimeOffset.UnixEpoch.AddYears(-70) },
     };
 
     [Fact]
@@ -84,7 +84,8 @@ public sealed class LeaderboardsOptionsTests
         options.MaxScore++;
         string failure = Assert.Single(Failures(options));
         Assert.StartsWith(
-            "LeaderboardsOptions.MaxScore - MinScore + 1 is 1048577, but must be between 1 and 1048576: 8589934592 steps",
+            "LeaderboardsOptions.MaxScore - MinScore + 1 is 1048577, but must be between 1 and 1048576: "
+                + "8589934592 steps",
             failure,
             StringComparison.Ordinal);
         Assert.Contains("coarsen Ties.Resolution", failure, StringComparison.Ordinal);

@@ -38,11 +38,19 @@ internal sealed class CityStore(SqliteDatabase database)
 
     public long Count() => database.Query("SELECT COUNT(*) FROM city", row => row.GetInt64(0))[0];
 
-    /// <summary>All cities, most populous first; of cities with the same population the one whose id, as text, is
-    /// greater.</summary>
-    public IReadOnlyList<(long Id, long Population)> RankByPopulation() => database.Query(
-        "SELECT id, population FROM city ORDER BY population DESC, CAST(id AS TEXT) DESC",
-        row => (row.GetInt64(0), row.GetInt64(1)));
+    /// <summary>All cities with their ranks of every kind, most populous first; of cities with the same population the
+    /// one whose id, as text, is greater.</summary>
+    public IReadOnlyList<CityRank> RankByPopulation() => database.Query(
+        """
+        SELECT id, population,
+               ROW_NUMBER() OVER (ORDER BY population DESC, CAST(id AS TEXT) DESC) AS place,
+               RANK() OVER (ORDER BY population DESC),
+               COUNT(*) OVER (ORDER BY population DESC),
+               DENSE_RANK() OVER (ORDER BY population DESC)
+        FROM city ORDER BY place
+        """,
+        row => new CityRank(
+            row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)));
 
     /// <summary>The countries with the inhabitants of all their cities, most populous first; of equals the one whose
     /// letters are greater.</summary>

@@ -2,8 +2,8 @@
 -- the least number of its score.
 --
 -- Defines add_level(levels, scale, number)    notes the score of a number that was added
--- Defines drop_level(scores, levels, scale, number)    forgets the score of a number that was replaced or removed, unless
---                     others have it
+-- Defines drop_level(scores, levels, scale, number)    forgets the score of a number that was replaced or removed,
+--                     unless others have it
 -- Defines rebuild_levels(scores, levels, scale)    notes all scores of a ranking
 local function add_level(levels, scale, number)
   local level = exactly(scale.first(number))

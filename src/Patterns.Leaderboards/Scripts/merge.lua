@@ -17,8 +17,8 @@
 -- ARGV[9]       how many numbers may be taken apart
 -- ARGV[10]      when the result expires, in milliseconds since 1970, or 0
 -- ARGV[11...]    the weights of the rankings
--- Returns       1 if it was done, and how many members the result has; 0 and how many numbers there were, if they were too
---               many; -1 and the score, if one would be out of bounds
+-- Returns       1 if it was done, and how many members the result has; 0 and how many numbers there were, if they were
+--               too many; -1 and the score, if one would be out of bounds
 local scale = open_scale(ARGV[1] == '1', tonumber(ARGV[2]), tonumber(ARGV[3]))
 local sources = #KEYS - 2
 

@@ -1,7 +1,8 @@
 -- Which periods of a board's windows a submission counts in. The caller sends those that the server's clock may be in.
 --
--- Defines current_periods(now, keys, first_key, width, arguments, first)    of the periods described by the arguments (from
---                     and until in microseconds, when it expires in milliseconds or 0, name), those that now is in
+-- Defines current_periods(now, keys, first_key, width, arguments, first)    of the periods described by the arguments
+--                     (from and until in microseconds, when it expires in milliseconds or 0, name), those that now is
+--                    in
 -- Defines expire_new(period)    gives the keys of a period their expiry, when its first member was added
 local function current_periods(now, keys, first_key, width, arguments, first)
   local periods = {}

@@ -4,9 +4,9 @@
 -- Defines places.find(member)    its place from 0 and its number, or nil
 -- Defines places.rank(kind, number, place)    the rank, from 1, of who stands at a place with a number
 -- Defines places.better(number)    how many have a better score
--- Defines places.reply(kind, data, first, rows)    what readers of a range return: how many members there are, the place
---                     of the first row from 0, the rank of the first row (modified: of the last), for each row member
---                     and number, and the members' data if there is a key of data
+-- Defines places.reply(kind, data, first, rows)    what readers of a range return: how many members there are, the
+--                     place of the first row from 0, the rank of the first row (modified: of the last), for each row
+--                     member and number, and the members' data if there is a key of data
 local function open_places(scores, levels, scale)
   local places = {}
 

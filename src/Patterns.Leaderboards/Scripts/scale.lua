@@ -1,8 +1,8 @@
 -- How scores stand in the sorted sets of a board.
 --
--- With ties by time, a number holds the score above and the time below: (score - lowest) * ticks + tick. Where the highest
--- score is best, ticks count down, so that who was first stands first. The set's own order is then the board's. Without
--- (ticks is 0), a number is the score.
+-- With ties by time, a number holds the score above and the time below: (score - lowest) * ticks + tick. Where the
+-- highest score is best, ticks count down, so that who was first stands first. The set's own order is then the board's.
+-- Without (ticks is 0), a number is the score.
 --
 -- Defines open_scale(highest, lowest, ticks)    the functions below
 -- Defines scale.encode(score, tick)    the number of a score that was reached then

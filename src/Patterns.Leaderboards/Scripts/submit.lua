@@ -1,8 +1,8 @@
--- Submits one score to the period that the server's clock is in, of every window of a board. All of them change, or none.
+-- Submits one score to the period that the server's clock is in, of every window of a board. All of them change, or
+-- none.
 --
--- KEYS[1]       the data of the members
--- KEYS[2]       the stream of events
--- KEYS[3...]    for each period its scores, and its levels if there are dense ranks
+-- KEYS[1...]    the data of the members; the stream of events; then for each period its scores, and its levels if there
+--               are dense ranks
 -- ARGV[1]       what the caller takes for the time, in microseconds since 1970
 -- ARGV[2]       by how many microseconds that may be off
 -- ARGV[3]       1 if the highest score is best
@@ -23,9 +23,10 @@
 -- ARGV[18]      down to which rank
 -- ARGV[19]      about how many events the stream keeps
 -- ARGV[20...]    for each period: from and until, when it expires, name
--- Returns       the time in microseconds since 1970; 1 if it was done, 0 if the time is farther off than it may be, -1 if
---               a score would be out of bounds; then that score, or for each period: which of them, previous rank from
---               0 or nil, rank, previous number or nil, number
+-- Returns       the time in microseconds since 1970; 1 if it was done, 0 if the time is farther off than it may be, -1
+--               if a score would be out of bounds; then that score, or for each period: which of them, previous rank
+--               from 0 or nil, rank, previous number or nil, number
+local data, events = unpack(KEYS)
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
 if math.abs(now - ARGV[1]) > tonumber(ARGV[2]) then
@@ -61,10 +62,10 @@ local function tell(period)
     return
   end
   if ARGV[17] == 'stream' then
-    redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[19], '*',
+    redis.call('XADD', events, 'MAXLEN', '~', ARGV[19], '*',
       'period', period.name, 'rank', place, 'before', before, 'number', period.result, 'member', member)
   else
-    redis.call('PUBLISH', KEYS[2], table.concat({ period.name, place, before, period.result, member }, ' '))
+    redis.call('PUBLISH', events, table.concat({ period.name, place, before, period.result, member }, ' '))
   end
 end
 
@@ -97,11 +98,11 @@ for _, period in ipairs(periods) do
 end
 
 if ARGV[14] == 'set' then
-  redis.call('HSET', KEYS[1], member, ARGV[15])
+  redis.call('HSET', data, member, ARGV[15])
   if ARGV[16] ~= '0' then
-    redis.call('PEXPIREAT', KEYS[1], ARGV[16])
+    redis.call('PEXPIREAT', data, ARGV[16])
   end
 elseif ARGV[14] == 'remove' then
-  redis.call('HDEL', KEYS[1], member)
+  redis.call('HDEL', data, member)
 end
 return reply

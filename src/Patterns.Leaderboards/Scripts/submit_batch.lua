@@ -1,8 +1,8 @@
--- Submits the scores of many members to the period that the server's clock is in, of every window of a board. All of them
--- change, or none.
+-- Submits the scores of many members to the period that the server's clock is in, of every window of a board. All of
+-- them change, or none.
 --
--- KEYS[1]       the data of the members, which names the slot when no season is on
--- KEYS[2...]    for each period its scores, and its levels if there are dense ranks
+-- KEYS[1...]    the data of the members, which names the slot when no season is on; then for each period its scores,
+--               and its levels if there are dense ranks
 -- ARGV[1]       what the caller takes for the time, in microseconds since 1970
 -- ARGV[2]       by how many microseconds that may be off
 -- ARGV[3]       1 if the highest score is best
@@ -16,8 +16,8 @@
 -- ARGV[11]      best, set or increment
 -- ARGV[12]      how many members there are
 -- ARGV[13...]    for each member its score and its name; then for each period: from and until, when it expires, name
--- Returns       the time in microseconds since 1970; 1 if it was done, 0 if the time is farther off than it may be, -1 if
---               a score would be out of bounds; then that score, or how many scores changed in some period
+-- Returns       the time in microseconds since 1970; 1 if it was done, 0 if the time is farther off than it may be, -1
+--               if a score would be out of bounds; then that score, or how many scores changed in some period
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
 if math.abs(now - ARGV[1]) > tonumber(ARGV[2]) then

@@ -9,11 +9,15 @@ internal static class PeriodName
     public static void Require(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (name.Length > MaxLength || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
+        if (name.Length > MaxLength || !name.All(IsAllowed))
         {
             throw new ArgumentException(
-                $"The name '{name}' is not 1 to {MaxLength} letters, digits, '-' and '_': rename it, as in 'spring-2026'.",
+                $"The name '{name}' is not 1 to {MaxLength} letters, digits, '-' and '_': rename it, as in "
+                + "'spring-2026'.",
                 nameof(name));
         }
     }
+
+    private static bool IsAllowed(char character)
+        => char.IsAsciiLetterOrDigit(character) || character is '-' or '_';
 }

@@ -38,6 +38,18 @@ internal sealed class CalledOperations
         _names.Add(NameOf(call.Body));
     }
 
+    /// <summary>The first of what an operation tells from then on.</summary>
+    public async Task<T> FirstAsync<T>(Expression<Func<IAsyncEnumerable<T>>> call)
+    {
+        await foreach (T first in call.Compile(preferInterpretation: true)())
+        {
+            _names.Add(NameOf(call.Body));
+            return first;
+        }
+
+        throw new InvalidOperationException($"{NameOf(call.Body)} has ended without telling anything.");
+    }
+
     private static string NameOf(Expression call)
     {
         var method = ((MethodCallExpression)call).Method;

@@ -45,5 +45,24 @@ internal sealed class LeaderboardsWalk : IRecipeWalk
         Assert.Equal(2, (await called.RunAsync(() => boards.ReadEventsAsync(board, null, 9, token))).Count);
         Assert.Equal(1, await called.RunAsync(() => boards.RemoveAsync(board, new RedisValue[] { "ada" }, token)));
         Assert.True(await called.RunAsync(() => boards.DeleteAsync(board, token)));
+        await ListenAsync(connection, options, board, called);
+    }
+
+    private static async Task ListenAsync(
+        ConnectionMultiplexer connection, LeaderboardsOptions options, string board, CalledOperations called)
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        options.Events = LeaderboardEvents.Channel;
+        var boards = new RedisLeaderboards(connection.GetDatabase(), options);
+        Task<LeaderboardRankEvent> change = called.FirstAsync(() => boards.ListenAsync(board, token));
+
+        // The two overtake each other until somebody listens.
+        for (int score = 1; !change.IsCompleted; score++)
+        {
+            await boards.SubmitAsync(board, score % 2 == 0 ? "ada" : "bea", score, cancellationToken: token);
+        }
+
+        Assert.Equal(1, (await change).Rank);
+        await boards.DeleteAsync(board, token);
     }
 }

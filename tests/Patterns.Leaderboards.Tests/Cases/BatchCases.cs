@@ -110,14 +110,29 @@ public abstract class BatchCases(RecipeServer server) : LeaderboardCases(server)
     public async Task Bounds_of_snapshots_and_merges_are_checked()
     {
         RedisLeaderboards boards = await CreateAsync();
-        await RefusedAsync(boards.SnapshotAsync("b", "a:b", _hour, cancellationToken: Cancellation), "The name 'a:b' is not 1 to 50 letters");
-        await RefusedAsync(boards.SnapshotAsync("b", new string('x', 51), _hour, cancellationToken: Cancellation), "is not 1 to 50 letters");
-        await RefusedAsync(boards.SnapshotAsync("b", "s", TimeSpan.Zero, cancellationToken: Cancellation), "retention is 00:00:00, but must be");
-        await RefusedAsync(boards.SnapshotAsync("b", "s", TimeSpan.FromDays(4000), cancellationToken: Cancellation), "retention is 4000.");
+        await RefusedAsync(
+            boards.SnapshotAsync("b", "a:b", _hour, cancellationToken: Cancellation),
+            "The name 'a:b' is not 1 to 50 letters");
+        await RefusedAsync(
+            boards.SnapshotAsync("b", new string('x', 51), _hour, cancellationToken: Cancellation),
+            "is not 1 to 50 letters");
+        await RefusedAsync(
+            boards.SnapshotAsync("b", "s", TimeSpan.Zero, cancellationToken: Cancellation),
+            "retention is 00:00:00, but must be");
+        await RefusedAsync(
+            boards.SnapshotAsync("b", "s", TimeSpan.FromDays(4000), cancellationToken: Cancellation),
+            "retention is 4000.");
         await RefusedAsync(boards.MergeAsync("b", "s", _hour, [], cancellationToken: Cancellation), "parts.Count is 0");
         await RefusedAsync(
-            boards.MergeAsync("b", "s", _hour, [new(new(), double.NaN)], cancellationToken: Cancellation), "The weight NaN is not finite");
-        await RefusedAsync(boards.MergeAsync("b", "s", _hour, [new(new())], (MergeAggregate)7, cancellationToken: Cancellation), "The aggregate 7");
+            boards.MergeAsync(
+                "b",
+                "s",
+                _hour,
+                [new(new(), double.NaN)],
+                cancellationToken: Cancellation), "The weight NaN is not finite");
+        await RefusedAsync(
+            boards.MergeAsync("b", "s", _hour, [new(new())], (MergeAggregate)7, cancellationToken: Cancellation),
+            "The aggregate 7");
         Assert.Throws<ArgumentException>(() => new LeaderboardView { Snapshot = "a b" });
     }
 

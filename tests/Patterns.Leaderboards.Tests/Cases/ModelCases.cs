@@ -86,7 +86,8 @@ public abstract class ModelCases(RecipeServer server) : LeaderboardCases(server)
                 await boards.RangeByScoreAsync(board, -1, 2, view: view, cancellationToken: Cancellation));
             Assert.Equal(
                 expected,
-                await boards.FriendsAsync(board, [.. expected.Reverse().Select(entry => entry.Member)], view, Cancellation));
+                await boards.FriendsAsync(
+                    board, [.. expected.Reverse().Select(entry => entry.Member)], view, Cancellation));
             for (int place = 0; place < expected.Length; place++)
             {
                 Assert.Equal(

@@ -93,7 +93,8 @@ public abstract class ReadCases(RecipeServer server) : LeaderboardCases(server)
             all.Where(entry => entry.Score == 20),
             await boards.RangeByScoreAsync(Board, 15, 25, view: view, cancellationToken: Cancellation));
         Assert.Equal(
-            [all[1], all[4]], await boards.FriendsAsync(Board, [all[4].Member, "zoe", all[1].Member], view, Cancellation));
+            [all[1], all[4]],
+            await boards.FriendsAsync(Board, [all[4].Member, "zoe", all[1].Member], view, Cancellation));
     }
 
     [Fact]
@@ -104,7 +105,8 @@ public abstract class ReadCases(RecipeServer server) : LeaderboardCases(server)
             async () => await boards.TopAsync(Board, 1, new() { RankKind = RankKind.Dense }, Cancellation));
         Assert.Contains("set DenseRanks", error.Message, StringComparison.Ordinal);
         await RefusedAsync(boards.TopAsync(Board, 1, new() { RankKind = (RankKind)9 }, Cancellation), "The kind 9");
-        await RefusedAsync(boards.SubmitAsync(Board, "ada", 1, (SubmitMode)9, cancellationToken: Cancellation), "The mode 9");
+        await RefusedAsync(
+            boards.SubmitAsync(Board, "ada", 1, (SubmitMode)9, cancellationToken: Cancellation), "The mode 9");
     }
 
     [Fact]
@@ -182,17 +184,23 @@ public abstract class ReadCases(RecipeServer server) : LeaderboardCases(server)
     {
         RedisLeaderboards boards = await CreateAsync();
         int tooMany = LeaderboardsOptions.MaxCount + 1;
-        await RefusedAsync(boards.TopAsync(Board, 0, cancellationToken: Cancellation), "count is 0, but must be between 1 and 10000");
+        await RefusedAsync(
+            boards.TopAsync(Board, 0, cancellationToken: Cancellation), "count is 0, but must be between 1 and 10000");
         await RefusedAsync(boards.TopAsync(Board, tooMany, cancellationToken: Cancellation), "count is 10001");
         await RefusedAsync(boards.PageAsync(Board, 0, 1, cancellationToken: Cancellation), "page is 0");
         await RefusedAsync(boards.PageAsync(Board, 1, tooMany, cancellationToken: Cancellation), "pageSize is 10001");
         await RefusedAsync(boards.AroundAsync(Board, "ada", -1, cancellationToken: Cancellation), "radius is -1");
-        await RefusedAsync(boards.AroundAsync(Board, "ada", tooMany, cancellationToken: Cancellation), "radius is 10001");
-        await RefusedAsync(boards.RangeByScoreAsync(Board, double.NaN, 1, cancellationToken: Cancellation), "lowest is NaN");
-        await RefusedAsync(boards.RangeByScoreAsync(Board, 1, double.NaN, cancellationToken: Cancellation), "highest is NaN");
+        await RefusedAsync(
+            boards.AroundAsync(Board, "ada", tooMany, cancellationToken: Cancellation), "radius is 10001");
+        await RefusedAsync(
+            boards.RangeByScoreAsync(Board, double.NaN, 1, cancellationToken: Cancellation), "lowest is NaN");
+        await RefusedAsync(
+            boards.RangeByScoreAsync(Board, 1, double.NaN, cancellationToken: Cancellation), "highest is NaN");
         await RefusedAsync(boards.RangeByScoreAsync(Board, 1, 2, -1, cancellationToken: Cancellation), "skip is -1");
-        await RefusedAsync(boards.ScoreAtPercentileAsync(Board, 100.1, cancellationToken: Cancellation), "percentile is 100.1");
-        await RefusedAsync(boards.ScoreAtPercentileAsync(Board, double.NaN, cancellationToken: Cancellation), "percentile is NaN");
+        await RefusedAsync(
+            boards.ScoreAtPercentileAsync(Board, 100.1, cancellationToken: Cancellation), "percentile is 100.1");
+        await RefusedAsync(
+            boards.ScoreAtPercentileAsync(Board, double.NaN, cancellationToken: Cancellation), "percentile is NaN");
         await RefusedAsync(
             boards.RemoveAsync(
                 Board, [.. Enumerable.Repeat<StackExchange.Redis.RedisValue>("a", tooMany)], Cancellation),

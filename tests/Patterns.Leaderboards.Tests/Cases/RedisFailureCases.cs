@@ -38,7 +38,8 @@ public abstract class RedisFailureCases(InterruptibleServer server) : Leaderboar
         Assert.True(error.IsOutcomeUnknown);
         Assert.IsType<TimeoutException>(error.InnerException);
         Assert.Contains("submit on the board 'b'", error.Message, StringComparison.Ordinal);
-        Assert.Equal(1, measurements.Sum("patterns.leaderboard.redis.failures", "submit(scale,levels,periods) timeout"));
+        Assert.Equal(
+            1, measurements.Sum("patterns.leaderboard.redis.failures", "submit(scale,levels,periods) timeout"));
         Assert.Equal(1, measurements.Count("patterns.leaderboard.submissions"));
         Assert.Single(Logger[6000]);
 

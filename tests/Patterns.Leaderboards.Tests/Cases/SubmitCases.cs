@@ -189,7 +189,8 @@ public abstract class SubmitCases(RecipeServer server) : LeaderboardCases(server
             await RefusedAsync(
                 boards.SubmitAsync("b", "ada", score, mode, cancellationToken: Cancellation), "is not finite");
             await RefusedAsync(
-                boards.SubmitBatchAsync("b", [new LeaderboardScore("ada", score)], mode, Cancellation), "is not finite");
+                boards.SubmitBatchAsync(
+                    "b", [new LeaderboardScore("ada", score)], mode, Cancellation), "is not finite");
         }
     }
 

@@ -178,6 +178,7 @@ public sealed class WindowsOnEngineTests
         Assert.Equal("ada", Assert.Single(await setup.Boards.TopAsync(Board, 5, null, Cancellation)).Member.ToString());
         await setup.Clock.AdvanceAsync(TimeSpan.FromDays(50), Cancellation);
         Assert.Equal(0, await setup.Boards.SubmitBatchAsync(Board, [new("late", 1)], cancellationToken: Cancellation));
+        Assert.Empty((await setup.SubmitAsync("late", 1)).Standings);
         Assert.Single(await setup.Boards.TopAsync(Board, 5, null, Cancellation));
         Assert.Throws<ArgumentException>(() => LeaderboardWindow.Season("x", start, start));
         Assert.Throws<ArgumentException>(() => LeaderboardWindow.Season("a:b", start, start.AddHours(1)));

@@ -45,7 +45,9 @@ public sealed class CityStoreTests : IDisposable
     [Fact]
     public void Rankings_put_the_greater_name_first_among_equals()
     {
-        Assert.Equal([(1, 900), (4, 700), (3, 500), (2, 500)], _store.RankByPopulation());
+        Assert.Equal(
+            [new(1, 900, 1, 1, 1, 1), new(4, 700, 2, 2, 2, 2), new(3, 500, 3, 3, 4, 3), new(2, 500, 4, 3, 4, 3)],
+            _store.RankByPopulation());
         Assert.Equal([("AA", 1900), ("BB", 700)], _store.RankCountries());
     }
 

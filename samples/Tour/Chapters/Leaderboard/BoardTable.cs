@@ -6,7 +6,7 @@ namespace Tour.Chapters.Leaderboard;
 internal static class BoardTable
 {
     private static readonly string[] Columns =
-        ["Phase", "Operations", "Server\ncommands", "p50\nms", "p95\nms", "p99\nms", "Operations\nper s"];
+        ["Phase", "Operations", "Server\ncalls", "p50\nms", "p95\nms", "p99\nms", "Operations\nper s"];
 
     public static ResultTable Of(IEnumerable<BoardPhase> phases) => new(Columns, [.. phases.Select(Row)]);
 
@@ -14,7 +14,7 @@ internal static class BoardTable
     [
         phase.Name,
         Figures.Number(phase.Operations),
-        Figures.Number(phase.Pass.Server.Commands),
+        Figures.Number(phase.Calls),
         Figures.Milliseconds(phase.Pass.Crowd.Latency.P50),
         Figures.Milliseconds(phase.Pass.Crowd.Latency.P95),
         Figures.Milliseconds(phase.Pass.Crowd.Latency.P99),

@@ -17,18 +17,23 @@ public abstract class LeaderboardChapterCases
         ChapterResult result = await ChapterRun.RunAsync(new LeaderboardChapter(), server, Small);
 
         Assert.Empty(result.Invariants.Violations);
-        Assert.Equal([7, 7, 1], result.Invariants.Tallies.Values.Select(tally => tally.Held));
+        Assert.Equal([11, 11, 1], result.Invariants.Tallies.Values.Select(tally => tally.Held));
         Assert.Empty(await new KeyGroup(server.Connection, "tour-").ReadTimesToLiveAsync());
         Assert.Equal(
-            ["Submit", "Add up", "Top", "Pages", "Ranks", "Neighbours", "Countries"],
+            [
+                "Submit", "Add up", "Top", "Pages (Ordinal)", "Pages (Competition)", "Pages (Modified)",
+                "Pages (Dense)", "Ranks", "Neighbours", "Percentiles", "Countries",
+            ],
             result.Table.Rows.Select(row => row[0]));
-        Assert.Equal(["20,000", "10,000", "20", "100", "400", "40", "20"], result.Table.Rows.Select(row => row[1]));
+        Assert.Equal(
+            ["20,000", "10,000", "20", "100", "100", "100", "100", "400", "40", "40", "20"],
+            result.Table.Rows.Select(row => row[1]));
     }
 
     [Theory]
     [InlineData("lost-score", "Every answer of the boards is that of SQL, but in 'Top' ")]
-    [InlineData("lost-score", "Every answer of the boards is that of SQL, but in 'Pages' ")]
-    [InlineData("extra-command", "Every operation costs exactly the server commands that its documentation names, ")]
+    [InlineData("lost-score", "Every answer of the boards is that of SQL, but in 'Pages (Dense)' ")]
+    [InlineData("extra-command", "Every operation is one call of the server, ")]
     public async Task A_planted_fault_violates_the_invariant_that_it_breaks(string fault, string violation)
     {
         await using TourServer server = await ConnectAsync();
