@@ -161,7 +161,8 @@ public sealed class AllocationTests : IAsyncLifetime
         await client.CallAsync("ZADD z 1 a 2 b 3 c 4 d".Split(' '));
         await client.CallAsync(["ZADD", "z2", .. numbers.SelectMany(i => (string[])[i, $"m{i}"])]);
         await client.CallAsync("PFADD sparse x y z".Split(' '));
-        await client.CallAsync(["PFADD", "dense", .. numbers.SelectMany(i => (string[])[i, $"d{i}", $"e{i}", $"f{i}"])]);
+        await client.CallAsync(
+            ["PFADD", "dense", .. numbers.SelectMany(i => (string[])[i, $"d{i}", $"e{i}", $"f{i}"])]);
         byte[] batch = Encoding.ASCII.GetBytes(string.Concat(
             Enumerable.Range(0, CommandsPerBatch).Select(i => Encode(commands[i % commands.Length]))));
 

@@ -5,7 +5,9 @@ internal static partial class SparseRegisters
     /// <summary>How many bytes raising a register may add.</summary>
     public const int MostGrowth = 3;
 
-    /// <summary>A run that is split at a register becomes up to three: two of zeros and one byte between them.</summary>
+    /// <summary>
+    /// A run that is split at a register becomes up to three: two of zeros and one byte between them.
+    /// </summary>
     private const int MostBytesOfSplit = 5;
 
     /// <summary>Raises a register.</summary>
@@ -40,7 +42,9 @@ internal static partial class SparseRegisters
         return RegisterChange.Raised;
     }
 
-    /// <summary>Finds the run that a register is in, the position of the run before it, and its first register.</summary>
+    /// <summary>
+    /// Finds the run that a register is in, the position of the run before it, and its first register.
+    /// </summary>
     private static bool TryFind(
         ReadOnlySpan<byte> registers, int index, out int position, out int previous, out int first, out SparseRun run)
     {
@@ -59,7 +63,9 @@ internal static partial class SparseRegisters
         return false;
     }
 
-    /// <summary>Makes one of runs with the same value around a register that was raised, as far as Redis looks.</summary>
+    /// <summary>
+    /// Makes one of runs with the same value around a register that was raised, as far as Redis looks.
+    /// </summary>
     private static void MergeNeighbours(Span<byte> buffer, ref int length, int position)
     {
         const int MostLooks = 5;

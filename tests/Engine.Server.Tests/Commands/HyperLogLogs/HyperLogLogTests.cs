@@ -47,7 +47,8 @@ public sealed class HyperLogLogTests(ReferenceRedis reference) : CommandTests(re
     [InlineData(100)]
     public Task Elements_of_any_length_go_to_the_registers_that_redis_chooses(int length)
     {
-        IEnumerable<string> adds = Enumerable.Range(0, 40).Select(i => $"PFADD k {new string((char)('A' + i), length)}");
+        IEnumerable<string> adds = Enumerable.Range(0, 40)
+            .Select(i => $"PFADD k {new string((char)('A' + i), length)}");
         return CompareAsync($"""
             {string.Join('\n', adds)}
             GET k
