@@ -33,4 +33,7 @@ internal static partial class Log
         LogLevel.Warning,
         "{Leases} leases of the concurrency limit '{Policy}' were not renewed in time and no longer count.")]
     public static partial void LeasesLost(ILogger logger, string policy, int leases);
+
+    [LoggerMessage(2005, LogLevel.Information, "The limit '{Policy}' was changed: {Limit} at a time.")]
+    public static partial void ConcurrencyReconfigured(ILogger logger, string policy, int limit);
 }

@@ -15,6 +15,9 @@ internal sealed class RateLimitKeys(string prefix)
 
     private readonly KeyBuilder _keys = new(prefix, FormatVersion);
 
+    /// <summary>What all of them begin with.</summary>
+    public string Prefix { get; } = prefix;
+
     /// <summary>Where the algorithm's state stands.</summary>
     /// <param name="partition">Whose permits are counted.</param>
     /// <param name="tag">What decides the slot; the partition itself unless it is counted together with others.</param>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Patterns.Core;
 
 namespace Patterns.RateLimiting;
@@ -8,6 +9,22 @@ internal sealed class RedisLimiterOptionsValidator<TOptions> : OptionsValidator<
     where TOptions : RedisLimiterOptions
 {
     public static RedisLimiterOptionsValidator<TOptions> Instance { get; } = new();
+
+    /// <summary>Refuses options that a limiter with this key prefix cannot change to.</summary>
+    /// <exception cref="OptionsValidationException">An option is out of bounds.</exception>
+    /// <exception cref="ArgumentException">The options have another key prefix.</exception>
+    public void ThrowIfNoChangeOf(string keyPrefix, TOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ThrowIfInvalid(options);
+        if (options.KeyPrefix != keyPrefix)
+        {
+            throw new ArgumentException(
+                $"The key prefix '{options.KeyPrefix}' is not the limiter's '{keyPrefix}': another prefix would begin "
+                + "to count anew, so create another limiter.",
+                nameof(options));
+        }
+    }
 
     protected override void Check(TOptions options, OptionsFailures failures) => options.Check(failures);
 }

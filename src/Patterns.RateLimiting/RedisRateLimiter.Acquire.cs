@@ -156,10 +156,16 @@ public abstract partial class RedisRateLimiter
             return;
         }
 
+        long start = _timeProvider.GetTimestamp();
         partition.BeginWaiting();
         try
         {
-            await Task.Delay(wait, _timeProvider, cancellationToken).ConfigureAwait(false);
+            // A timer may come a little early, but nobody leaves before his turn.
+            for (TimeSpan left = wait; left > TimeSpan.Zero; left = wait - _timeProvider.GetElapsedTime(start))
+            {
+                await Task.Delay(WholeMilliseconds.AtLeast(left), _timeProvider, cancellationToken)
+                    .ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -29,15 +29,7 @@ public abstract class RedisRateLimiter<TOptions> : RedisRateLimiter
     /// <exception cref="ArgumentException">The options have another key prefix, which would begin anew.</exception>
     public void Reconfigure(TOptions options)
     {
-        Checked(options);
-        if (options.KeyPrefix != KeyPrefix)
-        {
-            throw new ArgumentException(
-                $"The key prefix '{options.KeyPrefix}' is not the limiter's '{KeyPrefix}': another prefix would begin "
-                + "to count anew, so create another limiter.",
-                nameof(options));
-        }
-
+        RedisLimiterOptionsValidator<TOptions>.Instance.ThrowIfNoChangeOf(KeyPrefix, options);
         Use(RateLimiterSettings.From(options));
     }
 

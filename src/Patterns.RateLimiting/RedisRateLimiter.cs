@@ -37,12 +37,11 @@ public abstract partial class RedisRateLimiter : PartitionedRateLimiter<string>
         IDatabase database, RedisRateLimiterOptions options, ILogger logger, TimeProvider timeProvider)
     {
         Policy = options.Policy;
-        KeyPrefix = options.KeyPrefix;
         Logger = logger;
         _timeProvider = timeProvider;
         _settings = RateLimiterSettings.From(options);
         _keys = new RateLimitKeys(options.KeyPrefix);
-        _metrics = new RateLimitMetrics(options.KeyPrefix, Policy, options.FailureMode, logger);
+        _metrics = new RateLimitMetrics(options.KeyPrefix, Policy, logger) { FailureMode = options.FailureMode };
         _gate = new RedisGate(
             database,
             new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline),
@@ -60,7 +59,7 @@ public abstract partial class RedisRateLimiter : PartitionedRateLimiter<string>
     public bool CanBeCombined => AcquireScripts.CanCombine(Settings.Rule);
 
     /// <summary>What all keys begin with.</summary>
-    internal string KeyPrefix { get; }
+    internal string KeyPrefix => _keys.Prefix;
 
     internal RateLimiterSettings Settings => Volatile.Read(ref _settings);
 
@@ -157,6 +156,7 @@ public abstract partial class RedisRateLimiter : PartitionedRateLimiter<string>
     private protected void Use(RateLimiterSettings settings)
     {
         Volatile.Write(ref _settings, settings);
+        _metrics.FailureMode = settings.FailureMode;
         Log.Reconfigured(Logger, Policy, settings.Rule.Limit, settings.Rule.Window);
     }
 }

@@ -17,7 +17,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers limiters under their names, as keyed singletons of their own type and, but for the concurrency
 /// limiter, of <see cref="RedisRateLimiter"/>. They use the <see cref="IConnectionMultiplexer"/> with the same key, or
 /// else the one without a key. Their keys in Redis begin with <c>rate:NAME</c> by default. Options are validated at
-/// start, and a change of them is followed while the limiter runs, except in the concurrency limiter.</summary>
+/// start, and a change of them is followed while the limiter runs.</summary>
 public static class RedisRateLimiterServiceCollectionExtensions
 {
     // What the options framework needs of options in a trimmed program.
@@ -75,11 +75,17 @@ public static class RedisRateLimiterServiceCollectionExtensions
         this IServiceCollection services, string name, Action<RedisConcurrencyOptions>? configure = null)
     {
         AddOptions(services, name, configure);
-        services.TryAddKeyedSingleton(name, (provider, _) => new RedisConcurrencyLimiter(
-            Database(provider, name),
-            provider.GetRequiredService<IOptionsMonitor<RedisConcurrencyOptions>>().Get(name),
-            provider.GetService<ILogger<RedisConcurrencyLimiter>>(),
-            provider.GetService<TimeProvider>()));
+        services.TryAddKeyedSingleton(name, (provider, _) =>
+        {
+            var limiter = new RedisConcurrencyLimiter(
+                Database(provider, name),
+                provider.GetRequiredService<IOptionsMonitor<RedisConcurrencyOptions>>().Get(name),
+                provider.GetService<ILogger<RedisConcurrencyLimiter>>(),
+                provider.GetService<TimeProvider>());
+            limiter.Subscription = Follow<RedisConcurrencyOptions>(
+                provider, name, limiter.Reconfigure, limiter.Logger);
+            return limiter;
+        });
         return services;
     }
 
@@ -94,19 +100,13 @@ public static class RedisRateLimiterServiceCollectionExtensions
         AddOptions(services, name, configure);
         services.TryAddKeyedSingleton(name, (provider, _) =>
         {
-            IOptionsMonitor<TOptions> options = provider.GetRequiredService<IOptionsMonitor<TOptions>>();
             TLimiter limiter = create(
                 Database(provider, name),
-                options.Get(name),
+                provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name),
                 provider.GetService<ILogger<RedisRateLimiter>>(),
                 provider.GetService<TimeProvider>());
-            limiter.Subscription = options.OnChange((changed, changedName) =>
-            {
-                if (changedName == name)
-                {
-                    Reconfigure(limiter, changed);
-                }
-            });
+            limiter.Subscription = Follow<TOptions>(
+                provider, name, limiter.Reconfigure, limiter.Logger);
             return limiter;
         });
         services.TryAddKeyedSingleton<RedisRateLimiter>(
@@ -114,18 +114,24 @@ public static class RedisRateLimiterServiceCollectionExtensions
         return services;
     }
 
-    private static void Reconfigure<TOptions>(RedisRateLimiter<TOptions> limiter, TOptions options)
-        where TOptions : RedisRateLimiterOptions
-    {
-        try
+    private static IDisposable? Follow<[DynamicallyAccessedMembers(Constructor)] TOptions>(
+        IServiceProvider provider, string name, Action<TOptions> reconfigure, ILogger logger)
+        => provider.GetRequiredService<IOptionsMonitor<TOptions>>().OnChange((options, changedName) =>
         {
-            limiter.Reconfigure(options);
-        }
-        catch (Exception exception) when (exception is OptionsValidationException or ArgumentException)
-        {
-            Log.ReconfigurationRefused(limiter.Logger, limiter.Policy, exception);
-        }
-    }
+            if (changedName != name)
+            {
+                return;
+            }
+
+            try
+            {
+                reconfigure(options);
+            }
+            catch (Exception exception) when (exception is OptionsValidationException or ArgumentException)
+            {
+                Log.ReconfigurationRefused(logger, name, exception);
+            }
+        });
 
     private static void AddOptions<[DynamicallyAccessedMembers(Constructor)] TOptions>(
         IServiceCollection services, string name, Action<TOptions>? configure)

@@ -75,6 +75,31 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
     }
 
     [Fact]
+    public async Task A_concurrency_limit_follows_its_configuration_too_and_keeps_the_old_one_when_that_is_bad()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("KeyPrefix", Prefix), new("PermitLimit", "3")])
+            .Build();
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.Configure<RedisConcurrencyOptions>("exports", configuration);
+        services.AddRedisConcurrencyLimiter("exports", configuration.Bind);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        var limiter = provider.GetRequiredKeyedService<RedisConcurrencyLimiter>("exports");
+        using RedisRateLimitLease lease = await AcquireAsync(limiter);
+        Assert.Equal(2, lease.Decision.Remaining);
+
+        configuration["PermitLimit"] = "10";
+        configuration.Reload();
+        Assert.Equal(9, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
+
+        // The options framework itself refuses them, to whoever has reloaded.
+        configuration["PermitLimit"] = "0";
+        AggregateException error = Assert.Throws<AggregateException>(configuration.Reload);
+        Assert.IsType<OptionsValidationException>(error.InnerException);
+        Assert.Equal(9, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
+    }
+
+    [Fact]
     public async Task Bad_options_stop_the_start()
     {
         var services = new ServiceCollection();

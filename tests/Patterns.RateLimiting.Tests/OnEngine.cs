@@ -18,6 +18,8 @@ public sealed class CombinedOnEngine(EmbeddedEngine server) : CombinedCases(serv
 public sealed class ConcurrencyOnEngine(EmbeddedEngine server)
     : ConcurrencyCases(server), IClassFixture<EmbeddedEngine>;
 
+public sealed class DepartureOnEngine(EmbeddedEngine server) : DepartureCases(server), IClassFixture<EmbeddedEngine>;
+
 public sealed class LeaseOnEngine(EmbeddedEngine server) : LeaseCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class LeakyBucketOnEngine(EmbeddedEngine server)
@@ -34,3 +36,5 @@ public sealed class TelemetryOnEngine(EmbeddedEngine server) : TelemetryCases(se
 public sealed class AllocationOnEngine(EmbeddedEngine server) : AllocationCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class RedisFailureOnEngine() : RedisFailureCases(new InterruptibleEngine());
+
+public sealed class ConcurrencyFailureOnEngine() : ConcurrencyFailureCases(new InterruptibleEngine());

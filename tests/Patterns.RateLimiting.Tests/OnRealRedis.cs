@@ -15,6 +15,8 @@ public sealed class CombinedOnRealRedis(RealRedis server) : CombinedCases(server
 
 public sealed class ConcurrencyOnRealRedis(RealRedis server) : ConcurrencyCases(server), IClassFixture<RealRedis>;
 
+public sealed class DepartureOnRealRedis(RealRedis server) : DepartureCases(server), IClassFixture<RealRedis>;
+
 public sealed class LeaseOnRealRedis(RealRedis server) : LeaseCases(server), IClassFixture<RealRedis>;
 
 public sealed class LeakyBucketOnRealRedis(RealRedis server) : LeakyBucketCases(server), IClassFixture<RealRedis>;
@@ -30,5 +32,7 @@ public sealed class TelemetryOnRealRedis(RealRedis server) : TelemetryCases(serv
 public sealed class AllocationOnRealRedis(RealRedis server) : AllocationCases(server), IClassFixture<RealRedis>;
 
 public sealed class RedisFailureOnRealRedis() : RedisFailureCases(new InterruptibleRealRedis());
+
+public sealed class ConcurrencyFailureOnRealRedis() : ConcurrencyFailureCases(new InterruptibleRealRedis());
 
 public sealed class ClockOnRealRedis(RealRedis server) : ClockCases(server), IClassFixture<RealRedis>;

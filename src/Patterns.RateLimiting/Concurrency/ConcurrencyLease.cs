@@ -1,5 +1,6 @@
 using Patterns.Core.Scripting;
 using Patterns.RateLimiting.Decisions;
+using Patterns.RateLimiting.Limits;
 using StackExchange.Redis;
 
 namespace Patterns.RateLimiting.Concurrency;
@@ -9,6 +10,8 @@ public sealed class ConcurrencyLease : RedisRateLimitLease, ILateReplyHandler
 {
     private readonly RedisConcurrencyLimiter _limiter;
     private CancellationTokenSource? _lost;
+    private ITimer? _watch;
+    private long _deadline;
     private bool _isLost;
     private bool _released;
 
@@ -25,16 +28,24 @@ public sealed class ConcurrencyLease : RedisRateLimitLease, ILateReplyHandler
     /// <inheritdoc/>
     public override RateLimitDecision Decision => Answer;
 
-    /// <summary>Cancelled when the permits may no longer count, because Redis did not confirm a renewal in
-    /// time.</summary>
+    /// <summary>Cancelled when the permits may no longer count: Redis has forgotten the lease, or did not confirm a
+    /// renewal until its time was over by the clock of this process. Never cancelled if Redis does not count the lease,
+    /// which <see cref="RedisRateLimitLease.Decision"/> tells.</summary>
     public CancellationToken LostToken
     {
         get
         {
             // Made when somebody asks, because few do.
-            if (_lost is null)
+            if (_lost is null
+                && Interlocked.CompareExchange(ref _lost, new CancellationTokenSource(), comparand: null) is null
+                && IsInRedis)
             {
-                Interlocked.CompareExchange(ref _lost, new CancellationTokenSource(), comparand: null);
+                _watch = Partition.Clock.CreateTimer(
+                    static lease => ((ConcurrencyLease)lease!).LoseInTime(),
+                    this,
+                    Timeout.InfiniteTimeSpan,
+                    Timeout.InfiniteTimeSpan);
+                LoseInTime();
             }
 
             if (Volatile.Read(ref _isLost))
@@ -54,18 +65,22 @@ public sealed class ConcurrencyLease : RedisRateLimitLease, ILateReplyHandler
     internal int Permits { get; }
 
     /// <summary>Until when, by the clock of this process, the permits count at least.</summary>
-    internal long Deadline { get; set; }
+    internal long Deadline
+    {
+        get => Volatile.Read(ref _deadline);
+        set => Volatile.Write(ref _deadline, value);
+    }
 
     internal RateLimitDecision Answer { get; set; }
 
-    /// <summary>Whether Redis knows of the lease, or the fallback of this process.</summary>
-    internal bool IsCounted { get; set; }
+    /// <summary>Whether Redis counts the lease.</summary>
+    internal bool IsInRedis => Answer.Reason == RateLimitReason.Granted && Permits > 0;
 
     void ILateReplyHandler.RepliedLate(RedisResult reply)
     {
         if ((Verdict)(int)((RedisResult[])reply!)[1] == Verdict.Granted)
         {
-            _limiter.Release(this, wasHeld: false);
+            _limiter.GiveBack(this);
         }
     }
 
@@ -73,7 +88,9 @@ public sealed class ConcurrencyLease : RedisRateLimitLease, ILateReplyHandler
     {
         Volatile.Write(ref _isLost, true);
         Interlocked.MemoryBarrier();
-        _lost?.Cancel();
+
+        // What the holder does then is not waited for, and its faults are its own.
+        _ = _lost?.CancelAsync();
     }
 
     /// <inheritdoc/>
@@ -81,9 +98,25 @@ public sealed class ConcurrencyLease : RedisRateLimitLease, ILateReplyHandler
     {
         if (disposing && !Interlocked.Exchange(ref _released, true))
         {
-            _limiter.Release(this, wasHeld: true);
+            _watch?.Dispose();
+            _limiter.Release(this);
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>Loses the lease when its time is over, unless it is renewed or released until then.</summary>
+    private void LoseInTime()
+    {
+        long now = Partition.Clock.GetTimestamp();
+        if (now >= Deadline)
+        {
+            _limiter.Lose(Partition, this);
+        }
+        else
+        {
+            TimeSpan left = Partition.Clock.GetElapsedTime(now, Deadline);
+            _watch!.Change(WholeMilliseconds.AtLeast(left), Timeout.InfiniteTimeSpan);
+        }
     }
 }

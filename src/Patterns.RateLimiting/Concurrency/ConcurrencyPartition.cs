@@ -1,12 +1,14 @@
 using System.Threading.RateLimiting;
+using Patterns.RateLimiting.Local;
 using StackExchange.Redis;
 
 namespace Patterns.RateLimiting.Concurrency;
 
 /// <summary>What a process knows about one partition of a concurrency limiter: the leases that it holds.</summary>
-internal sealed class ConcurrencyPartition(string name, RedisKey state, RedisKey block)
+internal sealed class ConcurrencyPartition(string name, RedisKey state, RedisKey block, TimeProvider clock)
 {
     private readonly HashSet<ConcurrencyLease> _held = [];
+    private readonly IdleTime _idle = new(clock);
     private long _remaining;
     private long _fallbackUsed;
     private long _granted;
@@ -18,6 +20,11 @@ internal sealed class ConcurrencyPartition(string name, RedisKey state, RedisKey
 
     public RedisKey Block => block;
 
+    public TimeProvider Clock => clock;
+
+    /// <summary>How long nobody has asked for permits and none were held; null while some are.</summary>
+    public TimeSpan? IdleTime => HoldsNone ? _idle.Elapsed : null;
+
     public RateLimiterStatistics Statistics => new()
     {
         CurrentAvailablePermits = Volatile.Read(ref _remaining),
@@ -25,9 +32,21 @@ internal sealed class ConcurrencyPartition(string name, RedisKey state, RedisKey
         TotalFailedLeases = Volatile.Read(ref _refused),
     };
 
+    private bool HoldsNone
+    {
+        get
+        {
+            lock (_held)
+            {
+                return _held.Count == 0;
+            }
+        }
+    }
+
     public void Count(in RateLimitDecision decision)
     {
         Volatile.Write(ref _remaining, decision.Remaining);
+        _idle.End();
         Interlocked.Increment(ref decision.IsGranted ? ref _granted : ref _refused);
     }
 
@@ -39,13 +58,13 @@ internal sealed class ConcurrencyPartition(string name, RedisKey state, RedisKey
         }
     }
 
-    /// <returns>How many leases are held still.</returns>
-    public int LetGo(ConcurrencyLease lease)
+    /// <returns>Whether it was held until now.</returns>
+    public bool LetGo(ConcurrencyLease lease)
     {
+        _idle.End();
         lock (_held)
         {
-            _held.Remove(lease);
-            return _held.Count;
+            return _held.Remove(lease);
         }
     }
 

@@ -8,44 +8,60 @@ namespace Patterns.RateLimiting.Concurrency;
 // What happens to leases after they are granted.
 public sealed partial class RedisConcurrencyLimiter
 {
-    /// <summary>Gives the permits back. Nobody waits for it: if it fails, they count until the lease is over.</summary>
-    /// <param name="lease">The lease.</param>
-    /// <param name="wasHeld">False if its caller has left before the reply.</param>
-    internal void Release(ConcurrencyLease lease, bool wasHeld)
+    /// <summary>Gives the permits of a lease back that is disposed of. Nobody waits for it: if it fails, they count
+    /// until the lease is over.</summary>
+    internal void Release(ConcurrencyLease lease)
     {
-        if (lease.Answer.Reason == RateLimitReason.GrantedByFallback && lease.IsCounted)
+        if (lease.IsInRedis)
+        {
+            lease.Partition.LetGo(lease);
+            _ = ReleaseAsync(lease);
+        }
+        else if (lease.Answer.Reason == RateLimitReason.GrantedByFallback)
         {
             lease.Partition.ReturnFallback(lease.Permits);
         }
-        else if (lease.IsCounted || !wasHeld)
+    }
+
+    /// <summary>Gives back what was granted to a caller that has left.</summary>
+    internal void GiveBack(ConcurrencyLease lease) => _ = GiveBackAsync(lease);
+
+    /// <summary>Tells the holders of leases that these no longer count.</summary>
+    internal void Lose(ConcurrencyPartition partition, params ConcurrencyLease[] lost)
+    {
+        // A lease that was released meanwhile is not lost.
+        ConcurrencyLease[] mine = [.. lost.Where(partition.LetGo)];
+        if (mine.Length == 0)
         {
-            lease.Partition.LetGo(lease);
-            _ = ReleaseAsync(lease, wasHeld);
+            return;
+        }
+
+        Log.LeasesLost(Logger, Policy, mine.Length);
+        _metrics.LeasesLost(mine.Length);
+        foreach (ConcurrencyLease lease in mine)
+        {
+            lease.Lose();
         }
     }
 
-    private async Task ReleaseAsync(ConcurrencyLease lease, bool wasHeld)
+    private async Task GiveBackAsync(ConcurrencyLease lease)
+        => _metrics.Returned(lease.Permits, await ReleaseAsync(lease).ConfigureAwait(false));
+
+    /// <returns>Whether Redis has confirmed it.</returns>
+    private async Task<bool> ReleaseAsync(ConcurrencyLease lease)
     {
         RedisReply<RedisResult> reply = await _gate
             .EvaluateAsync(
                 new ScriptCall(ConcurrencyScripts.Release, [lease.Partition.State], [lease.Member]),
                 CancellationToken.None)
             .ConfigureAwait(false);
-        if (!wasHeld)
-        {
-            _metrics.Returned(lease.Permits, reply.Failure == RedisFailure.None);
-        }
+        return reply.Failure == RedisFailure.None;
     }
 
     /// <summary>Renews all leases of the process, one call for each partition, and tells those that are lost.</summary>
     private async Task RenewAsync()
     {
-        // A round that takes longer than its interval is not joined by a second.
-        if (Interlocked.Exchange(ref _renewing, true))
-        {
-            return;
-        }
-
+        long start = _timeProvider.GetTimestamp();
         try
         {
             foreach (ConcurrencyPartition partition in _holding.Keys)
@@ -63,7 +79,9 @@ public sealed partial class RedisConcurrencyLimiter
         }
         finally
         {
-            Volatile.Write(ref _renewing, false);
+            // Counted from the start of this round, but armed at its end: rounds on a slow Redis do not pile up.
+            TimeSpan left = Options.RenewalInterval - _timeProvider.GetElapsedTime(start);
+            _renewals.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -80,9 +98,10 @@ public sealed partial class RedisConcurrencyLimiter
 
     private async Task RenewAsync(ConcurrencyPartition partition, ConcurrencyLease[] held)
     {
-        long deadline = DeadlineFromNow();
+        RedisConcurrencyOptions options = Options;
+        long deadline = DeadlineFromNow(options);
         RedisValue[] arguments =
-            [Microseconds.Of(_options.LeaseDuration), .. held.Select(lease => (RedisValue)lease.Member)];
+            [Microseconds.Of(options.LeaseDuration), .. held.Select(lease => (RedisValue)lease.Member)];
         RedisReply<RedisResult> reply = await _gate
             .EvaluateAsync(
                 new ScriptCall(ConcurrencyScripts.Renew, [partition.State], arguments), CancellationToken.None)
@@ -104,24 +123,5 @@ public sealed partial class RedisConcurrencyLimiter
         }
 
         Lose(partition, lost);
-    }
-
-    private void Lose(ConcurrencyPartition partition, ConcurrencyLease[] lost)
-    {
-        // A lease that was released meanwhile is not lost.
-        HashSet<ConcurrencyLease> held = [.. partition.Held()];
-        ConcurrencyLease[] mine = [.. lost.Where(held.Contains)];
-        if (mine.Length == 0)
-        {
-            return;
-        }
-
-        Log.LeasesLost(_logger, Policy, mine.Length);
-        _metrics.LeasesLost(mine.Length);
-        foreach (ConcurrencyLease lease in mine)
-        {
-            partition.LetGo(lease);
-            lease.Lose();
-        }
     }
 }

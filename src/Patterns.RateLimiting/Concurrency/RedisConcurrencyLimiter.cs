@@ -21,7 +21,6 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
 {
     private static long s_instances;
 
-    private readonly RedisConcurrencyOptions _options;
     private readonly RedisGate _gate;
     private readonly RateLimitKeys _keys;
     private readonly RateLimitMetrics _metrics;
@@ -29,16 +28,15 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
     private readonly PartitionTable<ConcurrencyPartition> _partitions;
     private readonly ConcurrentDictionary<ConcurrencyPartition, bool> _holding = new();
     private readonly TimeProvider _timeProvider;
-    private readonly ILogger _logger;
     private readonly ITimer _renewals;
     private readonly string _owner = $"{Guid.NewGuid():N}.{Interlocked.Increment(ref s_instances)}.";
+    private RedisConcurrencyOptions _options;
     private long _tokens;
-    private bool _renewing;
     private bool _disposed;
 
     /// <summary>Creates a limiter.</summary>
     /// <param name="database">The database that holds the leases.</param>
-    /// <param name="options">The options; they are read now and never again.</param>
+    /// <param name="options">The options; <see cref="Reconfigure"/> changes them later.</param>
     /// <param name="logger">Where the limiter reports; null means nowhere.</param>
     /// <param name="timeProvider">The clock of timeouts, circuits and renewals; null means the system's. Leases end by
     /// the clock of Redis.</param>
@@ -54,10 +52,11 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
         ArgumentNullException.ThrowIfNull(options);
         RedisLimiterOptionsValidator<RedisConcurrencyOptions>.Instance.ThrowIfInvalid(options);
         _options = options.Copy();
-        _logger = logger ?? NullLogger<RedisConcurrencyLimiter>.Instance;
+        Policy = options.Policy;
+        Logger = logger ?? NullLogger<RedisConcurrencyLimiter>.Instance;
         _timeProvider = timeProvider ?? TimeProvider.System;
         _keys = new RateLimitKeys(options.KeyPrefix);
-        _metrics = new RateLimitMetrics(options.KeyPrefix, Policy, options.FailureMode, _logger);
+        _metrics = new RateLimitMetrics(options.KeyPrefix, Policy, Logger) { FailureMode = options.FailureMode };
         _gate = new RedisGate(
             database,
             new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline),
@@ -65,15 +64,29 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
             _timeProvider);
         _administration = new PartitionAdministration(_gate, Policy);
         _partitions = new PartitionTable<ConcurrencyPartition>(options.RememberedPartitions);
-        TimeSpan interval = options.LeaseDuration / 3;
         _renewals = _timeProvider.CreateTimer(
-            static limiter => _ = ((RedisConcurrencyLimiter)limiter!).RenewAsync(), this, interval, interval);
+            static limiter => _ = ((RedisConcurrencyLimiter)limiter!).RenewAsync(),
+            this,
+            options.RenewalInterval,
+            Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What the limit is called.</summary>
-    public string Policy => _options.Policy;
+    public string Policy { get; }
 
-    private long FallbackLimit => _options.FallbackPermitLimit ?? _options.PermitLimit;
+    internal ILogger Logger { get; }
+
+    /// <summary>What tells the limiter of changed options; ends with it.</summary>
+    internal IDisposable? Subscription { get; set; }
+
+    private RedisConcurrencyOptions Options => Volatile.Read(ref _options);
+
+    /// <summary>The limiter of one partition. It is cheap, shares everything with this one, and needs no
+    /// disposal.</summary>
+    /// <param name="partition">Whose permits: 1 to 512 characters without braces.</param>
+    /// <returns>A limiter for any API that takes one.</returns>
+    /// <exception cref="ArgumentException">The name is empty, too long or contains a brace.</exception>
+    public RateLimiter For(string partition) => new ConcurrencyPartitionLimiter(this, Find(partition));
 
     /// <inheritdoc/>
     public override RateLimiterStatistics? GetStatistics(string resource)
@@ -82,98 +95,51 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
         return _partitions.Find(resource)?.Statistics;
     }
 
-    /// <summary>Tells what the next caller would be told. One round trip.</summary>
-    /// <param name="partition">Whose permits.</param>
-    /// <param name="permits">How many are in question; 0 or more.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <returns>What would be decided.</returns>
-    /// <exception cref="RateLimitUnavailableException">Redis failed.</exception>
-    public async ValueTask<RateLimitDecision> PeekAsync(
-        string partition, int permits = 1, CancellationToken cancellationToken = default)
+    internal async ValueTask<RateLimitLease> AcquireAsync(
+        ConcurrencyPartition partition, int permits, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(permits);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        RedisConcurrencyOptions options = Options;
+        string token = string.Create(CultureInfo.InvariantCulture, $"{_owner}{Interlocked.Increment(ref _tokens)}");
+        string member = string.Create(CultureInfo.InvariantCulture, $"{token}:{permits}");
+        var lease = new ConcurrencyLease(this, partition, member, permits, DeadlineFromNow(options));
         RedisReply<RedisResult> reply = await _gate
-            .EvaluateAsync(NewCall(Find(partition), token: "", permits, lateReply: null), cancellationToken)
+            .EvaluateAsync(NewCall(partition, options, token, permits, lease), cancellationToken)
             .ConfigureAwait(false);
-        _administration.ThrowIfFailed("peek", partition, reply.Failure, reply.Exception);
-        return ReadDecision(reply.Value!);
+        RateLimitDecision decision = reply.Failure == RedisFailure.None
+            ? ReadDecision(reply.Value!, options)
+            : DecideAlone(partition, options, permits);
+        if (options.Shadow && !decision.IsGranted)
+        {
+            decision = decision with { Reason = RateLimitReason.GrantedInShadow };
+        }
+
+        lease.Answer = decision;
+        if (lease.IsInRedis)
+        {
+            partition.Hold(lease);
+            _holding[partition] = true;
+        }
+
+        partition.Count(decision);
+        _metrics.Decided(decision.Reason);
+        return lease;
     }
 
-    /// <summary>Refuses everything for a while; leases that are held stay. One round trip.</summary>
-    /// <param name="partition">Whose permits.</param>
-    /// <param name="duration">How long: 1 millisecond to 366 days. A block that exists is replaced.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <returns>When Redis has confirmed it.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The duration is out of bounds.</exception>
-    /// <exception cref="RateLimitUnavailableException">Redis failed; the partition may be blocked.</exception>
-    public Task BlockAsync(string partition, TimeSpan duration, CancellationToken cancellationToken = default)
-        => _administration.BlockAsync(partition, Find(partition).Block, duration, cancellationToken);
-
-    /// <summary>Ends a block. One round trip.</summary>
-    /// <param name="partition">Whose permits.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <returns>When Redis has confirmed it.</returns>
-    /// <exception cref="RateLimitUnavailableException">Redis failed; the partition may still be blocked.</exception>
-    public Task UnblockAsync(string partition, CancellationToken cancellationToken = default)
-        => _administration.DeleteAsync("unblock", partition, [Find(partition).Block], cancellationToken);
-
-    /// <summary>Forgets all leases, whoever holds them, and ends a block. Their holders find them lost at the next
-    /// renewal. One round trip.</summary>
-    /// <param name="partition">Whose permits.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <returns>When Redis has confirmed it.</returns>
-    /// <exception cref="RateLimitUnavailableException">Redis failed; they may have been forgotten.</exception>
-    public Task ResetAsync(string partition, CancellationToken cancellationToken = default)
-    {
-        ConcurrencyPartition known = Find(partition);
-        return _administration.DeleteAsync("reset", partition, [known.State, known.Block], cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    protected override RateLimitLease AttemptAcquireCore(string resource, int permitCount)
+    internal UnknownLease AttemptAcquire()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return UnknownLease.Instance;
     }
 
     /// <inheritdoc/>
-    protected override async ValueTask<RateLimitLease> AcquireAsyncCore(
+    protected override RateLimitLease AttemptAcquireCore(string resource, int permitCount) => AttemptAcquire();
+
+    /// <inheritdoc/>
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(
         string resource, int permitCount, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        cancellationToken.ThrowIfCancellationRequested();
-        ConcurrencyPartition partition = Find(resource);
-        string token = string.Create(CultureInfo.InvariantCulture, $"{_owner}{Interlocked.Increment(ref _tokens)}");
-        string member = string.Create(CultureInfo.InvariantCulture, $"{token}:{permitCount}");
-        var lease = new ConcurrencyLease(this, partition, member, permitCount, DeadlineFromNow());
-        RedisReply<RedisResult> reply = await _gate
-            .EvaluateAsync(NewCall(partition, token, permitCount, lease), cancellationToken)
-            .ConfigureAwait(false);
-        bool answered = reply.Failure == RedisFailure.None;
-        RateLimitDecision decision = answered
-            ? ReadDecision(reply.Value!)
-            : DecideAlone(partition, permitCount);
-        if (answered && decision.IsGranted && permitCount > 0)
-        {
-            lease.IsCounted = true;
-            partition.Hold(lease);
-            _holding[partition] = true;
-        }
-        else if (decision.Reason == RateLimitReason.GrantedByFallback)
-        {
-            lease.IsCounted = true;
-        }
-
-        if (_options.Shadow && !decision.IsGranted)
-        {
-            decision = decision with { Reason = RateLimitReason.GrantedInShadow };
-        }
-
-        lease.Answer = decision;
-        partition.Count(decision);
-        _metrics.Decided(decision.Reason);
-        return lease;
-    }
+        => AcquireAsync(Find(resource), permitCount, cancellationToken);
 
     /// <summary>Stops the renewals: leases that are still held are lost when their time is over.</summary>
     /// <param name="disposing">Whether to dispose.</param>
@@ -182,6 +148,7 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
         if (disposing)
         {
             _disposed = true;
+            Subscription?.Dispose();
             _renewals.Dispose();
         }
 
@@ -192,6 +159,7 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
     protected override async ValueTask DisposeAsyncCore()
     {
         _disposed = true;
+        Subscription?.Dispose();
         await _renewals.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsyncCore().ConfigureAwait(false);
     }
@@ -199,20 +167,27 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
     private ConcurrencyPartition Find(string partition) => _partitions.Get(
         partition,
         static state => new ConcurrencyPartition(
-            state.Name, state.Keys.State(state.Name, state.Name), state.Keys.Block(state.Name, state.Name)),
-        (Keys: _keys, Name: partition));
+            state.Name,
+            state.Keys.State(state.Name, state.Name),
+            state.Keys.Block(state.Name, state.Name),
+            state.Clock),
+        (Keys: _keys, Name: partition, Clock: _timeProvider));
 
-    private long DeadlineFromNow() => _timeProvider.GetTimestamp()
-        + (long)(_options.LeaseDuration.TotalSeconds * _timeProvider.TimestampFrequency);
+    private long DeadlineFromNow(RedisConcurrencyOptions options) => _timeProvider.GetTimestamp()
+        + (long)(options.LeaseDuration.TotalSeconds * _timeProvider.TimestampFrequency);
 
-    private ScriptCall NewCall(
-        ConcurrencyPartition partition, string token, int permits, ILateReplyHandler? lateReply) => new(
+    private static ScriptCall NewCall(
+        ConcurrencyPartition partition,
+        RedisConcurrencyOptions options,
+        string token,
+        int permits,
+        ILateReplyHandler? lateReply) => new(
             ConcurrencyScripts.Acquire,
             [partition.State, partition.Block],
-            [token, permits, _options.PermitLimit, Microseconds.Of(_options.LeaseDuration)],
+            [token, permits, options.PermitLimit, Microseconds.Of(options.LeaseDuration)],
             lateReply);
 
-    private RateLimitDecision ReadDecision(RedisResult result)
+    private RateLimitDecision ReadDecision(RedisResult result, RedisConcurrencyOptions options)
     {
         var rows = (RedisResult[])result!;
         var verdict = (Verdict)(int)rows[1];
@@ -226,7 +201,7 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
                 _ => RateLimitReason.Blocked,
             },
             Policy = Policy,
-            Limit = _options.PermitLimit,
+            Limit = options.PermitLimit,
             Window = TimeSpan.Zero,
             Remaining = (long)rows[2],
 
@@ -235,22 +210,29 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
         };
     }
 
-    private RateLimitDecision DecideAlone(ConcurrencyPartition partition, int permits)
+    private RateLimitDecision DecideAlone(
+        ConcurrencyPartition partition, RedisConcurrencyOptions options, int permits)
     {
+        long limit = options.PermitLimit;
         long remaining = 0;
-        RateLimitReason reason = _options.FailureMode switch
+        RateLimitReason reason = RateLimitReason.Unavailable;
+        if (options.FailureMode == RateLimitFailureMode.Open)
         {
-            RateLimitFailureMode.Open => RateLimitReason.GrantedUnchecked,
-            RateLimitFailureMode.Closed => RateLimitReason.Unavailable,
-            _ => partition.TryTakeFallback(permits, FallbackLimit, out remaining)
+            reason = RateLimitReason.GrantedUnchecked;
+        }
+        else if (options.FailureMode == RateLimitFailureMode.LocalFallback)
+        {
+            limit = options.FallbackPermitLimit ?? limit;
+            reason = partition.TryTakeFallback(permits, limit, out remaining)
                 ? RateLimitReason.GrantedByFallback
-                : RateLimitReason.RefusedByFallback,
-        };
+                : RateLimitReason.RefusedByFallback;
+        }
+
         return new RateLimitDecision
         {
             Reason = reason,
             Policy = Policy,
-            Limit = _options.PermitLimit,
+            Limit = limit,
             Window = TimeSpan.Zero,
             Remaining = remaining,
         };

@@ -14,6 +14,8 @@ public sealed class RedisConcurrencyOptions : RedisLimiterOptions
     /// <value>1 second to 1 day; the default is 30 seconds.</value>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(30);
 
+    internal TimeSpan RenewalInterval => LeaseDuration / 3;
+
     internal RedisConcurrencyOptions Copy() => (RedisConcurrencyOptions)MemberwiseClone();
 
     internal override void Check(OptionsFailures failures)

@@ -15,6 +15,7 @@ internal sealed class Partition : ILateReplyHandler
 {
     private readonly RedisRateLimiter _limiter;
     private readonly TimeProvider _timeProvider;
+    private readonly IdleTime _idle;
     private LocallyGrantedLease? _grantedLease;
     private LocallyRefusedLease? _refusal;
     private long _remaining;
@@ -22,8 +23,6 @@ internal sealed class Partition : ILateReplyHandler
     private long _granted;
     private long _refused;
     private long _waiting;
-    private long _lastUsed;
-    private bool _usedSince;
 
     public Partition(RedisRateLimiter limiter, string name, RedisKey state, RedisKey block, TimeProvider timeProvider)
     {
@@ -32,7 +31,7 @@ internal sealed class Partition : ILateReplyHandler
         State = state;
         Block = block;
         _timeProvider = timeProvider;
-        _lastUsed = timeProvider.GetTimestamp();
+        _idle = new IdleTime(timeProvider);
     }
 
     public string Name { get; }
@@ -57,21 +56,7 @@ internal sealed class Partition : ILateReplyHandler
         }
     }
 
-    /// <summary>How long the partition has not been used, as far as noticed: a use only leaves a mark, because reading
-    /// the clock costs as much as a local decision.</summary>
-    public TimeSpan IdleTime
-    {
-        get
-        {
-            if (Volatile.Read(ref _usedSince))
-            {
-                Volatile.Write(ref _usedSince, false);
-                Volatile.Write(ref _lastUsed, _timeProvider.GetTimestamp());
-            }
-
-            return _timeProvider.GetElapsedTime(Volatile.Read(ref _lastUsed));
-        }
-    }
+    public TimeSpan IdleTime => _idle.Elapsed;
 
     public RateLimiterStatistics Statistics => new()
     {
@@ -142,7 +127,7 @@ internal sealed class Partition : ILateReplyHandler
 
     public void Count(bool granted)
     {
-        Volatile.Write(ref _usedSince, true);
+        _idle.End();
         Interlocked.Increment(ref granted ? ref _granted : ref _refused);
     }
 

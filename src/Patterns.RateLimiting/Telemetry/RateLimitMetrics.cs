@@ -8,14 +8,15 @@ namespace Patterns.RateLimiting.Telemetry;
 /// <summary>Measures one limiter, and logs changes of its way to Redis. Recording allocates nothing.</summary>
 /// <param name="keyPrefix">The limiter, as every measurement names it.</param>
 /// <param name="policy">The limiter, as the log names it.</param>
-/// <param name="failureMode">What it does when Redis fails.</param>
 /// <param name="logger">Where changes are reported.</param>
-internal sealed class RateLimitMetrics(
-    string keyPrefix, string policy, RateLimitFailureMode failureMode, ILogger logger) : IRedisObserver
+internal sealed class RateLimitMetrics(string keyPrefix, string policy, ILogger logger) : IRedisObserver
 {
     private static readonly string[] _reasons = [.. Enum.GetValues<RateLimitReason>().Select(NameOf)];
 
     private readonly Tag _limiter = new(TelemetryTags.KeyPrefix, keyPrefix);
+
+    /// <summary>What the limiter does when Redis fails.</summary>
+    public RateLimitFailureMode FailureMode { get; set; }
 
     public static string NameOf(RateLimitReason reason) => reason switch
     {
@@ -62,7 +63,7 @@ internal sealed class RateLimitMetrics(
         => RateLimitInstruments.Redis.Failed(_limiter, command, failure);
 
     public void Degraded(RedisFailure failure, Exception exception)
-        => Log.RedisDegraded(logger, policy, failure, failureMode, exception);
+        => Log.RedisDegraded(logger, policy, failure, FailureMode, exception);
 
     public void Recovered(TimeSpan quietPeriod) => Log.RedisRecovered(logger, policy, quietPeriod);
 }

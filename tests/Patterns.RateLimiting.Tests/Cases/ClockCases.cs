@@ -1,12 +1,53 @@
+using Engine.Testing;
 using Patterns.RateLimiting.Tests.Support;
 using StackExchange.Redis;
 
 namespace Patterns.RateLimiting.Tests.Cases;
 
-/// <summary>The clock of Redis has gone back: states are from a time that has not come yet.</summary>
+/// <summary>Clocks are wrong: those of callers, which nobody asks, and that of Redis, which has gone back, so that
+/// states are from a time that has not come yet.</summary>
 public abstract class ClockCases(RecipeServer server) : LimiterCases(server)
 {
     private const long Hour = 3_600_000_000;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Callers_whose_clocks_are_an_hour_off_either_way_are_told_the_same(string kind)
+    {
+        IDatabase database = await DatabaseAsync();
+        RedisRateLimiter[] callers =
+        [
+            .. ((int[])[-1, 0, 1]).Select(hours => Create(
+                database,
+                kind,
+                limit: 20,
+                TimeSpan.FromDays(300),
+                options => (options.LocalDenial, options.RedisTimeout) = (TimeSpan.Zero, TimeSpan.FromSeconds(30)),
+                new SkewedTimeProvider(TimeProvider.System) { Offset = TimeSpan.FromHours(hours) })),
+        ];
+        var random = new Random(7);
+        for (int call = 0; call < 40; call++)
+        {
+            int permits = random.Next(3);
+            var told = new List<(RateLimitReason Reason, long Remaining)>();
+            foreach ((int caller, RedisRateLimiter limiter) in callers.Index())
+            {
+                RateLimitDecision decision = (await AcquireAsync(limiter, $"own{caller}", permits)).Decision;
+                told.Add((decision.Reason, decision.Remaining));
+            }
+
+            Assert.Single(told.Distinct());
+        }
+
+        // And together they get the limit of one.
+        int granted = 0;
+        for (int call = 0; call < 60; call++)
+        {
+            granted += (await AcquireAsync(callers[call % callers.Length], "shared")).IsAcquired ? 1 : 0;
+        }
+
+        Assert.Equal(20, granted);
+    }
 
     [Theory]
     [InlineData("fixed_window")]

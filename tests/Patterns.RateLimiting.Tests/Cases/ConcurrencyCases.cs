@@ -1,7 +1,10 @@
+using System.Threading.RateLimiting;
 using Engine.Testing;
+using Microsoft.Extensions.Options;
 using Patterns.RateLimiting.Concurrency;
 using Patterns.RateLimiting.Tests.Support;
 using Redis.Fixtures;
+using StackExchange.Redis;
 
 namespace Patterns.RateLimiting.Tests.Cases;
 
@@ -28,19 +31,43 @@ public abstract class ConcurrencyCases(RecipeServer server) : LimiterCases(serve
     }
 
     [Fact]
-    public async Task Sixty_four_callers_never_hold_more_than_the_limit()
+    public async Task To_acquire_and_to_release_is_a_round_trip_each_and_the_key_expires_with_the_lease()
+    {
+        await using RedisConcurrencyLimiter limiter = await CreateAsync(limit: 3);
+        (await AcquireAsync(limiter)).Dispose();
+        await RemainAsync(limiter, 3);
+        CommandLog log = await LogCommandsAsync();
+        RedisRateLimitLease lease = await AcquireAsync(limiter);
+        Assert.Equal("EVALSHA", log.Take());
+        TimeSpan? expiry = await (await DatabaseAsync()).KeyTimeToLiveAsync($"{Prefix}:1:{{p}}");
+        Assert.InRange(expiry!.Value, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(30));
+        log.Take();
+        lease.Dispose();
+        string sent = "";
+        await Eventually.TrueAsync(() => (sent += log.Take()) != "", "the release is answered");
+        Assert.Equal("EVALSHA", sent);
+    }
+
+    [Fact]
+    public async Task Sixty_four_callers_on_eight_connections_never_hold_more_than_the_limit()
     {
         const int Limit = 5;
-        await using RedisConcurrencyLimiter limiter = await CreateAsync(Limit);
+        ConnectionMultiplexer[] connections =
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ConnectAnewAsync()));
+        RedisConcurrencyLimiter[] limiters =
+        [
+            .. connections.Select(connection => new RedisConcurrencyLimiter(
+                connection.GetDatabase(), Options(Limit, TimeSpan.FromSeconds(30)), timeProvider: Clock)),
+        ];
         int inUse = 0;
         int most = 0;
         int granted = 0;
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(
             async () =>
             {
                 for (int call = 0; call < 30; call++)
                 {
-                    using RedisRateLimitLease lease = await AcquireAsync(limiter);
+                    using RedisRateLimitLease lease = await AcquireAsync(limiters[caller % limiters.Length]);
                     if (lease.IsAcquired)
                     {
                         int now = Interlocked.Increment(ref inUse);
@@ -54,7 +81,12 @@ public abstract class ConcurrencyCases(RecipeServer server) : LimiterCases(serve
             Cancellation)));
         Assert.InRange(most, 1, Limit);
         Assert.True(granted > 64, $"Only {granted} leases were granted.");
-        await RemainAsync(limiter, Limit);
+        await RemainAsync(limiters[0], Limit);
+        foreach ((RedisConcurrencyLimiter limiter, ConnectionMultiplexer connection) in limiters.Zip(connections))
+        {
+            await limiter.DisposeAsync();
+            await connection.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -126,6 +158,76 @@ public abstract class ConcurrencyCases(RecipeServer server) : LimiterCases(serve
         Assert.Equal(RateLimitReason.CostAboveLimit, (await AcquireAsync(limiter, permits: 3)).Decision.Reason);
         Assert.True((await AcquireAsync(limiter, permits: 0)).IsAcquired);
         Assert.Equal(0, await CountKeysAsync());
+    }
+
+    [Fact]
+    public async Task A_changed_limit_counts_the_leases_that_are_held()
+    {
+        var logger = new RecordingLogger<RedisConcurrencyLimiter>();
+        await using RedisConcurrencyLimiter limiter = new(
+            await DatabaseAsync(), Options(2, TimeSpan.FromSeconds(30)), logger, Clock);
+        using RedisRateLimitLease held = await AcquireAsync(limiter, permits: 2);
+        limiter.Reconfigure(Options(3, TimeSpan.FromSeconds(30)));
+        using RedisRateLimitLease more = await AcquireAsync(limiter);
+        Assert.Equal((true, 3, 0), (more.IsAcquired, more.Decision.Limit, more.Decision.Remaining));
+        limiter.Reconfigure(Options(1, TimeSpan.FromSeconds(30)));
+        Assert.Equal(RateLimitReason.LimitReached, (await AcquireAsync(limiter)).Decision.Reason);
+        Assert.Single(logger[2005], line => line.Contains("3 at a time", StringComparison.Ordinal));
+
+        Assert.Throws<OptionsValidationException>(() => limiter.Reconfigure(Options(0, TimeSpan.FromSeconds(30))));
+        Assert.Throws<ArgumentException>(() => limiter.Reconfigure(new() { KeyPrefix = "other" }));
+        Assert.Equal(1, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Limit);
+    }
+
+    [Fact]
+    public async Task A_longer_duration_of_leases_keeps_those_that_are_held()
+    {
+        await using RedisConcurrencyLimiter limiter = new(
+            await DatabaseAsync(), Options(1, TimeSpan.FromSeconds(3)), timeProvider: Clock);
+        using var lease = Assert.IsType<ConcurrencyLease>(await AcquireAsync(limiter));
+        double before = await EndOfLeaseAsync();
+        limiter.Reconfigure(Options(1, TimeSpan.FromMinutes(10)));
+        await PassTimeUntilAsync(
+            async () => await EndOfLeaseAsync() > before + 300_000_000,
+            "the lease is renewed for the longer time",
+            TimeSpan.FromMilliseconds(1));
+        Assert.False(lease.LostToken.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Shadow_mode_counts_and_refuses_nothing()
+    {
+        RedisConcurrencyOptions options = Options(1, TimeSpan.FromSeconds(30));
+        options.Shadow = true;
+        await using RedisConcurrencyLimiter limiter = new(await DatabaseAsync(), options, timeProvider: Clock);
+        using RedisRateLimitLease first = await AcquireAsync(limiter);
+        using RedisRateLimitLease second = await AcquireAsync(limiter);
+        Assert.Equal(
+            (RateLimitReason.Granted, RateLimitReason.GrantedInShadow), (first.Decision.Reason, second.Decision.Reason));
+        Assert.True(second.IsAcquired);
+        second.Dispose();
+        Assert.Equal(0, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
+    }
+
+    [Fact]
+    public async Task A_partition_is_a_rate_limiter_that_is_idle_when_nothing_is_held()
+    {
+        await using RedisConcurrencyLimiter limiter = await CreateAsync(limit: 2);
+        RateLimiter partition = limiter.For("p");
+        Assert.False(partition.AttemptAcquire().IsAcquired);
+        using (RateLimitLease lease = await partition.AcquireAsync(2, Cancellation))
+        {
+            Assert.True(lease.IsAcquired);
+            Assert.False((await AcquireAsync(limiter)).IsAcquired);
+            Assert.Null(partition.IdleDuration);
+        }
+
+        Assert.NotNull(partition.IdleDuration);
+        RateLimiterStatistics statistics = partition.GetStatistics()!;
+        Assert.Equal((1, 1), (statistics.TotalSuccessfulLeases, statistics.TotalFailedLeases));
+        await partition.DisposeAsync();
+        Assert.Throws<ObjectDisposedException>(() => partition.AttemptAcquire());
+        await RemainAsync(limiter, 2);
     }
 
     private static void InterlockedMax(ref int most, int now)

@@ -69,6 +69,64 @@ public abstract class LeakyBucketCases(RecipeServer server) : LimiterCases(serve
             Cancellation);
     }
 
+    [Fact]
+    public async Task A_timer_that_comes_too_early_sends_nobody_off_before_its_turn()
+    {
+        RedisRateLimiter limiter = Create(
+            await DatabaseAsync(), "leaky_bucket", limit: 2, _interval * 2, clock: new HastyTimeProvider(Clock));
+        await AcquireAsync(limiter);
+        Task<RedisRateLimitLease> caller = AcquireAsync(limiter);
+        await Poll.UntilAsync(
+            _ => Task.FromResult(limiter.GetStatistics("p")!.CurrentQueuedCount == 1), "the caller waits", Cancellation);
+
+        // The turn comes at most a second earlier than an interval from now; timers come an hour's tenth earlier.
+        await Clock.AdvanceAsync(_interval * 0.95, Cancellation);
+        Assert.False(caller.IsCompleted);
+        await Clock.AdvanceAsync(_interval * 0.05, Cancellation);
+        Assert.True((await Eventually.ResultAsync(caller)).IsAcquired);
+    }
+
+    [Fact]
+    public async Task Sixty_four_callers_fill_the_queue_and_no_place_more()
+    {
+        const int Places = 20;
+        RedisRateLimiter limiter = await CreateBucketAsync(Places);
+        using var leaves = new CancellationTokenSource();
+        Task<RateLimitLease>[] callers =
+            [.. Enumerable.Range(0, 64).Select(_ => limiter.AcquireAsync("p", 1, leaves.Token).AsTask())];
+        await Poll.UntilAsync(
+            _ => Task.FromResult(limiter.GetStatistics("p")!.TotalFailedLeases == 64 - Places),
+            "all that do not fit are refused",
+            Cancellation);
+        Assert.Equal(Places - 1, limiter.GetStatistics("p")!.CurrentQueuedCount);
+        Assert.Equal(1, limiter.GetStatistics("p")!.TotalSuccessfulLeases);
+        await leaves.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(callers));
+    }
+
+    [Fact]
+    public async Task An_acquire_is_one_round_trip_however_long_the_wait_and_no_key_outlives_the_queue()
+    {
+        TimeSpan interval = TimeSpan.FromMilliseconds(50);
+        RedisRateLimiter limiter = Create(await DatabaseAsync(), "leaky_bucket", limit: 3, interval * 3);
+        await AcquireAsync(limiter, "warm");
+        CommandLog log = await LogCommandsAsync();
+        Task<RedisRateLimitLease[]> callers = Task.WhenAll(AcquireAsync(limiter), AcquireAsync(limiter));
+        Assert.All(await Eventually.ResultAsync(callers, Clock, interval / 5), lease => Assert.True(lease.IsAcquired));
+        Assert.Equal("EVALSHA EVALSHA", log.Take());
+        await PassTimeUntilAsync(
+            async () => await CountKeysAsync() == 0, "no key is left", TimeSpan.FromMilliseconds(10));
+    }
+
+    [Fact]
+    public async Task A_cost_above_the_bucket_is_refused_for_good()
+    {
+        RedisRateLimiter limiter = await CreateBucketAsync(limit: 2);
+        RedisRateLimitLease lease = await AcquireAsync(limiter, permits: 3);
+        Assert.Equal(RateLimitReason.CostAboveLimit, lease.Decision.Reason);
+        Assert.Null(lease.Decision.RetryAfter);
+    }
+
     private async Task<RedisRateLimiter> CreateBucketAsync(int limit)
         => Create(await DatabaseAsync(), "leaky_bucket", limit, _interval * limit);
 }

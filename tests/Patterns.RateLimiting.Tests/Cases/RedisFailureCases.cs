@@ -147,20 +147,24 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         Assert.Single(_logger[2001]);
     }
 
-    [Fact]
-    public async Task A_server_that_is_killed_under_load_is_replaced_by_the_failure_mode_and_used_when_it_is_back()
+    [Theory]
+    [InlineData(RateLimitFailureMode.Open, RateLimitReason.GrantedUnchecked)]
+    [InlineData(RateLimitFailureMode.Closed, RateLimitReason.Unavailable)]
+    [InlineData(RateLimitFailureMode.LocalFallback, RateLimitReason.GrantedByFallback)]
+    public async Task A_server_that_is_killed_under_load_is_replaced_by_the_failure_mode_and_used_when_it_is_back(
+        RateLimitFailureMode mode, RateLimitReason replacement)
     {
         var options = new RedisFixedWindowOptions
         {
             KeyPrefix = _prefix,
-            PermitLimit = 1_000_000,
+            PermitLimit = 100_000_000,
             Window = TimeSpan.FromDays(300),
-            FailureMode = RateLimitFailureMode.Closed,
+            FailureMode = mode,
         };
         options.RedisCircuit.BreakDuration = TimeSpan.FromMilliseconds(500);
         var limiter = new RedisFixedWindowLimiter(_connection.GetDatabase(), options, _logger);
         using var done = new CancellationTokenSource();
-        int unavailable = 0;
+        int replaced = 0;
         int granted = 0;
         Task[] callers = [.. Enumerable.Range(0, 16).Select(_ => Task.Run(
             async () =>
@@ -168,20 +172,27 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
                 while (!done.IsCancellationRequested)
                 {
                     RateLimitReason reason = (await AcquireAsync(limiter)).Decision.Reason;
-                    Interlocked.Increment(ref reason == RateLimitReason.Granted ? ref granted : ref unavailable);
-                    Assert.True(reason is RateLimitReason.Granted or RateLimitReason.Unavailable, $"{reason}");
+                    Assert.True(reason == RateLimitReason.Granted || reason == replacement, $"{reason}");
+                    Interlocked.Increment(ref reason == RateLimitReason.Granted ? ref granted : ref replaced);
                     await Task.Yield();
                 }
             },
             Cancellation))];
-        await UntilAsync(() => granted > 100, "permits are granted");
+        await WhileCallingAsync(() => granted > 100, "Redis grants permits");
         await server.KillAsync();
-        await UntilAsync(() => unavailable > 100, "permits are refused");
+        await WhileCallingAsync(() => replaced > 100, "the failure mode decides");
         await server.StartAgainAsync();
         int before = granted;
-        await UntilAsync(() => granted > before + 100, "permits are granted again");
+        await WhileCallingAsync(() => granted > before + 100, "Redis grants permits again");
         await done.CancelAsync();
         await Task.WhenAll(callers);
+
+        // A caller that fails is told of at once.
+        async Task WhileCallingAsync(Func<bool> condition, string expectation)
+        {
+            await UntilAsync(() => condition() || callers.Any(caller => caller.IsFaulted), expectation);
+            await Task.WhenAll(callers.Where(caller => caller.IsFaulted));
+        }
     }
 
     [Fact]
