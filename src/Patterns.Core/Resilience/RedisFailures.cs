@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Polly;
 using Polly.Timeout;
 using StackExchange.Redis;
@@ -14,6 +15,9 @@ internal static class RedisFailures
             => RedisFailure.WrongType,
         TimeoutException or TimeoutRejectedException => RedisFailure.Timeout,
         RedisConnectionException or ObjectDisposedException or OperationCanceledException => RedisFailure.Connection,
+
+        // A connection that breaks while a command is written: the client hands on what the socket said.
+        IOException or SocketException => RedisFailure.Connection,
         RedisException or RedisCommandException => RedisFailure.ServerError,
         ExecutionRejectedException => RedisFailure.Rejected,
         _ => RedisFailure.None,
