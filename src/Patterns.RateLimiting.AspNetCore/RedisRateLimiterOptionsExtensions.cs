@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Patterns.RateLimiting.AspNetCore.Internal;
+using Patterns.RateLimiting.Concurrency;
 
 namespace Patterns.RateLimiting.AspNetCore;
 
@@ -13,7 +14,8 @@ public static class RedisRateLimiterOptionsExtensions
 
     /// <summary>Adds a policy for <c>[EnableRateLimiting]</c> and <c>RequireRateLimiting</c>.</summary>
     /// <param name="options">ASP.NET Core's options.</param>
-    /// <param name="limiter">The name of a registered <see cref="RedisRateLimiter"/>, and of the policy.</param>
+    /// <param name="limiter">The name of a registered <see cref="RedisRateLimiter"/> or
+    /// <see cref="RedisConcurrencyLimiter"/>, and of the policy.</param>
     /// <param name="partition">Whose permits a request takes; null does not limit it.</param>
     /// <returns>The same options.</returns>
     public static RateLimiterOptions AddRedisPolicy(
@@ -29,8 +31,12 @@ public static class RedisRateLimiterOptionsExtensions
                 return RateLimitPartition.GetNoLimiter(NoLimit);
             }
 
-            RedisRateLimiter redis = context.RequestServices.GetRequiredKeyedService<RedisRateLimiter>(limiter);
-            return RateLimitPartition.Get(PartitionName.From(name), redis.For);
+            IServiceProvider services = context.RequestServices;
+            return RateLimitPartition.Get(
+                PartitionName.From(name),
+                services.GetKeyedService<RedisConcurrencyLimiter>(limiter) is { } concurrency
+                    ? concurrency.For
+                    : services.GetRequiredKeyedService<RedisRateLimiter>(limiter).For);
         });
     }
 

@@ -50,7 +50,11 @@ public sealed class RedisRateLimitingMiddleware
         RequestPlan plan = context.GetEndpoint() is { } endpoint
             ? _plans.GetValue(endpoint, PlanOf)
             : _globalPlan;
-        return plan.IsEmpty ? _next(context) : LimitAsync(context, plan);
+
+        // A request that comes by again, as on its way to an error page, has been decided about.
+        return plan.IsEmpty || context.Features.Get<IRateLimitFeature>() is not null
+            ? _next(context)
+            : LimitAsync(context, plan);
     }
 
     private async Task LimitAsync(HttpContext context, RequestPlan plan)
@@ -67,7 +71,7 @@ public sealed class RedisRateLimitingMiddleware
 
             var feature = new RateLimitFeature(decisions);
             context.Features.Set<IRateLimitFeature>(feature);
-            RateLimitHeaders.Write(context.Response, decisions);
+            RateLimitHeaders.WriteAtStart(context.Response, decisions);
             if (feature.IsGranted)
             {
                 await _next(context).ConfigureAwait(false);
@@ -110,8 +114,8 @@ public sealed class RedisRateLimitingMiddleware
         }
 
         PartitionedRateLimiter<string> limiter =
-            _services.GetKeyedService<RedisRateLimiter>(attribute.Policy)
-            ?? (PartitionedRateLimiter<string>?)_services.GetKeyedService<RedisConcurrencyLimiter>(attribute.Policy)
+            (PartitionedRateLimiter<string>?)_services.GetKeyedService<RedisRateLimiter>(attribute.Policy)
+            ?? _services.GetKeyedService<RedisConcurrencyLimiter>(attribute.Policy)
             ?? throw new InvalidOperationException(
                 $"The policy '{attribute.Policy}' has no limiter: register one under this name, for example with "
                 + "services.AddRedisTokenBucketLimiter.");

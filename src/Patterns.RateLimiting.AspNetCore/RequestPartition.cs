@@ -50,8 +50,10 @@ public static class RequestPartition
         return context =>
         {
             string[] hops = context.Request.Headers.GetCommaSeparatedValues("X-Forwarded-For");
-            return hops.Length >= proxies && IPAddress.TryParse(hops[^proxies], out IPAddress? address)
-                ? Name(address)
+
+            // Some proxies add the port.
+            return hops.Length >= proxies && IPEndPoint.TryParse(hops[^proxies], out IPEndPoint? client)
+                ? Name(client.Address)
                 : Address(context);
         };
     }

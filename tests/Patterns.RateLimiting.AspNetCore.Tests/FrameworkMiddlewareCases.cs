@@ -44,4 +44,40 @@ public abstract class FrameworkMiddlewareCases(RecipeServer server)
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/", user: "bob")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/", user: "")).StatusCode);
     }
+
+    [Fact]
+    public async Task A_concurrency_limit_holds_its_permit_while_the_request_runs_in_the_framework_too()
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var finish = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using TestApplication app = await TestApplication.StartAsync(
+            await server.ConnectAsync(),
+            static services =>
+            {
+                services.AddProblemDetails();
+                services.AddRedisConcurrencyLimiter("slow", options =>
+                {
+                    options.KeyPrefix = SingleRedis.NewKeyPrefix();
+                    options.PermitLimit = 1;
+                    options.RedisTimeout = TimeSpan.FromSeconds(30);
+                });
+                services.AddRateLimiter(
+                    options => options.AddRedisPolicy("slow", TestApplication.UserOf).UseRedisProblemDetails());
+            },
+            static app => app.UseRateLimiter(),
+            routes => routes.MapGet("/", async () =>
+            {
+                started.TrySetResult();
+                await finish.Task;
+                return "done";
+            }).RequireRateLimiting("slow"));
+
+        Task<HttpResponseMessage> running = app.GetAsync("/");
+        await Task.WhenAny(started.Task, running);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await app.GetAsync("/")).StatusCode);
+        finish.SetResult();
+        Assert.Equal(HttpStatusCode.OK, (await running).StatusCode);
+        await Eventually.TrueAsync(
+            async () => (await app.GetAsync("/")).StatusCode == HttpStatusCode.OK, "the permit is free");
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Redis.Fixtures.Servers;
 
@@ -113,6 +114,32 @@ public abstract class MiddlewareCases(RecipeServer server)
         }
     }
 
+    [Fact]
+    public async Task An_error_page_that_replaces_the_response_has_the_headers_and_is_not_charged_again()
+    {
+        await using TestApplication app = await StartAsync(
+            options => options.GlobalPolicies.Add("user"), withErrorPage: true);
+        HttpResponseMessage failed = await app.GetAsync("/fault");
+        Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
+        Assert.Equal("sorry", await ReadAsync(failed));
+        Assert.StartsWith("\"user\";r=1;t=", Header(failed, "RateLimit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_configuration_changes_the_limit_of_the_next_request()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("PermitLimit", "2")])
+            .Build();
+        await using TestApplication app = await StartAsync(configuration: configuration);
+        Assert.Equal("\"user\";q=2;w=86400", Header(await app.GetAsync("/one"), "RateLimit-Policy"));
+        configuration["PermitLimit"] = "7";
+        configuration.Reload();
+        HttpResponseMessage next = await app.GetAsync("/one");
+        Assert.Equal("\"user\";q=7;w=86400", Header(next, "RateLimit-Policy"));
+        Assert.StartsWith("\"user\";r=5;t=", Header(next, "RateLimit"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/untagged", "need a common tag")]
     [InlineData("/unknown", "has the policy 'nowhere', which does not exist")]
@@ -129,12 +156,24 @@ public abstract class MiddlewareCases(RecipeServer server)
     private static Task<string> ReadAsync(HttpResponseMessage response)
         => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
-    private async Task<TestApplication> StartAsync(Action<RedisRateLimitingOptions>? configure = null)
+    private async Task<TestApplication> StartAsync(
+        Action<RedisRateLimitingOptions>? configure = null,
+        IConfigurationRoot? configuration = null,
+        bool withErrorPage = false)
         => await TestApplication.StartAsync(
             await server.ConnectAsync(),
             services =>
             {
-                services.AddRedisFixedWindowLimiter("user", options => Limit(options, 2));
+                services.AddRedisFixedWindowLimiter("user", options =>
+                {
+                    Limit(options, 2);
+                    configuration?.Bind(options);
+                });
+                if (configuration is not null)
+                {
+                    services.Configure<FixedWindow.RedisFixedWindowOptions>("user", configuration);
+                }
+
                 services.AddRedisFixedWindowLimiter("tenant", options => Limit(options, 5));
                 services.AddRedisConcurrencyLimiter("slow", options =>
                 {
@@ -150,9 +189,19 @@ public abstract class MiddlewareCases(RecipeServer server)
                     configure?.Invoke(options);
                 });
             },
-            static app => app.UseRedisRateLimiting(),
+            app =>
+            {
+                if (withErrorPage)
+                {
+                    app.UseExceptionHandler("/sorry").UseRouting();
+                }
+
+                app.UseRedisRateLimiting();
+            },
             routes =>
             {
+                routes.MapGet("/fault", string () => throw new InvalidOperationException("It is meant to fail."));
+                routes.MapGet("/sorry", () => "sorry");
                 routes.MapGet("/one", () => "ok").RequireRateLimit("user");
                 routes.MapGet("/two", () => "ok").RequireRateLimit("user", "tenant");
                 routes.MapGet("/untagged", [RateLimit("user"), RateLimit("tenant")] () => "ok");

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Patterns.RateLimiting.AspNetCore.Tests;
 
@@ -32,6 +34,9 @@ public sealed class RequestPartitionTests
     [InlineData("203.0.113.9", 1, "address:203.0.113.9")]
     [InlineData("1.2.3.4, 203.0.113.9", 1, "address:203.0.113.9")]
     [InlineData("1.2.3.4, 203.0.113.9, 10.0.0.1", 2, "address:203.0.113.9")]
+    [InlineData("203.0.113.9:51234", 1, "address:203.0.113.9")]
+    [InlineData("[2001:db8:1:2::9]:51234", 1, "address:2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:2::9", 1, "address:2001:db8:1:2::/64")]
     [InlineData("203.0.113.9", 2, "address:192.0.2.7")]
     [InlineData("nonsense", 1, "address:192.0.2.7")]
     public void What_a_client_forges_before_our_proxies_is_ignored(string forwarded, int proxies, string partition)
@@ -39,6 +44,16 @@ public sealed class RequestPartitionTests
         _context.Connection.RemoteIpAddress = IPAddress.Parse("192.0.2.7");
         _context.Request.Headers["X-Forwarded-For"] = forwarded;
         Assert.Equal(partition, RequestPartition.Address(proxies)(_context));
+    }
+
+    [Fact]
+    public void A_route_is_its_method_and_pattern()
+    {
+        Assert.Null(RequestPartition.Route(_context));
+        _context.Request.Method = "GET";
+        _context.SetEndpoint(new RouteEndpoint(
+            _ => Task.CompletedTask, RoutePatternFactory.Parse("/users/{id}"), order: 0, metadata: null, "users"));
+        Assert.Equal("route:GET /users/{id}", RequestPartition.Route(_context));
     }
 
     [Fact]

@@ -8,6 +8,18 @@ namespace Patterns.RateLimiting.AspNetCore.Internal;
 /// of strings with parameters (RFC 9651); and <c>Retry-After</c> (RFC 9110) for who is refused.</summary>
 internal static class RateLimitHeaders
 {
+    /// <summary>Writes them when the response starts, so that they stand on one as well that replaces another, such as
+    /// an error page.</summary>
+    public static void WriteAtStart(HttpResponse response, IReadOnlyList<RateLimitDecision> decisions)
+        => response.OnStarting(
+            static state =>
+            {
+                var (response, decisions) = ((HttpResponse, IReadOnlyList<RateLimitDecision>))state;
+                Write(response, decisions);
+                return Task.CompletedTask;
+            },
+            (response, decisions));
+
     public static void Write(HttpResponse response, IReadOnlyList<RateLimitDecision> decisions)
     {
         var policies = new StringBuilder();
