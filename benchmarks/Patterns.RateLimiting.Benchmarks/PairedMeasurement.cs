@@ -47,6 +47,11 @@ internal sealed class PairedMeasurement
             + $"| {Median(ratios):F2} ({ratios[0]:F2} - {ratios[^1]:F2}) | {_bytes} |");
     }
 
+    /// <summary>The rounds as they were measured, a line each.</summary>
+    public string ToRounds() => string.Concat(_rounds.Select((round, index) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{_pair.Name}\t{_pair.Beside}\t{_pair.Callers}\t{index + 1}\t{round.Ours:F4}\t{round.Theirs:F4}\n")));
+
     private static double Median(double[] sorted) => sorted[sorted.Length / 2];
 
     private static async Task<Sample> SampleAsync(Pair pair, Func<ValueTask> call)

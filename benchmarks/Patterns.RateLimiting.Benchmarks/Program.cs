@@ -19,12 +19,21 @@ table.Append(
     CultureInfo.InvariantCulture, $"Made by `./bench.sh ratelimiting {rounds}`; [how](README.md#rate-limiting).\n\n");
 table.Append("| what | beside | callers | us | beside us | ratio: median (range) | bytes more per call |\n");
 table.Append("|---|---|---|---|---|---|---|\n");
-foreach (Pair pair in new AcquirePairs(connection.GetDatabase()).All.Concat(LocalPairs.All(connection.GetDatabase())))
+var raw = new StringBuilder("what\tbeside\tcallers\tround\tus\tbeside_us\n");
+Pair[] pairs =
+[
+    .. new AcquirePairs(connection.GetDatabase()).All,
+    .. LocalPairs.All(connection.GetDatabase()),
+    .. MiddlewarePairs.All(connection),
+];
+foreach (Pair pair in pairs)
 {
-    string row = (await PairedMeasurement.RunAsync(pair, rounds)).ToRow();
-    Console.WriteLine(row);
-    table.Append(row).Append('\n');
+    PairedMeasurement measurement = await PairedMeasurement.RunAsync(pair, rounds);
+    Console.WriteLine(measurement.ToRow());
+    table.Append(measurement.ToRow()).Append('\n');
+    raw.Append(measurement.ToRounds());
 }
 
 Directory.CreateDirectory(folder);
 await File.WriteAllTextAsync(Path.Combine(folder, "ratelimiting-table.md"), table.ToString());
+await File.WriteAllTextAsync(Path.Combine(folder, "ratelimiting-rounds.tsv"), raw.ToString());
