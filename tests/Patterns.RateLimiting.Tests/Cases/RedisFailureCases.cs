@@ -138,7 +138,12 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         Assert.True((await AcquireAsync(limiter)).IsAcquired);
         Assert.Equal("", log.Take());
 
+        // What the five were granted too late is given back, or cannot be while the circuit is open.
         server.LetRun();
+        await UntilAsync(
+            () => _measurements.Sum("patterns.rate_limit.returns", "returned")
+                + _measurements.Sum("patterns.rate_limit.returns", "unconfirmed") == 5,
+            "the late replies have come");
         await server.Clock.AdvanceAsync(_breakDuration, Cancellation);
         await AcquireAsync(limiter);
         await server.Clock.AdvanceAsync(_breakDuration, Cancellation);
