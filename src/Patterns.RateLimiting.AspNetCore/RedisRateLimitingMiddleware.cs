@@ -69,9 +69,8 @@ public sealed class RedisRateLimitingMiddleware
                 return;
             }
 
-            var feature = new RateLimitFeature(decisions);
+            var feature = new RateLimitFeature(context.Response, decisions);
             context.Features.Set<IRateLimitFeature>(feature);
-            RateLimitHeaders.WriteAtStart(context.Response, decisions);
             if (feature.IsGranted)
             {
                 await _next(context).ConfigureAwait(false);

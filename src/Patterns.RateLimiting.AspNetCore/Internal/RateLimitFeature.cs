@@ -1,8 +1,30 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Patterns.RateLimiting.AspNetCore.Internal;
 
-internal sealed class RateLimitFeature(IReadOnlyList<RateLimitDecision> decisions) : IRateLimitFeature
+/// <summary>What was decided about a request; tells it in the response.</summary>
+internal sealed class RateLimitFeature : IRateLimitFeature
 {
-    public bool IsGranted { get; } = decisions.All(decision => decision.IsGranted);
+    private readonly HttpResponse _response;
+    private readonly List<RateLimitDecision> _decisions;
 
-    public IReadOnlyList<RateLimitDecision> Decisions => decisions;
+    public RateLimitFeature(HttpResponse response, List<RateLimitDecision> decisions)
+    {
+        _response = response;
+        _decisions = decisions;
+        IsGranted = decisions.TrueForAll(static decision => decision.IsGranted);
+
+        // Not now, so that the headers stand as well on a response that replaces this one, such as an error page.
+        response.OnStarting(static feature => ((RateLimitFeature)feature).WriteHeadersAsync(), this);
+    }
+
+    public bool IsGranted { get; }
+
+    public IReadOnlyList<RateLimitDecision> Decisions => _decisions;
+
+    private Task WriteHeadersAsync()
+    {
+        RateLimitHeaders.Write(_response, _decisions);
+        return Task.CompletedTask;
+    }
 }

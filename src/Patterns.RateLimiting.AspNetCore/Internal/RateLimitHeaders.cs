@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 
 namespace Patterns.RateLimiting.AspNetCore.Internal;
@@ -8,35 +8,30 @@ namespace Patterns.RateLimiting.AspNetCore.Internal;
 /// of strings with parameters (RFC 9651); and <c>Retry-After</c> (RFC 9110) for who is refused.</summary>
 internal static class RateLimitHeaders
 {
-    /// <summary>Writes them when the response starts, so that they stand on one as well that replaces another, such as
-    /// an error page.</summary>
-    public static void WriteAtStart(HttpResponse response, IReadOnlyList<RateLimitDecision> decisions)
-        => response.OnStarting(
-            static state =>
-            {
-                var (response, decisions) = ((HttpResponse, IReadOnlyList<RateLimitDecision>))state;
-                Write(response, decisions);
-                return Task.CompletedTask;
-            },
-            (response, decisions));
+    // Enough for a few policies; longer lists are built on the heap.
+    private const int UsualLength = 192;
 
     public static void Write(HttpResponse response, IReadOnlyList<RateLimitDecision> decisions)
     {
-        var policies = new StringBuilder();
-        var limits = new StringBuilder();
+        IFormatProvider invariant = CultureInfo.InvariantCulture;
+        var policies = new DefaultInterpolatedStringHandler(0, 0, invariant, stackalloc char[UsualLength]);
+        var limits = new DefaultInterpolatedStringHandler(0, 0, invariant, stackalloc char[UsualLength]);
         TimeSpan? retryAfter = null;
-        foreach (RateLimitDecision decision in decisions)
+        for (int index = 0; index < decisions.Count; index++)
         {
-            Begin(policies, decision.Policy).Append(CultureInfo.InvariantCulture, $";q={decision.Limit}");
+            RateLimitDecision decision = decisions[index];
+            AppendName(ref policies, index, decision.Policy);
+            AppendParameter(ref policies, ";q=", decision.Limit);
             if (decision.Window > TimeSpan.Zero)
             {
-                policies.Append(CultureInfo.InvariantCulture, $";w={Seconds(decision.Window)}");
+                AppendParameter(ref policies, ";w=", Seconds(decision.Window));
             }
 
-            Begin(limits, decision.Policy).Append(CultureInfo.InvariantCulture, $";r={decision.Remaining}");
+            AppendName(ref limits, index, decision.Policy);
+            AppendParameter(ref limits, ";r=", decision.Remaining);
             if (decision.ResetAfter > TimeSpan.Zero)
             {
-                limits.Append(CultureInfo.InvariantCulture, $";t={Seconds(decision.ResetAfter)}");
+                AppendParameter(ref limits, ";t=", Seconds(decision.ResetAfter));
             }
 
             if (!decision.IsGranted && decision.RetryAfter > (retryAfter ?? TimeSpan.Zero))
@@ -45,31 +40,49 @@ internal static class RateLimitHeaders
             }
         }
 
-        response.Headers["RateLimit-Policy"] = policies.ToString();
-        response.Headers["RateLimit"] = limits.ToString();
+        response.Headers["RateLimit-Policy"] = policies.ToStringAndClear();
+        response.Headers["RateLimit"] = limits.ToStringAndClear();
         if (retryAfter is { } time)
         {
-            response.Headers.RetryAfter = Seconds(time).ToString(CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = Seconds(time).ToString(invariant);
         }
     }
 
     // Rounded up, so that who comes back then is not too early.
     private static long Seconds(TimeSpan time) => (long)Math.Ceiling(time.TotalSeconds);
 
-    private static StringBuilder Begin(StringBuilder list, string name)
+    private static void AppendParameter(ref DefaultInterpolatedStringHandler list, string name, long value)
     {
-        list.Append(list.Length > 0 ? ", \"" : "\"");
-        foreach (char character in name)
-        {
-            // Strings of structured fields are printable ASCII, in which quotes and backslashes are escaped.
-            if (character is '"' or '\\')
-            {
-                list.Append('\\');
-            }
+        list.AppendLiteral(name);
+        list.AppendFormatted(value);
+    }
 
-            list.Append(character is >= ' ' and <= '~' ? character : '?');
+    private static void AppendName(ref DefaultInterpolatedStringHandler list, int index, string name)
+    {
+        list.AppendLiteral(index > 0 ? ", \"" : "\"");
+        if (name.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 && name.AsSpan().IndexOfAny('"', '\\') < 0)
+        {
+            list.AppendLiteral(name);
+        }
+        else
+        {
+            AppendEscaped(ref list, name);
         }
 
-        return list.Append('"');
+        list.AppendLiteral("\"");
+    }
+
+    // Strings of structured fields are printable ASCII, in which quotes and backslashes are escaped.
+    private static void AppendEscaped(ref DefaultInterpolatedStringHandler list, string name)
+    {
+        foreach (char character in name)
+        {
+            if (character is '"' or '\\')
+            {
+                list.AppendLiteral("\\");
+            }
+
+            list.AppendFormatted(character is >= ' ' and <= '~' ? character : '?');
+        }
     }
 }

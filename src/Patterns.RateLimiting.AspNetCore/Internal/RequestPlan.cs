@@ -9,6 +9,7 @@ namespace Patterns.RateLimiting.AspNetCore.Internal;
 internal sealed class RequestPlan
 {
     private readonly Step[] _steps;
+    private readonly int _policies;
 
     public RequestPlan(string endpoint, IReadOnlyList<AppliedPolicy> policies, Func<HttpContext, string>? tag)
     {
@@ -39,10 +40,11 @@ internal sealed class RequestPlan
         IEnumerable<AppliedPolicy> alone = together.Length > 1 ? policies.Except(together) : policies;
         steps.AddRange(alone.OrderBy(policy => policy.Limiter is RedisRateLimiter ? 0 : 1).Select(AskAlone));
         _steps = [.. steps];
+        _policies = policies.Count;
     }
 
     /// <returns>Null if the request is left out.</returns>
-    private delegate Task<RateLimitLease?> Step(HttpContext context);
+    private delegate ValueTask<RateLimitLease?> Step(HttpContext context);
 
     public bool IsEmpty => _steps.Length == 0;
 
@@ -51,7 +53,7 @@ internal sealed class RequestPlan
     /// <param name="leases">Gets the leases, to be disposed of when the request is over.</param>
     public async ValueTask<List<RateLimitDecision>> AskAsync(HttpContext context, List<RateLimitLease> leases)
     {
-        var decisions = new List<RateLimitDecision>();
+        var decisions = new List<RateLimitDecision>(_policies);
         foreach (Step step in _steps)
         {
             if (await step(context).ConfigureAwait(false) is not { } lease)
