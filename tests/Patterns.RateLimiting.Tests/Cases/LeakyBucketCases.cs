@@ -77,7 +77,9 @@ public abstract class LeakyBucketCases(RecipeServer server) : LimiterCases(serve
         await AcquireAsync(limiter);
         Task<RedisRateLimitLease> caller = AcquireAsync(limiter);
         await Poll.UntilAsync(
-            _ => Task.FromResult(limiter.GetStatistics("p")!.CurrentQueuedCount == 1), "the caller waits", Cancellation);
+            _ => Task.FromResult(limiter.GetStatistics("p")!.CurrentQueuedCount == 1),
+            "the caller waits",
+            Cancellation);
 
         // The turn comes at most a second earlier than an interval from now; timers come an hour's tenth earlier.
         await Clock.AdvanceAsync(_interval * 0.95, Cancellation);
