@@ -35,7 +35,7 @@ public sealed class PackedPackagesTests(PackedPackages packed) : IClassFixture<P
         [
             "hello",
             "Berlin, 3677472 people; the same: True; loads: 1.",
-            "ada leads with 4200; bea has rank 2.",
+            "ada leads with 4200; bea has rank 2 of 2.",
             "The session has expired.",
         ];
         Assert.Equal(expected, run.Succeeded().Lines);
