@@ -63,6 +63,11 @@ internal static class Workloads
         new("zpopmin", "zpopmin", "myzset") { Filling = ["zadd", "myzset", "__rand_int__", Element], Weight = 2 },
         new("setbit", "setbit", "mybits", "__rand_int__", "1"),
         new("pfadd", "pfadd", "myhll", Element),
+        new("geoadd", "geoadd", "myplaces", "13.__rand_int__", "38.__rand_int__", Element) { Weight = 2 },
+        new("geosearch", "geosearch", "myplaces", "fromlonlat", "13.5", "38.5", "byradius", "5", "km")
+        {
+            Filling = ["geoadd", "myplaces", "13.__rand_int__", "38.__rand_int__", Element], Weight = 10,
+        },
         new("eval_return_1", "eval", "return 1", "0") { Weight = 2 },
         new("evalsha_token_bucket", "evalsha", "__sha__", "1", "bucket:__rand_int__", "10", "5", "1")
         {

@@ -38,6 +38,7 @@ internal static class CommandTable
         Sets.SetCommands.Table,
         SortedSets.SortedSetCommands.Table,
         Streams.StreamCommands.Table,
+        Geo.GeoCommands.Table,
         Transactions.TransactionCommands.Table,
     ];
 

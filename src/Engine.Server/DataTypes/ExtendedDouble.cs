@@ -37,6 +37,19 @@ internal readonly partial struct ExtendedDouble
 
     public bool IsZero => _significand == 0;
 
+    /// <summary>The same number; it must be finite.</summary>
+    public static ExtendedDouble FromDouble(double value)
+    {
+        const int SignificandBits = 52;
+        const int Bias = 1023 + SignificandBits;
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        ulong significand = (ulong)bits & ((1UL << SignificandBits) - 1);
+        int exponent = (int)(bits >> SignificandBits) & 0x7FF;
+        return exponent == 0
+            ? new ExtendedDouble(bits < 0, significand, 1 - Bias)
+            : new ExtendedDouble(bits < 0, significand | 1UL << SignificandBits, exponent - Bias);
+    }
+
     /// <summary>The nearest number of half the precision, or about so: digits beyond it are cut off.</summary>
     public double ToDouble()
     {

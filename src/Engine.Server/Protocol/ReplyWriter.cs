@@ -181,6 +181,17 @@ internal sealed class ReplyWriter(ReplyBuffer buffer)
             Bulk(digits[..length]);
     }
 
+    /// <summary>A finite double, not too large, with up to 17 decimals and never an exponent.</summary>
+    public void Coordinate(double value)
+    {
+        Span<byte> digits = stackalloc byte[HeaderLength];
+        int length = ExtendedDouble.FromDouble(value).Format(digits);
+        if (IsResp3)
+            Line((byte)',', digits[..length]);
+        else
+            Bulk(digits[..length]);
+    }
+
     public void BigNumber(ReadOnlySpan<byte> digits)
     {
         if (IsResp3)

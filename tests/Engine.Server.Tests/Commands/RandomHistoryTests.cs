@@ -81,4 +81,12 @@ public sealed class RandomHistoryTests(ReferenceRedis reference) : CommandTests(
         for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
             await comparison.RunRandomAsync(HyperLogLogCommandTemplates.All, count: 1500, seed, Cancellation);
     }
+
+    [Fact, Trait("Category", "Soak")]
+    public async Task Random_commands_on_positions_are_answered_as_redis_answers_them()
+    {
+        var comparison = new ServerComparison(Reference.Target, EngineTarget);
+        for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
+            await comparison.RunRandomAsync(GeoCommandTemplates.All, count: 2500, seed, Cancellation);
+    }
 }

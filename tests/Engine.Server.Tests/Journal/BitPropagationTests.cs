@@ -57,7 +57,29 @@ public sealed class BitPropagationTests : PropagationComparison
         SET past v PXAT 1
         PFMERGE past h
         EVAL "return redis.call('PFCOUNT', KEYS[1])" 1 past
+        GEOADD g 13.361389 38.115556 Palermo 15.087269 37.502669 Catania
+        GEOADD g 13.361389 38.115556 Palermo
+        geoadd g ch NX 15 37 17 15 38 Palermo
+        GEOADD g XX CH 15 38 Palermo
+        GEOADD missing XX 15 38 Palermo
+        GEOADD g 200 1 a
+        GEOSEARCH g FROMLONLAT 15 37 BYRADIUS 200 km
+        GEOSEARCHSTORE e g FROMLONLAT 15 37 BYRADIUS 200 km
+        GEOSEARCHSTORE e g FROMLONLAT 0 0 BYRADIUS 1 m
+        GEOSEARCHSTORE e g FROMLONLAT 0 0 BYRADIUS 1 m
+        GEOSEARCHSTORE e missing FROMLONLAT 0 0 BYRADIUS 1 m
+        GEORADIUS g 15 37 200 km
+        GEORADIUS g 15 37 200 km STORE e
+        GEORADIUSBYMEMBER missing a 200 km STORE e
+        GEORADIUSBYMEMBER g Palermo 200 km STOREDIST e
+        SET past v PXAT 1
+        GEOADD past 1 1 a
+        SET past v PXAT 1
+        GEOSEARCHSTORE past missing FROMLONLAT 0 0 BYRADIUS 1 m
+        SET past v PXAT 1
+        GEORADIUS past 15 37 200 km STORE e
         MULTI
+        GEOADD g 1 1 one 2 2 two
         PFCOUNT u
         PFCOUNT u
         SETBIT k 3 1
@@ -72,6 +94,10 @@ public sealed class BitPropagationTests : PropagationComparison
     [Fact, Trait("Category", "Soak")]
     public Task Effects_of_random_commands_are_those_that_redis_writes_to_its_file() =>
         CompareAsync(BitmapCommandTemplates.Changes.Generate(Soak.Iterations(usual: 1500, soak: 200_000), seed: 7));
+
+    [Fact, Trait("Category", "Soak")]
+    public Task Effects_of_random_commands_on_positions_are_those_that_redis_writes_to_its_file() =>
+        CompareAsync(GeoCommandTemplates.Changes.Generate(Soak.Iterations(usual: 1500, soak: 200_000), seed: 7));
 
     [Fact, Trait("Category", "Soak")]
     public Task Effects_of_random_commands_on_hyperloglogs_are_those_that_redis_writes_to_its_file() =>

@@ -38,6 +38,9 @@ public sealed class ReplayTests
     public Task Repeating_the_effects_on_hyperloglogs_gives_the_same_data() =>
         RepeatAsync(HyperLogLogCommandTemplates.Changes);
 
+    [Fact, Trait("Category", "Soak")]
+    public Task Repeating_the_effects_on_positions_gives_the_same_data() => RepeatAsync(GeoCommandTemplates.Changes);
+
     private static async Task RepeatAsync(RandomCommands commands)
     {
         var clock = new ManualClock();

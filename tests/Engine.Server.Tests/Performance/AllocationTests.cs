@@ -115,6 +115,12 @@ public sealed class AllocationTests : IAsyncLifetime
     [InlineData("PFADD sparse a b c")]
     [InlineData("PFADD dense a b c")]
     [InlineData("PFCOUNT dense")]
+    [InlineData("GEOADD places CH 13.4 38.2 a 1 1 b")]
+    [InlineData("GEODIST places a b km")]
+    [InlineData("GEOHASH places a b")]
+    [InlineData("GEOPOS places a missing")]
+    [InlineData("GEOSEARCH places FROMLONLAT 15 37 BYRADIUS 200 km ASC WITHDIST WITHCOORD")]
+    [InlineData("GEOSEARCH places FROMMEMBER a BYBOX 200 200 km COUNT 2")]
     public Task A_command_allocates_nothing(string command) => AssertNothingIsAllocatedAsync([command]);
 
     [Fact]
@@ -163,6 +169,7 @@ public sealed class AllocationTests : IAsyncLifetime
         await client.CallAsync("PFADD sparse x y z".Split(' '));
         await client.CallAsync(
             ["PFADD", "dense", .. numbers.SelectMany(i => (string[])[i, $"d{i}", $"e{i}", $"f{i}"])]);
+        await client.CallAsync("GEOADD places 13.361389 38.115556 a 15.087269 37.502669 b 15 37 c 14 38 d".Split(' '));
         byte[] batch = Encoding.ASCII.GetBytes(string.Concat(
             Enumerable.Range(0, CommandsPerBatch).Select(i => Encode(commands[i % commands.Length]))));
 

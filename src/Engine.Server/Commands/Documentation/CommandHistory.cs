@@ -57,6 +57,15 @@ internal static class CommandHistory
             ("4.0.0", "Added the `ASYNC` flushing mode modifier."),
             ("6.2.0", "Added the `SYNC` flushing mode modifier."),
         ],
+        ["geoadd"] = [("6.2.0", "Added the `CH`, `NX` and `XX` options.")],
+        ["georadius"] =
+        [
+            ("6.2.0", "Added the `ANY` option for `COUNT`."), ("7.0.0", "Added support for uppercase unit names."),
+        ],
+        ["georadius_ro"] = [("6.2.0", "Added the `ANY` option for `COUNT`.")],
+        ["georadiusbymember"] = [("7.0.0", "Added support for uppercase unit names.")],
+        ["geosearch"] = [("7.0.0", "Added support for uppercase unit names.")],
+        ["geosearchstore"] = [("7.0.0", "Added support for uppercase unit names.")],
         ["hdel"] = [("2.4.0", "Accepts multiple `field` arguments.")],
         ["hello"] =
         [

@@ -79,7 +79,7 @@ internal static partial class SortedSetCommands
         uint word = Combine(context, query, combine);
         var result = new ValueSlot(context.Engine.Keyspace.Values, ref kind, ref word);
         new SortedSetValue(result).PackIfSmall();
-        Store(ref context, result);
+        Store(ref context, 1, result);
     }
 
     /// <summary>The word of a new value that is in no key yet.</summary>

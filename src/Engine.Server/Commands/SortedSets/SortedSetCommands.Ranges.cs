@@ -42,7 +42,7 @@ internal static partial class SortedSetCommands
         var result = new ValueSlot(context.Engine.Keyspace.Values, ref kind, ref word);
         if (!slot.IsNull)
             Copy(new SortedSetValue(slot), query, new SortedSetValue(result));
-        Store(ref context, result);
+        Store(ref context, 1, result);
     }
 
     private static void Range(ref CommandContext context, RangeKind? kind, bool? isReverse)
@@ -74,21 +74,21 @@ internal static partial class SortedSetCommands
     }
 
     /// <summary>
-    /// Puts a result that is in no key in the place of what the first key holds, or deletes that key when the result is
-    /// empty, and replies with the number of members.
+    /// Puts a result that is in no key in the place of what a key holds, or deletes that key when the result is empty,
+    /// and replies with the number of members.
     /// </summary>
-    private static void Store(ref CommandContext context, scoped ValueSlot result)
+    internal static void Store(ref CommandContext context, int keyIndex, scoped ValueSlot result)
     {
         long count = new SortedSetValue(result).Count;
         if (count > 0)
         {
-            context.Database.SetCollection(context[1], result);
+            context.Database.SetCollection(context[keyIndex], result);
             context.Changed();
         }
         else
         {
             result.Store.Free(result);
-            if (context.Database.RemoveUnseen(context[1]))
+            if (context.Database.RemoveUnseen(context[keyIndex]))
                 context.Changed();
         }
 

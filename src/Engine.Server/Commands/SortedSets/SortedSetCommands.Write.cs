@@ -78,10 +78,20 @@ internal static partial class SortedSetCommands
             return;
         }
 
+        AddMembers(ref context, options, first + 1, step: 2, scores[..count]);
+    }
+
+    /// <summary>
+    /// Adds the members that stand <paramref name="step"/> arguments apart from <paramref name="first"/> on, and
+    /// replies.
+    /// </summary>
+    internal static void AddMembers(
+        ref CommandContext context, AddOptions options, int first, int step, scoped Span<double> scores)
+    {
         if (!context.TryEdit(1, ValueType.SortedSet, out ValueSlot slot))
             return;
         if (!slot.IsNull || (options & AddOptions.OnlyPresent) == 0)
-            AddMembers(ref context, slot, options, first, scores[..count]);
+            AddMembers(ref context, slot, options, first, step, scores);
         else if ((options & AddOptions.Increment) != 0)
             context.Reply.Null();
         else
@@ -132,7 +142,12 @@ internal static partial class SortedSetCommands
     }
 
     private static void AddMembers(
-        ref CommandContext context, scoped ValueSlot slot, AddOptions options, int first, scoped Span<double> scores)
+        ref CommandContext context,
+        scoped ValueSlot slot,
+        AddOptions options,
+        int first,
+        int step,
+        scoped Span<double> scores)
     {
         if (slot.IsNull)
             slot = AddSortedSet(context);
@@ -142,7 +157,7 @@ internal static partial class SortedSetCommands
         int changed = 0;
         for (int i = 0; i < scores.Length; i++)
         {
-            outcome = Add(set, context[first + 1 + 2 * i], options, ref scores[i]);
+            outcome = Add(set, context[first + step * i], options, ref scores[i]);
             added += outcome == AddOutcome.Added ? 1 : 0;
             changed += outcome == AddOutcome.Changed ? 1 : 0;
         }
