@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Engine.Server.Protocol;
@@ -43,49 +42,6 @@ internal static partial class Errors
     public static ReadOnlySpan<byte> OffsetOutOfRange => "ERR offset is out of range"u8;
 
     public static ReadOnlySpan<byte> StringTooLong => "ERR string exceeds maximum allowed size (proto-max-bulk-len)"u8;
-
-    public static ReadOnlySpan<byte> InvalidBitOffset => "ERR bit offset is not an integer or out of range"u8;
-
-    public static ReadOnlySpan<byte> NotABit => "ERR bit is not an integer or out of range"u8;
-
-    public static ReadOnlySpan<byte> SoughtBitNotABit => "ERR The bit argument must be 1 or 0."u8;
-
-    public static ReadOnlySpan<byte> SeveralSourcesOfNot =>
-        "ERR BITOP NOT must be called with a single source key."u8;
-
-    public static ReadOnlySpan<byte> InvalidFieldType =>
-        "ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported but i64 is."u8;
-
-    public static ReadOnlySpan<byte> InvalidOverflow => "ERR Invalid OVERFLOW type specified"u8;
-
-    public static ReadOnlySpan<byte> OnlyGetOfFields => "ERR BITFIELD_RO only supports the GET subcommand"u8;
-
-    public static ReadOnlySpan<byte> NotAHyperLogLog => "WRONGTYPE Key is not a valid HyperLogLog string value."u8;
-
-    public static ReadOnlySpan<byte> CorruptHyperLogLog => "INVALIDOBJ Corrupted HLL object detected"u8;
-
-    public static ReadOnlySpan<byte> NotSparse => "ERR HLL encoding is not sparse"u8;
-
-    public static ReadOnlySpan<byte> NoSuchKeyToDebug => "ERR The specified key does not exist"u8;
-
-    public static ReadOnlySpan<byte> UnsupportedUnit =>
-        "ERR unsupported unit provided. please use M, KM, FT, MI"u8;
-
-    public static ReadOnlySpan<byte> RadiusNotAFloat => "ERR need numeric radius"u8;
-
-    public static ReadOnlySpan<byte> NegativeRadius => "ERR radius cannot be negative"u8;
-
-    public static ReadOnlySpan<byte> WidthNotAFloat => "ERR need numeric width"u8;
-
-    public static ReadOnlySpan<byte> HeightNotAFloat => "ERR need numeric height"u8;
-
-    public static ReadOnlySpan<byte> NegativeBox => "ERR height or width cannot be negative"u8;
-
-    public static ReadOnlySpan<byte> NoSuchCentre => "ERR could not decode requested zset member"u8;
-
-    public static ReadOnlySpan<byte> MatchCountNotPositive => "ERR COUNT must be > 0"u8;
-
-    public static ReadOnlySpan<byte> AnyWithoutCount => "ERR the ANY argument requires COUNT argument"u8;
 
     public static ReadOnlySpan<byte> NotStrings => "ERR The specified keys must contain string values"u8;
 
@@ -418,24 +374,6 @@ internal static partial class Errors
     public static string UnknownSubcommand(ReadOnlySpan<byte> name, string command) =>
         $"ERR unknown subcommand '{Quoted(name, 128)}'. Try {command.ToUpperInvariant()} HELP.";
 
-    public static string UnknownPfDebugSubcommand(ReadOnlySpan<byte> name) =>
-        $"ERR Unknown PFDEBUG subcommand '{Quoted(name, name.Length)}'";
-
-    public static string SelfTestFailed(string reason) => $"ERR TESTFAILED {reason}";
-
-    public static string InvalidPosition(double longitude, double latitude) =>
-        "ERR invalid longitude,latitude pair " + Decimal(longitude) + "," + Decimal(latitude);
-
-    public static string StoredWithDetails(bool isSearch) =>
-        $"ERR {(isSearch ? "GEOSEARCHSTORE" : "STORE option in GEORADIUS")} "
-        + "is not compatible with WITHDIST, WITHHASH and WITHCOORD options";
-
-    public static string NoCentre(ReadOnlySpan<byte> command) =>
-        $"ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for {Quoted(command, command.Length)}";
-
-    public static string NoShape(ReadOnlySpan<byte> command) =>
-        $"ERR exactly one of BYRADIUS and BYBOX can be specified for {Quoted(command, command.Length)}";
-
     public static string OutOfRange(long lowest, long highest) =>
         $"ERR value is out of range, value must between {lowest} and {highest}";
 
@@ -483,14 +421,6 @@ internal static partial class Errors
         for (int i = 1; i < request.Count && arguments.Length < ShownLength; i++)
             arguments.Append('\'').Append(Quoted(request[i], ShownLength - arguments.Length)).Append("' ");
         return $"ERR unknown command '{Quoted(request[0], ShownLength)}', with args beginning with: {arguments}";
-    }
-
-    /// <summary>A number as C's <c>%f</c> prints it.</summary>
-    private static string Decimal(double value)
-    {
-        if (double.IsInfinity(value))
-            return value > 0 ? "inf" : "-inf";
-        return value.ToString("F6", CultureInfo.InvariantCulture);
     }
 
     /// <summary>The bytes as they came, one character each, cut at a length and, as in C, at a NUL.</summary>

@@ -3,13 +3,16 @@ using Redis.Fixtures.Differential;
 
 namespace Engine.Server.Tests.Commands;
 
-/// <summary>Random commands of the family Geo over a few keys, some of which hold other sorted sets and strings.</summary>
+/// <summary>
+/// Random commands of the family Geo over a few keys, some of which hold other sorted sets and strings.
+/// </summary>
 internal static class GeoCommandTemplates
 {
     private static readonly CommandTemplate[] s_reads =
     [
         new(3, "GEOPOS {key} {member} {member}"), new(2, "GEOHASH {key} {member} {member}"),
-        new(3, "GEODIST {key} {member} {member} {|m|km|MI|ft}"), new(6, "GEOSEARCH {key} {from} {by} {order} {details}"),
+        new(3, "GEODIST {key} {member} {member} {|m|km|MI|ft}"),
+        new(6, "GEOSEARCH {key} {from} {by} {order} {details}"),
         new(2, "{GEORADIUS|GEORADIUS_RO} {key} {place} {size} {order} {details}"),
         new(2, "{GEORADIUSBYMEMBER|GEORADIUSBYMEMBER_RO} {key} {member} {size} {order} {details}"),
         new(2, "ZRANGE {key} 0 -1 WITHSCORES"), new(1, "OBJECT ENCODING {key}"), new(1, "DEBUG DIGEST"),
@@ -17,11 +20,13 @@ internal static class GeoCommandTemplates
 
     private static readonly CommandTemplate[] s_writes =
     [
-        new(8, "GEOADD {key} {|NX|XX|CH|CH XX} {place} {member}"), new(4, "GEOADD {key} {place} {member} {place} {name}"),
+        new(8, "GEOADD {key} {|NX|XX|CH|CH XX} {place} {member}"),
+        new(4, "GEOADD {key} {place} {member} {place} {name}"),
         new(4, "GEOSEARCHSTORE {key} {key} {from} {by} {order} {|STOREDIST}"),
         new(2, "GEORADIUS {key} {place} {size} {order} {STORE|STOREDIST} {key}"),
-        new(1, "GEORADIUSBYMEMBER {key} {member} {size} {order} {STORE|STOREDIST} {key}"), new(1, "ZREM {key} {member}"),
-        new(1, "ZADD {key} {int} {member}"), new(1, "DEL {key}"), new(1, "SET {key} {value}"),
+        new(1, "GEORADIUSBYMEMBER {key} {member} {size} {order} {STORE|STOREDIST} {key}"),
+        new(1, "ZREM {key} {member}"), new(1, "ZADD {key} {int} {member}"),
+        new(1, "DEL {key}"), new(1, "SET {key} {value}"),
         new(1, "EXPIRE {key} {seconds}"), new(1, "PEXPIREAT {key} 1"),
     ];
 

@@ -167,8 +167,8 @@ public sealed class AllocationTests : IAsyncLifetime
         await client.CallAsync("ZADD z 1 a 2 b 3 c 4 d".Split(' '));
         await client.CallAsync(["ZADD", "z2", .. numbers.SelectMany(i => (string[])[i, $"m{i}"])]);
         await client.CallAsync("PFADD sparse x y z".Split(' '));
-        await client.CallAsync(
-            ["PFADD", "dense", .. numbers.SelectMany(i => (string[])[i, $"d{i}", $"e{i}", $"f{i}"])]);
+        foreach (string prefix in (string[])["c", "d", "e", "f"])
+            await client.CallAsync(["PFADD", "dense", .. numbers.Select(i => prefix + i)]);
         await client.CallAsync("GEOADD places 13.361389 38.115556 a 15.087269 37.502669 b 15 37 c 14 38 d".Split(' '));
         byte[] batch = Encoding.ASCII.GetBytes(string.Concat(
             Enumerable.Range(0, CommandsPerBatch).Select(i => Encode(commands[i % commands.Length]))));

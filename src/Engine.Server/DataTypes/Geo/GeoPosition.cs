@@ -18,7 +18,7 @@ internal readonly record struct GeoPosition(double Longitude, double Latitude)
     public bool IsValid => Longitude is >= -HighestLongitude and <= HighestLongitude
         && Latitude is >= -HighestLatitude and <= HighestLatitude;
 
-    /// <summary>The position that a score of a sorted set stands for: the centre of a cell of the finest grid.</summary>
+    /// <summary>The position that a score stands for: the centre of a cell of the finest grid.</summary>
     public static GeoPosition FromScore(double score)
     {
         GeoArea cell = new GeoHash(Truncate(score), GeoHash.FinestStep).Area;

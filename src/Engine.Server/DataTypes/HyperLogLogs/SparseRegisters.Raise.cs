@@ -5,9 +5,7 @@ internal static partial class SparseRegisters
     /// <summary>How many bytes raising a register may add.</summary>
     public const int MostGrowth = 3;
 
-    /// <summary>
-    /// A run that is split at a register becomes up to three: two of zeros and one byte between them.
-    /// </summary>
+    /// <summary>A run that is split becomes up to three: two of zeros and one byte between them.</summary>
     private const int MostBytesOfSplit = 5;
 
     /// <summary>Raises a register.</summary>

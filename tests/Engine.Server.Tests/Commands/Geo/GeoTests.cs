@@ -6,9 +6,35 @@ namespace Engine.Server.Tests.Commands.Geo;
 public sealed class GeoTests(ReferenceRedis reference) : CommandTests(reference)
 {
     private const string Sicily = """
-        GEOADD g 13.361389 38.115556 Palermo 15.087269 37.502669 Catania 12.758489 38.788135 edge1 17.241510 38.788135 e2
+        GEOADD g 13.361389 38.115556 Palermo 15.087269 37.502669 Catania
+        GEOADD g 12.758489 38.788135 edge1 17.241510 38.788135 edge2
         GEOADD g 13.361389 37.502669 same 13.361389 38.115556 twin 15 37 17
         """;
+
+    private static readonly string[] s_mistakes =
+    [
+        "FROMMEMBER nope BYRADIUS 1 km", "FROMMEMBER Palermo FROMLONLAT 1 1 BYRADIUS 1 km",
+        "FROMLONLAT 1 1 FROMMEMBER Palermo BYRADIUS 1 km", "FROMLONLAT 1 1 BYRADIUS 1 km BYBOX 1 1 km",
+        "FROMLONLAT 1 1 BYBOX 1 1 km BYRADIUS 1 km", "FROMLONLAT 1 1 WITHDIST WITHDIST WITHDIST",
+        "BYRADIUS 1 km ASC ASC ASC ASC", "FROMLONLAT x 1 BYRADIUS 1 km", "FROMLONLAT 1 99 BYRADIUS 1 km",
+        "FROMLONLAT 1 1 BYRADIUS x km", "FROMLONLAT 1 1 BYRADIUS -1 km", "FROMLONLAT 1 1 BYRADIUS 1 parsec",
+        "FROMLONLAT 1 1 BYRADIUS nan km", "FROMLONLAT 1 1 BYBOX x 1 km", "FROMLONLAT 1 1 BYBOX 1 x km",
+        "FROMLONLAT 1 1 BYBOX 1 -1 km", "FROMLONLAT 1 1 BYBOX 1 1 parsec", "FROMLONLAT 1 1 BYRADIUS 1 km COUNT 0",
+        "FROMLONLAT 1 1 BYRADIUS 1 km COUNT x", "FROMLONLAT 1 1 BYRADIUS 1 km COUNT",
+        "FROMLONLAT 1 1 BYRADIUS 1 km ANY",
+        "FROMLONLAT 1 1 BYRADIUS 1 km nope", "FROMLONLAT 1 1 BYRADIUS 1 km STORE d",
+        "FROMLONLAT 1 1 BYRADIUS 1 km FROMMEMBER",
+        "FROMLONLAT 1 1 BYRADIUS 1 km STOREDIST", "FROMLONLAT 1 1 BYRADIUS 1 km WITHDIST",
+        "FROMLONLAT 1 1 BYRADIUS 1 km WITHHASH ANY", "FROMMEMBER Palermo WITHCOORD ANY COUNT 1 ASC",
+    ];
+
+    private static readonly string[] s_formerMistakes =
+    [
+        "x 1 1 km", "1 99 1 km", "1 1 x km", "1 1 -1 km", "1 1 1 parsec", "1 1 1 km nope", "1 1 1 km COUNT 0",
+        "1 1 1 km COUNT x", "1 1 1 km COUNT", "1 1 1 km ANY", "1 1 1 km STORE", "1 1 1 km STORE d",
+        "1 1 1 km STORE d WITHDIST", "1 1 1 km WITHHASH STOREDIST d", "1 1 1 km FROMMEMBER Palermo",
+        "1 1 1 km STORE d ANY", "1 1 1 km BYRADIUS 1 m",
+    ];
 
     [Fact]
     public Task Members_are_added_and_moved() => CompareAsync("""
@@ -25,7 +51,8 @@ public sealed class GeoTests(ReferenceRedis reference) : CommandTests(reference)
         ZRANGE g 0 -1 WITHSCORES
         OBJECT ENCODING g
         DUMP g
-        GEOADD edges 180 85.05112878 ne -180 -85.05112878 sw 180 -85.05112878 se -180 85.05112878 nw 0 0 zero -0 -0 minus
+        GEOADD edges 180 85.05112878 ne -180 -85.05112878 sw 180 -85.05112878 se -180 85.05112878 nw
+        GEOADD edges 0 0 zero -0 -0 minus
         ZRANGE edges 0 -1 WITHSCORES
         GEOPOS edges ne sw se nw zero minus
         GEOHASH edges ne sw se nw zero minus
@@ -91,7 +118,8 @@ public sealed class GeoTests(ReferenceRedis reference) : CommandTests(reference)
         GEODIST k a b parsec
         GEOHASH k a
         GEOPOS k a
-        ZADD odd 1.5 a -1 b inf c -inf d 1e300 e -1e300 f 9007199254740993 g 18446744073709551615 h 3e18 i 1e19 j 4503599627370496 k
+        ZADD odd 1.5 a -1 b inf c -inf d 1e300 e -1e300 f 9007199254740993 g 18446744073709551615 h
+        ZADD odd 3e18 i 1e19 j 4503599627370496 k
         GEOPOS odd a b c d e f g h i j k
         GEOHASH odd a b c d e f g h i j k
         GEODIST odd b c
@@ -196,12 +224,8 @@ public sealed class GeoTests(ReferenceRedis reference) : CommandTests(reference)
     public Task Wrong_searches_are_refused() => CompareAsync($"""
         {Sicily}
         SET k v
-        {string.Join('\n', from key in (string[])["g", "missing", "k"]
-                           from arguments in s_mistakes
-                           select $"GEOSEARCH {key} {arguments}\nGEOSEARCHSTORE d {key} {arguments}")}
-        {string.Join('\n', from key in (string[])["g", "missing", "k"]
-                           from arguments in s_formerMistakes
-                           select $"GEORADIUS {key} {arguments}\nGEORADIUS_RO {key} {arguments}")}
+        {Searches("GEOSEARCH", "GEOSEARCHSTORE d", s_mistakes)}
+        {Searches("GEORADIUS", "GEORADIUS_RO", s_formerMistakes)}
         GEORADIUSBYMEMBER g nope 1 km
         GEORADIUSBYMEMBER g nope x y
         GEORADIUSBYMEMBER g Palermo x km
@@ -220,30 +244,9 @@ public sealed class GeoTests(ReferenceRedis reference) : CommandTests(reference)
         COMMAND GETKEYS GEORADIUS a 1 1 1 m
         """);
 
-    private static readonly string[] s_mistakes =
-    [
-        "FROMMEMBER nope BYRADIUS 1 km", "FROMMEMBER Palermo FROMLONLAT 1 1 BYRADIUS 1 km",
-        "FROMLONLAT 1 1 FROMMEMBER Palermo BYRADIUS 1 km", "FROMLONLAT 1 1 BYRADIUS 1 km BYBOX 1 1 km",
-        "FROMLONLAT 1 1 BYBOX 1 1 km BYRADIUS 1 km", "FROMLONLAT 1 1 WITHDIST WITHDIST WITHDIST",
-        "BYRADIUS 1 km ASC ASC ASC ASC", "FROMLONLAT x 1 BYRADIUS 1 km", "FROMLONLAT 1 99 BYRADIUS 1 km",
-        "FROMLONLAT 1 1 BYRADIUS x km", "FROMLONLAT 1 1 BYRADIUS -1 km", "FROMLONLAT 1 1 BYRADIUS 1 parsec",
-        "FROMLONLAT 1 1 BYRADIUS nan km", "FROMLONLAT 1 1 BYBOX x 1 km", "FROMLONLAT 1 1 BYBOX 1 x km",
-        "FROMLONLAT 1 1 BYBOX 1 -1 km", "FROMLONLAT 1 1 BYBOX 1 1 parsec", "FROMLONLAT 1 1 BYRADIUS 1 km COUNT 0",
-        "FROMLONLAT 1 1 BYRADIUS 1 km COUNT x", "FROMLONLAT 1 1 BYRADIUS 1 km COUNT", "FROMLONLAT 1 1 BYRADIUS 1 km ANY",
-        "FROMLONLAT 1 1 BYRADIUS 1 km nope", "FROMLONLAT 1 1 BYRADIUS 1 km STORE d", "FROMLONLAT 1 1 BYRADIUS 1 km FROMMEMBER",
-        "FROMLONLAT 1 1 BYRADIUS 1 km STOREDIST", "FROMLONLAT 1 1 BYRADIUS 1 km WITHDIST",
-        "FROMLONLAT 1 1 BYRADIUS 1 km WITHHASH ANY", "FROMMEMBER Palermo WITHCOORD ANY COUNT 1 ASC",
-    ];
-
-    private static readonly string[] s_formerMistakes =
-    [
-        "x 1 1 km", "1 99 1 km", "1 1 x km", "1 1 -1 km", "1 1 1 parsec", "1 1 1 km nope", "1 1 1 km COUNT 0",
-        "1 1 1 km COUNT x", "1 1 1 km COUNT", "1 1 1 km ANY", "1 1 1 km STORE", "1 1 1 km STORE d",
-        "1 1 1 km STORE d WITHDIST", "1 1 1 km WITHHASH STOREDIST d", "1 1 1 km FROMMEMBER Palermo",
-        "1 1 1 km STORE d ANY", "1 1 1 km BYRADIUS 1 m",
-    ];
-
-    /// <summary>Searches of all sizes, near the poles, around the edge of the map, with many members at one place.</summary>
+    /// <summary>
+    /// Searches of all sizes, near the poles, around the edge of the map, with many members at one place.
+    /// </summary>
     [Theory]
     [InlineData(180, 85.05)]
     [InlineData(2, 2)]
@@ -260,6 +263,15 @@ public sealed class GeoTests(ReferenceRedis reference) : CommandTests(reference)
             {string.Join('\n', twins)}
             {string.Join('\n', searches)}
             """);
+    }
+
+    private static string Searches(string command, string other, string[] arguments)
+    {
+        IEnumerable<string> lines =
+            from key in (string[])["g", "missing", "k"]
+            from rest in arguments
+            select $"{command} {key} {rest}\n{other} {key} {rest}";
+        return string.Join('\n', lines);
     }
 
     private static string Search(Random random, double longitudes, double latitudes)

@@ -47,8 +47,8 @@ public sealed class HyperLogLogTests(ReferenceRedis reference) : CommandTests(re
     [InlineData(100)]
     public Task Elements_of_any_length_go_to_the_registers_that_redis_chooses(int length)
     {
-        IEnumerable<string> adds = Enumerable.Range(0, 40)
-            .Select(i => $"PFADD k {new string((char)('A' + i), length)}");
+        IEnumerable<string> adds =
+            Enumerable.Range(0, 40).Select(i => $"PFADD k {new string((char)('A' + i), length)}");
         return CompareAsync($"""
             {string.Join('\n', adds)}
             GET k
@@ -64,8 +64,8 @@ public sealed class HyperLogLogTests(ReferenceRedis reference) : CommandTests(re
             from step in Enumerable.Range(0, 40)
             from line in (string[])
             [
-                $"PFADD k{limit} {Elements(limit.Length, step * step, (step + 1) * (step + 1))}", $"GET k{limit}",
-                $"PFCOUNT k{limit}", $"PFDEBUG ENCODING k{limit}",
+                $"PFADD k{limit} {Elements(limit.Length, step * step, (step + 1) * (step + 1))}",
+                $"GET k{limit}", $"PFCOUNT k{limit}", $"PFDEBUG ENCODING k{limit}",
             ]
             select line;
         IEnumerable<string> lines = s_limits.SelectMany(limit => steps
