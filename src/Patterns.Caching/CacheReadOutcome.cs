@@ -15,4 +15,15 @@ public enum CacheReadOutcome
 
     /// <summary>Redis did not answer, or answered with an error.</summary>
     Unavailable,
+
+    /// <summary>The entry's time is over, and its value is kept for the case that the source fails
+    /// (<see cref="RedisCacheOptions.StaleFor"/>).</summary>
+    Stale,
+
+    /// <summary>The entry was there, and this read refreshes it before its time is over
+    /// (<see cref="RedisCacheOptions.EarlyRefreshBeta"/>).</summary>
+    Refresh,
+
+    /// <summary>The entry was there, but one of its tags has been invalidated since it was filled.</summary>
+    Invalidated,
 }

@@ -96,4 +96,16 @@ public interface IRedisCache
     /// <exception cref="CacheUnavailableException">Redis failed and the cache's failure mode is
     /// <see cref="CacheFailureMode.Throw"/>.</exception>
     ValueTask<CacheWriteResult> RemoveAsync(string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends an entry's time, and keeps its value for the case that the source fails
+    /// (<see cref="RedisCacheOptions.StaleFor"/>); removes an entry that may not be served stale. Fills that are under
+    /// way are revoked as by <see cref="RemoveAsync"/>.</summary>
+    /// <param name="key">The name of the entry; not empty.</param>
+    /// <param name="cancellationToken">Stops the waiting. The entry may have ended nevertheless.</param>
+    /// <returns>Whether Redis confirmed it.</returns>
+    /// <remarks>Round trips: one.</remarks>
+    /// <exception cref="ArgumentException">The key is null or empty.</exception>
+    /// <exception cref="CacheUnavailableException">Redis failed and the cache's failure mode is
+    /// <see cref="CacheFailureMode.Throw"/>.</exception>
+    ValueTask<CacheWriteResult> ExpireAsync(string key, CancellationToken cancellationToken = default);
 }

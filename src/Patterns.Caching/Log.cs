@@ -48,4 +48,22 @@ internal static partial class Log
         LogLevel.Debug,
         "The source call for the key '{Key}' of the cache '{KeyPrefix}' failed when nobody waited for it any more.")]
     public static partial void AbandonedCallFailed(ILogger logger, string keyPrefix, string key, Exception exception);
+
+    [LoggerMessage(
+        1007,
+        LogLevel.Warning,
+        "The source failed, so a stale value of '{Key}' in the cache '{KeyPrefix}' was served.")]
+    public static partial void StaleServed(ILogger logger, string keyPrefix, string key, Exception exception);
+
+    [LoggerMessage(
+        1008,
+        LogLevel.Error,
+        "The value of '{Key}' in the cache '{KeyPrefix}' is too large: it is returned, but not stored.")]
+    public static partial void ValueTooLarge(ILogger logger, string keyPrefix, string key, Exception exception);
+
+    [LoggerMessage(
+        1009,
+        LogLevel.Warning,
+        "The early refresh of '{Key}' in the cache '{KeyPrefix}' failed; its value is served until its time is over.")]
+    public static partial void RefreshFailed(ILogger logger, string keyPrefix, string key, Exception exception);
 }

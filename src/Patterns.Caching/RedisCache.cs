@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Patterns.Caching.Backplane;
 using Patterns.Caching.Entries;
 using Patterns.Caching.Filling;
+using Patterns.Caching.Leases;
 using Patterns.Caching.Resilience;
 using Patterns.Caching.Telemetry;
 using Patterns.Core;
@@ -26,6 +28,8 @@ public sealed class RedisCache : IRedisCache
     private readonly EntryLifetime _lifetime;
     private readonly FlightTable _flights = new();
     private readonly Filler _filler;
+    private readonly EarlyRefresher _refresher;
+    private readonly Announcer _announcer;
     private readonly CacheMetrics _metrics;
 
     /// <summary>Creates a cache.</summary>
@@ -48,22 +52,31 @@ public sealed class RedisCache : IRedisCache
         timeProvider ??= TimeProvider.System;
         string prefix = options.KeyPrefix;
         _metrics = new CacheMetrics(prefix);
-        _format = new EntryFormat(options.Serializer);
-        _lifetime = new EntryLifetime(options.TimeToLive, options.Jitter, options.Random);
+        _lifetime = new EntryLifetime(options);
+        _format = new EntryFormat(
+            options.Serializer,
+            new PayloadCompression(options.CompressFromBytes, options.MaxValueBytes),
+            options.MaxValueBytes,
+            options.LeaseTime);
         var gate = new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline);
-        _entries = new EntryStore(
-            new RedisGate(database, gate, new RedisObserver(prefix, _metrics, logger), timeProvider),
-            new CacheKeys(prefix),
-            _format,
-            new UnreadableEntries(prefix, logger, timeProvider),
-            options.FailureMode);
+        var redis = new RedisGate(database, gate, new RedisObserver(prefix, _metrics, logger), timeProvider);
+        var keys = new CacheKeys(prefix);
+        var unreadable = new UnreadableEntries(prefix, logger, timeProvider);
+        var reader = new EntryReader(_format, unreadable);
+        _announcer = new Announcer(options.AnnounceChanges);
+        _entries = new EntryStore(redis, keys, reader, _announcer, unreadable, options.FailureMode);
         var source = new Source(
             SourceGate.Build(options, logger, timeProvider), prefix, _metrics, logger, timeProvider);
-        _filler = new Filler(_flights, _entries, _format, _lifetime, source, _metrics, prefix, logger);
+        var leases = new LeaseStore(redis, keys, reader, LeaseTimes.Of(options));
+        var listener = new CacheListener(redis, keys, Hear);
+        var writer = new FillWriter(source, leases, _format, _lifetime, _metrics, prefix, logger, timeProvider);
+        var producer = new Producer(leases, listener, writer, _metrics, options.SourceTimeout, timeProvider);
+        _filler = new Filler(_flights, _entries, producer, _metrics, options.SourceSoftTimeout, timeProvider);
+        _refresher = new EarlyRefresher(producer, _lifetime, prefix, logger);
     }
 
     /// <summary>How many source calls are under way; for tests.</summary>
-    internal int FlightsUnderWay => _flights.Count;
+    internal int FlightsUnderWay => _flights.Count + _refresher.Count;
 
     /// <inheritdoc/>
     public ValueTask<T> GetOrSetAsync<T>(
@@ -90,16 +103,16 @@ public sealed class RedisCache : IRedisCache
         ArgumentNullException.ThrowIfNull(factory);
         cancellationToken.ThrowIfCancellationRequested();
         using Activity? span = CachingInstruments.Spans.StartActivity(CachingInstruments.GetOrSetSpan);
-        long endings = _flights.EndingsOf(key);
-        CacheLookup<T> lookup = await _entries.ReadAsync<T>(key, cancellationToken).ConfigureAwait(false);
-        _metrics.ReadCompleted(lookup.Outcome);
-        span?.SetTag(CachingInstruments.KeyTag, key).SetTag(TelemetryTags.Outcome, CacheMetrics.NameOf(lookup.Outcome));
-        if (lookup.HasValue)
+        StoredEntry<T> entry = await _entries.ReadAsync<T>(key, cancellationToken).ConfigureAwait(false);
+        _metrics.ReadCompleted(entry.Outcome);
+        span?.SetTag(CachingInstruments.KeyTag, key).SetTag(TelemetryTags.Outcome, CacheMetrics.NameOf(entry.Outcome));
+        var request = new FillRequest<TState, T>(key, state, factory, options, entry);
+        if (entry.IsHit)
         {
-            return lookup.Value;
+            _refresher.Consider(request);
+            return entry.Value!;
         }
 
-        var request = new FillRequest<TState, T>(key, state, factory, options, lookup.Outcome, endings);
         return await _filler.FillAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -109,9 +122,9 @@ public sealed class RedisCache : IRedisCache
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         cancellationToken.ThrowIfCancellationRequested();
-        CacheLookup<T> lookup = await _entries.ReadAsync<T>(key, cancellationToken).ConfigureAwait(false);
-        _metrics.ReadCompleted(lookup.Outcome);
-        return lookup;
+        StoredEntry<T> entry = await _entries.ReadAsync<T>(key, cancellationToken).ConfigureAwait(false);
+        _metrics.ReadCompleted(entry.Outcome);
+        return entry.ToLookup();
     }
 
     /// <inheritdoc/>
@@ -123,10 +136,11 @@ public sealed class RedisCache : IRedisCache
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         cancellationToken.ThrowIfCancellationRequested();
-        ReadOnlyMemory<byte> entry = _format.Encode(value);
+        EntryTerms terms = _lifetime.Draw(_lifetime.TimeToLiveOf(options), value is null, options);
+        EncodedEntry entry = _format.Encode(value, new EntryDraft(terms, EntryStamp.Next()));
+        _metrics.EntryWritten(entry.Bytes.Length);
         _flights.Revoke(key);
-        TimeSpan lifetime = _lifetime.Draw(_lifetime.TimeToLiveOf(options), options);
-        return await _entries.WriteAsync(key, entry, lifetime, cancellationToken).ConfigureAwait(false);
+        return await _entries.SetAsync(key, entry, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -135,6 +149,23 @@ public sealed class RedisCache : IRedisCache
         ArgumentException.ThrowIfNullOrEmpty(key);
         cancellationToken.ThrowIfCancellationRequested();
         _flights.Revoke(key);
-        return await _entries.RemoveAsync(key, cancellationToken).ConfigureAwait(false);
+        return await _entries.RemoveAsync(key, keepStale: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CacheWriteResult> ExpireAsync(string key, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        cancellationToken.ThrowIfCancellationRequested();
+        _flights.Revoke(key);
+        return await _entries.RemoveAsync(key, keepStale: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Hear(CacheMessage message)
+    {
+        if (message.Kind == CacheMessageKind.EntryChanged && message.Sender != _announcer.Sender)
+        {
+            _flights.Revoke(message.Name);
+        }
     }
 }

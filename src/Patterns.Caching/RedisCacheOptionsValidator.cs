@@ -17,6 +17,7 @@ internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOp
             "to keep a value out of the cache, call DoNotStore on the factory's context");
         failures.RequireWithin(
             options.Jitter, 0, EntryLifetime.MaxJitter, "0.1 varies the time to live by 10 % up and down");
+        CheckFills(options, failures);
         failures.RequireDefined(options.FailureMode);
         failures.RequireWithin(
             options.RedisTimeout, millisecond, TimeSpan.FromMinutes(1), "1 second suits a Redis in the same region");
@@ -26,5 +27,29 @@ internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOp
         failures.RequireCircuit(options.SourceCircuit);
         failures.RequireSet(options.Serializer, "leave the default for System.Text.Json");
         failures.RequireSet(options.Random, "leave the default for jitter that differs in each process");
+    }
+
+    private static void CheckFills(RedisCacheOptions options, OptionsFailures failures)
+    {
+        failures.RequireWithin(
+            options.NegativeTimeToLive, EntryLifetime.Min, EntryLifetime.Max, "30 seconds suits most sources");
+        failures.RequireWithin(
+            options.StaleFor, TimeSpan.Zero, EntryLifetime.MaxStaleFor, "zero keeps no stale values");
+        failures.RequireWithin(
+            options.StaleRetryDelay, TimeSpan.Zero, TimeSpan.FromHours(1), "5 seconds suits most sources");
+        failures.RequireWithin(
+            options.SourceSoftTimeout ?? TimeSpan.Zero,
+            TimeSpan.Zero,
+            TimeSpan.FromHours(1),
+            "leave it null to wait for the source",
+            "options.SourceSoftTimeout");
+        failures.RequireWithin(
+            options.EarlyRefreshBeta, 0, EntryLifetime.MaxBeta, "1 is the usual, 0 refreshes nothing early");
+        failures.RequireWithin(
+            options.LeaseTime, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), "2 seconds suits most services");
+        failures.RequireWithin(
+            options.MaxValueBytes, 1024, 512 * 1024 * 1024 - 1, "split values that are larger than a few megabytes");
+        failures.RequireWithin(
+            options.CompressFromBytes ?? 64, 64, int.MaxValue, "leave it null to compress nothing", "options.CompressFromBytes");
     }
 }

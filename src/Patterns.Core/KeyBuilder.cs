@@ -3,7 +3,8 @@ using StackExchange.Redis;
 namespace Patterns.Core;
 
 /// <summary>
-/// Builds the Redis keys of one recipe: <c>prefix:version:name</c>, for example <c>cache:1:product:42</c>.
+/// Builds the Redis keys of one recipe: <c>prefix:version:name</c>, for example <c>limits:1:alice</c>, or
+/// <c>prefix:version:kind:name</c> where a recipe has keys of several kinds, for example <c>cache:2:e:product:42</c>.
 /// </summary>
 /// <remarks>
 /// <para>The version counts the layouts of the recipe's keys. Two releases that disagree about a layout use different
@@ -23,9 +24,10 @@ public sealed class KeyBuilder
     /// <param name="prefix">What separates these keys from all others: 1 to <see cref="MaxPrefixLength"/> characters
     /// without braces, white space or control characters.</param>
     /// <param name="formatVersion">The version of the recipe's key layout, at least 1.</param>
+    /// <param name="kind">What tells these keys from others of the same recipe; null where it has no others.</param>
     /// <exception cref="ArgumentException">The prefix is not usable; the message says why.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The version is below 1.</exception>
-    public KeyBuilder(string prefix, int formatVersion)
+    public KeyBuilder(string prefix, int formatVersion, string? kind = null)
     {
         ArgumentNullException.ThrowIfNull(prefix);
         ArgumentOutOfRangeException.ThrowIfLessThan(formatVersion, 1);
@@ -34,7 +36,7 @@ public sealed class KeyBuilder
             throw new ArgumentException($"The key prefix '{prefix}' {fault}", nameof(prefix));
         }
 
-        _head = System.Text.Encoding.UTF8.GetBytes($"{prefix}:{formatVersion}:");
+        _head = System.Text.Encoding.UTF8.GetBytes($"{prefix}:{formatVersion}:{(kind is null ? "" : $"{kind}:")}");
     }
 
     /// <summary>The key of the thing with this name. It does not allocate.</summary>

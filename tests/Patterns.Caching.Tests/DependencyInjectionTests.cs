@@ -37,9 +37,9 @@ public sealed class DependencyInjectionTests(RealRedis server) : CacheCases(serv
         await provider.GetRequiredService<IRedisCache>().SetAsync("k", 3, null, Cancellation);
 
         IDatabase database = await DatabaseAsync();
-        TimeSpan? left = await database.KeyTimeToLiveAsync($"cache:{Prefix}:1:k");
+        TimeSpan? left = await database.KeyTimeToLiveAsync($"cache:{Prefix}:2:e:k");
         Assert.InRange(left!.Value.TotalDays, 2.6, 3.4);
-        Assert.True(await database.KeyExistsAsync($"{Prefix}users:1:k"));
+        Assert.True(await database.KeyExistsAsync($"{Prefix}users:2:e:k"));
         Assert.True(await database.KeyExistsAsync(KeyOf("k")));
     }
 

@@ -24,3 +24,15 @@ public sealed class SourceFailureOnCluster(ClusteredRedis server)
 
 [Collection<UsesRedisCluster>]
 public sealed class TelemetryOnCluster(ClusteredRedis server) : TelemetryCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class ExpiryOnCluster(ClusteredRedis server) : ExpiryCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class LeaseOnCluster(ClusteredRedis server) : LeaseCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class StaleSetOnCluster(ClusteredRedis server) : StaleSetCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class StaleValueOnCluster(ClusteredRedis server) : StaleValueCases(server), IClassFixture<ClusteredRedis>;

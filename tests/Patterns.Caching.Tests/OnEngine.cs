@@ -23,3 +23,11 @@ public sealed class SourceFailureOnEngine(EmbeddedEngine server)
 public sealed class TelemetryOnEngine(EmbeddedEngine server) : TelemetryCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class RedisFailureOnEngine() : RedisFailureCases(new InterruptibleEngine());
+
+public sealed class ExpiryOnEngine(EmbeddedEngine server) : ExpiryCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class LeaseOnEngine(EmbeddedEngine server) : LeaseCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class StaleSetOnEngine(EmbeddedEngine server) : StaleSetCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class StaleValueOnEngine(EmbeddedEngine server) : StaleValueCases(server), IClassFixture<EmbeddedEngine>;

@@ -23,3 +23,11 @@ public sealed class RedisFailureOnRealRedis() : RedisFailureCases(new Interrupti
 
 // Not on the engine, which has no memory limit yet.
 public sealed class ServerErrorOnRealRedis() : ServerErrorCases(new InterruptibleRealRedis());
+
+public sealed class ExpiryOnRealRedis(RealRedis server) : ExpiryCases(server), IClassFixture<RealRedis>;
+
+public sealed class LeaseOnRealRedis(RealRedis server) : LeaseCases(server), IClassFixture<RealRedis>;
+
+public sealed class StaleSetOnRealRedis(RealRedis server) : StaleSetCases(server), IClassFixture<RealRedis>;
+
+public sealed class StaleValueOnRealRedis(RealRedis server) : StaleValueCases(server), IClassFixture<RealRedis>;

@@ -24,3 +24,6 @@ public sealed class SourceFailureOnSentinel(SentinelRedis server)
 
 [Collection<UsesRedisSentinel>]
 public sealed class TelemetryOnSentinel(SentinelRedis server) : TelemetryCases(server), IClassFixture<SentinelRedis>;
+
+[Collection<UsesRedisSentinel>]
+public sealed class LeaseOnSentinel(SentinelRedis server) : LeaseCases(server), IClassFixture<SentinelRedis>;

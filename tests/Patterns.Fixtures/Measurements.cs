@@ -44,5 +44,8 @@ public sealed class Measurements : IDisposable
 
     public int Count(string instrument) => _values.Count(value => value.Instrument == instrument);
 
+    public int Count(string instrument, string tags)
+        => _values.Count(value => value.Instrument == instrument && value.Tags == tags);
+
     public void Dispose() => _listener.Dispose();
 }

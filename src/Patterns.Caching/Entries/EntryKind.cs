@@ -7,4 +7,7 @@ internal enum EntryKind : byte
     Bytes = 1,
     Text = 2,
     Serialized = 3,
+
+    /// <summary>No value: the key holds nothing but the lease of whoever fills it.</summary>
+    Lease = 255,
 }

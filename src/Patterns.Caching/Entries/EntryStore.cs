@@ -1,113 +1,149 @@
 using System.Runtime.CompilerServices;
-using Patterns.Caching.Filling;
+using Patterns.Caching.Backplane;
+using Patterns.Caching.Leases;
 using Patterns.Core.Resilience;
+using Patterns.Core.Scripting;
 using StackExchange.Redis;
 
 namespace Patterns.Caching.Entries;
 
-/// <summary>The entries in Redis: one string each, read by GET, written by SET with an expiry, removed by DEL. What a
-/// failure of Redis means to the caller is decided here, by the cache's failure mode.</summary>
+/// <summary>The entries in Redis, one string each. What a failure of Redis means to the caller is decided here, by the
+/// cache's failure mode.</summary>
 /// <param name="redis">The way to Redis.</param>
 /// <param name="keys">The keys of the cache.</param>
-/// <param name="format">The layout of an entry.</param>
+/// <param name="reader">Makes sense of the bytes.</param>
+/// <param name="announcer">Tells other processes of changes.</param>
 /// <param name="unreadable">Where unreadable entries are reported.</param>
 /// <param name="failureMode">The cache's failure mode.</param>
 internal sealed class EntryStore(
     RedisGate redis,
     CacheKeys keys,
-    EntryFormat format,
+    EntryReader reader,
+    Announcer announcer,
     UnreadableEntries unreadable,
     CacheFailureMode failureMode)
 {
+    // The part of a sliding window in which reads prolong nothing.
+    private const int SlidingSlack = 64;
+
     /// <summary>Reads an entry. One round trip.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<CacheLookup<T>> ReadAsync<T>(string key, CancellationToken cancellationToken)
+    public async ValueTask<StoredEntry<T>> ReadAsync<T>(string key, CancellationToken cancellationToken)
     {
-        RedisReply<Lease<byte>?> reply = await redis
+        RedisReply<(Lease<byte>? Bytes, TimeSpan? ExpiresIn)> reply = await redis
             .CallAsync(
                 "GET",
-                static (database, key) => database.StringGetLeaseAsync(key),
+                static (database, key) => SendAsync(database, key),
                 keys.Entry(key),
                 cancellationToken)
             .ConfigureAwait(false);
         if (reply.Failure == RedisFailure.WrongType)
         {
             unreadable.Report(key, reply.Exception!);
-            return new CacheLookup<T>(CacheReadOutcome.Unreadable);
+            return new StoredEntry<T>(CacheReadOutcome.Unreadable);
         }
 
         if (reply.Failure != RedisFailure.None)
         {
             ThrowIfSoConfigured("read", key, reply.Failure, reply.Exception);
-            return new CacheLookup<T>(CacheReadOutcome.Unavailable);
+            return new StoredEntry<T>(CacheReadOutcome.Unavailable);
         }
 
-        using Lease<byte>? entry = reply.Value;
-        return entry is null ? new CacheLookup<T>(CacheReadOutcome.Miss) : Decode<T>(key, entry.Memory);
+        using Lease<byte>? bytes = reply.Value.Bytes;
+        if (bytes is null)
+        {
+            return new StoredEntry<T>(CacheReadOutcome.Miss);
+        }
+
+        // A key that has no expiry any more expired between the two commands.
+        TimeSpan expiresIn = reply.Value.ExpiresIn ?? TimeSpan.Zero;
+        StoredEntry<T> entry = await reader.ReadAsync<T>(key, bytes.Memory, expiresIn).ConfigureAwait(false);
+        if (entry.IsHit
+            && entry.Header!.Value.Flags.HasFlag(EntryFlags.Sliding)
+            && EntryFormat.WindowOf(bytes.Span) is var window
+            && entry.TimeLeft < window - (window / SlidingSlack))
+        {
+            await TouchAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+
+        return entry;
     }
 
-    /// <summary>Writes an entry. One round trip.</summary>
-    public async ValueTask<CacheWriteResult> WriteAsync(
-        string key, ReadOnlyMemory<byte> entry, TimeSpan lifetime, CancellationToken cancellationToken)
+    /// <summary>Writes an entry whatever stands there. One round trip.</summary>
+    public async ValueTask<CacheWriteResult> SetAsync(
+        string key, EncodedEntry entry, CancellationToken cancellationToken)
     {
-        RedisReply<bool> reply = await redis
-            .CallAsync(
-                "SET",
-                static (database, write) => write.Send(database),
-                new Write(keys.Entry(key), entry, lifetime),
+        RedisReply<RedisResult> reply = await redis
+            .EvaluateAsync(
+                new ScriptCall(
+                    CacheScripts.Set,
+                    [keys.Entry(key)],
+                    [
+                        entry.Bytes,
+                        entry.KeptForMilliseconds,
+                        keys.ChannelName,
+                        CacheMessage.WakeUp(key).ToBytes(),
+                        announcer.Next(CacheMessageKind.EntryChanged, key),
+                    ]),
                 cancellationToken)
             .ConfigureAwait(false);
         return ResultOf("write", key, reply);
     }
 
-    /// <summary>Writes the value of a flight, unless the flight has been revoked. One round trip at most.</summary>
-    /// <returns>Whether Redis confirmed the write; null when it was not sent.</returns>
-    public async ValueTask<CacheWriteResult?> WriteAsync(
-        string key, ReadOnlyMemory<byte> entry, TimeSpan lifetime, Flight flight)
-    {
-        RedisReply<bool> reply = await redis
-            .CallAsync(
-                "SET",
-                static (database, fill) => fill.flight.TrySend(
-                    static fill => fill.write.Send(fill.database), (database, fill.write)) ?? Task.FromResult(false),
-                (flight, write: new Write(keys.Entry(key), entry, lifetime)),
-                CancellationToken.None)
-            .ConfigureAwait(false);
-        return reply switch
-        {
-            { Failure: not RedisFailure.None } => CacheWriteResult.Unconfirmed,
-            { Value: true } => CacheWriteResult.Confirmed,
-            _ => null,
-        };
-    }
-
     /// <summary>Removes an entry. One round trip.</summary>
-    public async ValueTask<CacheWriteResult> RemoveAsync(string key, CancellationToken cancellationToken)
+    /// <param name="key">The name of the entry.</param>
+    /// <param name="keepStale">Whether the value may be served when the source fails.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public async ValueTask<CacheWriteResult> RemoveAsync(
+        string key, bool keepStale, CancellationToken cancellationToken)
     {
-        RedisReply<bool> reply = await redis
-            .CallAsync(
-                "DEL",
-                static (database, key) => database.KeyDeleteAsync(key),
-                keys.Entry(key),
+        RedisReply<RedisResult> reply = await redis
+            .EvaluateAsync(
+                new ScriptCall(
+                    CacheScripts.Remove,
+                    [keys.Entry(key)],
+                    [
+                        keepStale,
+                        keys.ChannelName,
+                        CacheMessage.WakeUp(key).ToBytes(),
+                        announcer.Next(CacheMessageKind.EntryChanged, key),
+                        EntryStamp.Next().ToRedis(),
+                    ]),
                 cancellationToken)
             .ConfigureAwait(false);
         return ResultOf("remove", key, reply);
     }
 
-    private CacheLookup<T> Decode<T>(string key, ReadOnlyMemory<byte> entry)
+    /// <summary>Lets a sliding entry live on. One round trip. That it could not is no reason to refuse the value.</summary>
+    public async ValueTask TouchAsync(string key, CancellationToken cancellationToken)
+        => await redis
+            .EvaluateAsync(new ScriptCall(CacheScripts.Touch, [keys.Entry(key)], []), cancellationToken)
+            .ConfigureAwait(false);
+
+    private static async Task<(Lease<byte>? Bytes, TimeSpan? ExpiresIn)> SendAsync(IDatabase database, RedisKey key)
     {
+        // Both are sent before the first is awaited, and so are one round trip.
+        Task<Lease<byte>?> bytes = database.StringGetLeaseAsync(key);
+        Task<TimeSpan?> expiry = database.KeyTimeToLiveAsync(key);
         try
         {
-            return new CacheLookup<T>(format.Decode<T>(entry));
+            TimeSpan? expiresIn = await expiry.ConfigureAwait(false);
+            return (await bytes.ConfigureAwait(false), expiresIn);
         }
-        catch (Exception exception) when (exception is not NotSupportedException)
+        catch
         {
-            unreadable.Report(key, exception);
-            return new CacheLookup<T>(CacheReadOutcome.Unreadable);
+            Forget(bytes);
+            throw;
         }
     }
 
-    private CacheWriteResult ResultOf(string verb, string key, RedisReply<bool> reply)
+    private static void Forget(Task task) => _ = task.ContinueWith(
+        static task => _ = task.Exception,
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
+    private CacheWriteResult ResultOf(string verb, string key, RedisReply<RedisResult> reply)
     {
         if (reply.Failure == RedisFailure.None)
         {
@@ -127,10 +163,5 @@ internal sealed class EntryStore(
                 + $"{nameof(CacheFailureMode)}.{nameof(CacheFailureMode.UseSource)} to go on without the cache.",
                 exception);
         }
-    }
-
-    private readonly record struct Write(RedisKey Key, RedisValue Entry, TimeSpan Lifetime)
-    {
-        public Task<bool> Send(IDatabase database) => database.StringSetAsync(Key, Entry, new Expiration(Lifetime));
     }
 }

@@ -1,18 +1,18 @@
+using Patterns.Caching.Entries;
+
 namespace Patterns.Caching.Filling;
 
-/// <summary>What a caller that missed asks for.</summary>
+/// <summary>What a caller asks for that did not get a fresh value.</summary>
 /// <typeparam name="TState">The type of the factory's state.</typeparam>
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <param name="Key">The key.</param>
 /// <param name="State">The factory's state.</param>
 /// <param name="Factory">Reads the value from the source.</param>
 /// <param name="Options">The caller's options.</param>
-/// <param name="Reason">What the caller found in Redis.</param>
-/// <param name="Endings">The <see cref="FlightTable.EndingsOf"/> of the key from before the caller looked.</param>
+/// <param name="Seen">What the caller found in Redis.</param>
 internal readonly record struct FillRequest<TState, T>(
     string Key,
     TState State,
     Func<TState, CacheFactoryContext, CancellationToken, ValueTask<T>> Factory,
     CacheEntryOptions? Options,
-    CacheReadOutcome Reason,
-    long Endings);
+    StoredEntry<T> Seen);

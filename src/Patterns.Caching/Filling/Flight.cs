@@ -58,19 +58,7 @@ internal abstract class Flight
         }
     }
 
-    /// <summary>Sends the flight's write, unless the flight has been revoked.</summary>
-    /// <returns>What <paramref name="send"/> returned, or null when it was not called.</returns>
-    /// <remarks>The client keeps the order of its commands. Sending under the lock thus puts the write either before
-    /// the command of whoever revokes the flight, which then undoes it, or nowhere.</remarks>
-    public Task<bool>? TrySend<TArguments>(Func<TArguments, Task<bool>> send, TArguments arguments)
-    {
-        lock (_gate)
-        {
-            return _revoked ? null : send(arguments);
-        }
-    }
-
-    /// <summary>Keeps the flight from storing its value and from being joined. Its callers still get it.</summary>
+    /// <summary>Keeps the flight from being joined. Its callers still get its value.</summary>
     public void Revoke()
     {
         lock (_gate)

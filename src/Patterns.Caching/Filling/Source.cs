@@ -16,22 +16,21 @@ internal sealed class Source(
 {
     /// <summary>Calls the factory of a request, or several times if the pipeline retries.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="reason">Why the source is called.</param>
     /// <param name="timeToLive">The time to live that the factory finds in its context.</param>
     /// <param name="abandoned">Cancelled when no caller waits any more.</param>
-    /// <returns>The value, and the context with the factory's decisions.</returns>
-    public async ValueTask<(T Value, CacheFactoryContext Context)> CallAsync<TState, T>(
-        FillRequest<TState, T> request, CacheReadOutcome reason, TimeSpan timeToLive, CancellationToken abandoned)
+    public async ValueTask<SourceAnswer<T>> CallAsync<TState, T>(
+        FillRequest<TState, T> request, TimeSpan timeToLive, CancellationToken abandoned)
     {
         long start = timeProvider.GetTimestamp();
         try
         {
-            return await pipeline
+            (T value, CacheFactoryContext context) = await pipeline
                 .ExecuteAsync(
-                    static (call, token) => call.source.InvokeAsync(call.request, call.reason, call.timeToLive, token),
-                    (source: this, request, reason, timeToLive),
+                    static (call, token) => call.source.InvokeAsync(call.request, call.timeToLive, token),
+                    (source: this, request, timeToLive),
                     abandoned)
                 .ConfigureAwait(false);
+            return new SourceAnswer<T>(value, context, timeProvider.GetElapsedTime(start));
         }
         catch (Exception exception) when (!abandoned.IsCancellationRequested)
         {
@@ -45,14 +44,11 @@ internal sealed class Source(
     }
 
     private async ValueTask<(T Value, CacheFactoryContext Context)> InvokeAsync<TState, T>(
-        FillRequest<TState, T> request,
-        CacheReadOutcome reason,
-        TimeSpan timeToLive,
-        CancellationToken cancellationToken)
+        FillRequest<TState, T> request, TimeSpan timeToLive, CancellationToken cancellationToken)
     {
         metrics.SourceCalled();
         using Activity? span = CachingInstruments.Spans.StartActivity(CachingInstruments.SourceSpan);
-        var context = new CacheFactoryContext(request.Key, reason, timeToLive);
+        var context = new CacheFactoryContext(request.Key, request.Seen.Outcome, timeToLive);
         Task<T>? answer = null;
         try
         {

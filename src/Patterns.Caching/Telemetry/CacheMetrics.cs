@@ -17,6 +17,9 @@ internal sealed class CacheMetrics(string keyPrefix)
         CacheReadOutcome.Hit => "hit",
         CacheReadOutcome.Miss => "miss",
         CacheReadOutcome.Unreadable => "unreadable",
+        CacheReadOutcome.Stale => "stale",
+        CacheReadOutcome.Refresh => "refresh",
+        CacheReadOutcome.Invalidated => "invalidated",
         _ => "unavailable",
     };
 
@@ -49,10 +52,18 @@ internal sealed class CacheMetrics(string keyPrefix)
             FillOutcome.Declined => "declined",
             FillOutcome.Revoked => "revoked",
             FillOutcome.Unwritable => "unwritable",
+            FillOutcome.TooLarge => "too_large",
             _ => "unavailable",
         };
         CachingInstruments.Fills.Add(1, _cache, new Tag(TelemetryTags.Outcome, name));
     }
+
+    public void StaleServed(StaleReason reason) => CachingInstruments.StaleServed.Add(
+        1, _cache, new Tag(TelemetryTags.Reason, reason == StaleReason.Slow ? "slow" : "failed"));
+
+    public void Waited(TimeSpan elapsed) => CachingInstruments.WaitDuration.Record(elapsed.TotalSeconds, _cache);
+
+    public void EntryWritten(int bytes) => CachingInstruments.EntrySize.Record(bytes, _cache);
 
     public void RedisReplied(string command, TimeSpan elapsed)
         => CachingInstruments.Redis.Replied(_cache, command, elapsed);

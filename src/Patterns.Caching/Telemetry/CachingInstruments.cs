@@ -34,5 +34,14 @@ internal static class CachingInstruments
     public static Counter<long> Fills { get; } = Package.Meter.CreateCounter<long>(
         "patterns.cache.fills", "{fill}", "Values that the source gave, by whether they were stored.");
 
+    public static Counter<long> StaleServed { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.stale", "{read}", "Reads that got a stale value, by reason.");
+
+    public static Histogram<double> WaitDuration { get; } = Package.Meter.CreateHistogram<double>(
+        "patterns.cache.wait.duration", "s", "How long a process waited for the fill of another.");
+
+    public static Histogram<long> EntrySize { get; } = Package.Meter.CreateHistogram<long>(
+        "patterns.cache.entry.size", "By", "Sizes of written entries, after compression and with their header.");
+
     public static RedisInstruments Redis { get; } = new(Package.Meter, "patterns.cache");
 }

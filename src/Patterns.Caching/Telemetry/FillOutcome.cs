@@ -9,12 +9,15 @@ internal enum FillOutcome
     /// <summary>The factory said not to store it.</summary>
     Declined,
 
-    /// <summary>The key was set or removed meanwhile, or every caller had left.</summary>
+    /// <summary>The key was set, removed or taken over meanwhile.</summary>
     Revoked,
 
     /// <summary>The serializer refused it.</summary>
     Unwritable,
 
-    /// <summary>Redis failed.</summary>
+    /// <summary>It is larger than allowed.</summary>
+    TooLarge,
+
+    /// <summary>Redis failed, or somebody else was filling for too long.</summary>
     Unavailable,
 }

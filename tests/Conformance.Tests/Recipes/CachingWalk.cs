@@ -23,6 +23,7 @@ internal sealed class CachingWalk : IRecipeWalk
             () => cache.GetOrSetAsync(key, 2, (state, _, _) => ValueTask.FromResult(state), null, token)));
         Assert.Equal(CacheWriteResult.Confirmed, await called.RunAsync(() => cache.SetAsync(key, 3, null, token)));
         Assert.Equal(3, (await called.RunAsync(() => cache.TryGetAsync<int>(key, token))).Value);
+        Assert.Equal(CacheWriteResult.Confirmed, await called.RunAsync(() => cache.ExpireAsync(key, token)));
         Assert.Equal(CacheWriteResult.Confirmed, await called.RunAsync(() => cache.RemoveAsync(key, token)));
         Assert.False((await cache.TryGetAsync<int>(key, token)).HasValue);
     }

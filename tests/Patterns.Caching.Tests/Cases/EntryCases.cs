@@ -10,13 +10,15 @@ public abstract class EntryCases(RecipeServer server) : CacheCases(server)
     public static TheoryData<byte[]> UnreadableBytes => new(
         [],
         [1],
-        [0, 3, (byte)'1'],
-        [2, 3, (byte)'1'],
-        [1, 9, (byte)'1'],
-        [1, 0],
-        [1, 2, (byte)'1'],
-        [1, 3, (byte)'{'],
-        "12"u8.ToArray());
+        "12"u8.ToArray(),
+        Entry(version: 1, kind: 3, "1"u8),
+        Entry(version: 3, kind: 3, "1"u8),
+        Entry(version: 2, kind: 9, "1"u8),
+        Entry(version: 2, kind: 0, []),
+        Entry(version: 2, kind: 2, "1"u8),
+        Entry(version: 2, kind: 3, "{"u8),
+        Entry(version: 2, kind: 3, "1"u8, flags: 8),
+        Entry(version: 2, kind: 3, [255, 255], flags: 64));
 
     [Fact]
     public async Task Entries_have_the_layout_that_other_releases_read()
@@ -27,10 +29,10 @@ public abstract class EntryCases(RecipeServer server) : CacheCases(server)
         await cache.SetAsync("text", "é", cancellationToken: Cancellation);
         await cache.SetAsync("json", new { Id = 1 }, cancellationToken: Cancellation);
 
-        Assert.Equal([1, 0], await BytesOfAsync("null"));
-        Assert.Equal([1, 1, 0, 255], await BytesOfAsync("bytes"));
-        Assert.Equal([1, 2, 0xC3, 0xA9], await BytesOfAsync("text"));
-        Assert.Equal([1, 3, .. "{\"Id\":1}"u8], await BytesOfAsync("json"));
+        Assert.Equal(Entry(version: 2, kind: 0, []), await BytesOfAsync("null"));
+        Assert.Equal(Entry(version: 2, kind: 1, [0, 255]), await BytesOfAsync("bytes"));
+        Assert.Equal(Entry(version: 2, kind: 2, [0xC3, 0xA9]), await BytesOfAsync("text"));
+        Assert.Equal(Entry(version: 2, kind: 3, "{\"Id\":1}"u8), await BytesOfAsync("json"));
     }
 
     [Fact]
@@ -53,7 +55,7 @@ public abstract class EntryCases(RecipeServer server) : CacheCases(server)
     {
         using var measurements = new Measurements("Patterns.Caching", Prefix);
         RedisCache cache = await CreateAsync();
-        await (await DatabaseAsync()).StringSetAsync(KeyOf("k"), bytes);
+        await (await DatabaseAsync()).StringSetAsync(KeyOf("k"), bytes, TimeSpan.FromHours(1));
 
         await ExpectRefillAsync(cache);
 
@@ -127,11 +129,21 @@ public abstract class EntryCases(RecipeServer server) : CacheCases(server)
         RedisCache cache = await CreateAsync(options => options.Serializer = new JsonCacheSerializer(
             new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseUpper }));
         await cache.SetAsync("k", new { TheId = 1 }, cancellationToken: Cancellation);
-        Assert.Equal([1, 3, .. "{\"THE_ID\":1}"u8], await BytesOfAsync("k"));
+        Assert.Equal(Entry(version: 2, kind: 3, "{\"THE_ID\":1}"u8), await BytesOfAsync("k"));
     }
 
+    /// <summary>An entry as other releases know it: version, kind, flags, a byte for later, the stamp, the end of the
+    /// lease, how long its key outlives its time (4,000 ms), and the cost of its source.</summary>
+    private static byte[] Entry(byte version, byte kind, ReadOnlySpan<byte> payload, byte flags = 0)
+        => [version, kind, flags, 0, .. new byte[8], .. new byte[8], 0, 0, 15, 160, 0, 0, 0, 0, .. payload];
+
+    /// <summary>The bytes of an entry, but for the stamp, which is drawn at random.</summary>
     private async Task<byte[]> BytesOfAsync(string name)
-        => ((byte[]?)await (await DatabaseAsync()).StringGetAsync(KeyOf(name)))!;
+    {
+        byte[] bytes = ((byte[]?)await (await DatabaseAsync()).StringGetAsync(KeyOf(name)))!;
+        bytes.AsSpan(4, 8).Clear();
+        return bytes;
+    }
 
     private static async Task ExpectRefillAsync(RedisCache cache)
     {

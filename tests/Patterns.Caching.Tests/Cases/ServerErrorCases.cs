@@ -43,7 +43,7 @@ public abstract class ServerErrorCases(InterruptibleServer server) : CacheCases(
         }
 
         Assert.Equal("kept", (await cache.TryGetAsync<string>("kept", Cancellation)).Value);
-        Assert.Equal(20, measurements.Sum("patterns.cache.redis.failures", "SET server_error"));
+        Assert.Equal(20, measurements.Sum("patterns.cache.redis.failures", "set_entry(entries,store) server_error"));
         Assert.Single(Logger[1000]);
     }
 }

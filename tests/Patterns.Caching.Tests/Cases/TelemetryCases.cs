@@ -23,7 +23,8 @@ public abstract class TelemetryCases(RecipeServer server) : CacheCases(server)
         Assert.Equal(1, measurements.Sum("patterns.cache.source.calls"));
         Assert.Equal(1, measurements.Sum("patterns.cache.fills", "stored"));
         Assert.Equal(1, measurements.Count("patterns.cache.source.duration"));
-        Assert.Equal(5, measurements.Count("patterns.cache.redis.duration"));
+        Assert.Equal(6, measurements.Count("patterns.cache.redis.duration"));
+        Assert.Equal(29, measurements.Sum("patterns.cache.entry.size"));
         Assert.Equal(0, measurements.Count("patterns.cache.joins"));
     }
 

@@ -46,18 +46,61 @@ public sealed class EntryLifetimeTests
     [Fact]
     public void The_jitter_of_a_call_wins()
     {
-        var lifetime = new EntryLifetime(_mean, jitter: 0.5, new Random(1));
-        Assert.Equal(_mean, lifetime.Draw(_mean, new CacheEntryOptions { Jitter = 0 }));
+        var lifetime = Lifetime(jitter: 0.5, seed: 1);
+        Assert.Equal(_mean, lifetime.Vary(_mean, new CacheEntryOptions { Jitter = 0 }));
     }
 
     [Fact]
     public void A_lifetime_is_never_shorter_than_the_unit_of_redis()
     {
-        var lifetime = new EntryLifetime(_mean, jitter: 0.5, new Random(1));
+        var lifetime = Lifetime(jitter: 0.5, seed: 1);
         for (int draw = 0; draw < 1000; draw++)
         {
-            Assert.True(lifetime.Draw(EntryLifetime.Min, options: null) >= TimeSpan.FromMilliseconds(1));
+            Assert.True(lifetime.Vary(EntryLifetime.Min, options: null) >= TimeSpan.FromMilliseconds(1));
         }
+    }
+
+    [Theory]
+    [InlineData(1, 50, 10)]
+    [InlineData(1, 10, 30)]
+    [InlineData(0.5, 100, 100)]
+    [InlineData(4, 20, 60)]
+    public void Early_refreshes_come_as_the_formula_says(double beta, double costMs, double leftMs)
+    {
+        const int Draws = 100_000;
+        EntryLifetime lifetime = Lifetime(jitter: 0, seed: 5);
+        var options = new CacheEntryOptions { EarlyRefreshBeta = beta };
+        int refreshes = Enumerable.Range(0, Draws).Count(_ => lifetime.IsRefreshDue(
+            TimeSpan.FromMilliseconds(leftMs), TimeSpan.FromMilliseconds(costMs), options));
+
+        // P(-cost * beta * ln(u) >= left) = exp(-left / (cost * beta)), to 5 standard errors.
+        double expected = Math.Exp(-leftMs / (costMs * beta));
+        double error = 5 * Math.Sqrt(expected * (1 - expected) / Draws);
+        Assert.InRange((double)refreshes / Draws, expected - error, expected + error);
+    }
+
+    [Fact]
+    public void Without_a_factor_or_a_cost_nothing_is_refreshed_early()
+    {
+        EntryLifetime lifetime = Lifetime(jitter: 0, seed: 5);
+        for (int draw = 0; draw < 1000; draw++)
+        {
+            Assert.False(lifetime.IsRefreshDue(EntryLifetime.Min, TimeSpan.FromDays(1), options: null));
+            Assert.False(lifetime.IsRefreshDue(
+                EntryLifetime.Min, TimeSpan.Zero, new CacheEntryOptions { EarlyRefreshBeta = 10 }));
+        }
+    }
+
+    [Fact]
+    public void A_null_lives_no_longer_than_another_value_and_is_never_stale()
+    {
+        EntryLifetime lifetime = Lifetime(jitter: 0, seed: 1);
+        var options = new CacheEntryOptions { StaleFor = TimeSpan.FromHours(1) };
+        EntryTerms negative = lifetime.Draw(_mean, isNegative: true, options);
+        Assert.Equal(TimeSpan.FromSeconds(30), negative.Lifetime);
+        Assert.Equal(TimeSpan.Zero, negative.StaleFor);
+        Assert.Equal(EntryLifetime.Min, lifetime.Draw(EntryLifetime.Min, isNegative: true, options).Lifetime);
+        Assert.Equal(TimeSpan.FromHours(1), lifetime.Draw(_mean, isNegative: false, options).StaleFor);
     }
 
     [Fact]
@@ -76,7 +119,10 @@ public sealed class EntryLifetimeTests
 
     private static TimeSpan[] DrawMany(double jitter, int seed, int count)
     {
-        var lifetime = new EntryLifetime(_mean, jitter, new Random(seed));
-        return [.. Enumerable.Range(0, count).Select(_ => lifetime.Draw(_mean, options: null))];
+        var lifetime = Lifetime(jitter, seed);
+        return [.. Enumerable.Range(0, count).Select(_ => lifetime.Vary(_mean, options: null))];
     }
+
+    private static EntryLifetime Lifetime(double jitter, int seed)
+        => new(new RedisCacheOptions { TimeToLive = _mean, Jitter = jitter, Random = new Random(seed) });
 }

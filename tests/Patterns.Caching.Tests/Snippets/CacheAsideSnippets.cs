@@ -79,8 +79,7 @@ public sealed class CacheAsideSnippets(EmbeddedEngine server) : CacheCases(serve
         #endregion
 
         Assert.Null(product);
-        TimeSpan? left = await (await DatabaseAsync()).KeyTimeToLiveAsync(KeyOf("product:8"));
-        Assert.InRange(left!.Value.TotalSeconds, 27, 33);
+        Assert.InRange((await TimeLeftAsync("product:8")).TotalSeconds, 26, 33);
     }
 
     [Fact]

@@ -32,10 +32,22 @@ public abstract class CacheCases(RecipeServer server)
         => cache.GetOrSetAsync(key, value, static (value, _, _) => ValueTask.FromResult(value), null, Cancellation)
             .AsTask();
 
+    /// <summary>Lets the server load the scripts, so that what is counted afterwards is what every call costs.</summary>
+    protected static async Task WarmScriptsAsync(RedisCache cache)
+    {
+        await ReadAsync(cache, "k", 1);
+        await cache.SetAsync("k", 1, cancellationToken: Cancellation);
+        await cache.RemoveAsync("k", Cancellation);
+    }
+
     /// <summary>The key in Redis; its layout is part of the contract with programs of other versions.</summary>
-    protected RedisKey KeyOf(string name) => $"{Prefix}:1:{name}";
+    protected RedisKey KeyOf(string name) => $"{Prefix}:2:e:{name}";
 
     /// <summary>Lets an entry expire, as if its time were over.</summary>
     protected async Task ExpireAsync(string name)
         => Assert.True(await (await DatabaseAsync()).KeyExpireAsync(KeyOf(name), DateTime.UnixEpoch));
+
+    /// <summary>How long an entry is fresh. Its key lives for twice the time of a lease longer.</summary>
+    protected async Task<TimeSpan> TimeLeftAsync(string name)
+        => (await (await DatabaseAsync()).KeyTimeToLiveAsync(KeyOf(name)))!.Value - TimeSpan.FromSeconds(4);
 }

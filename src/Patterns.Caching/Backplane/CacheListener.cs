@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Patterns.Core.Resilience;
+using StackExchange.Redis;
+
+namespace Patterns.Caching.Backplane;
+
+/// <summary>Hears what processes with the same cache say, from the first need on.</summary>
+/// <param name="redis">The way to Redis.</param>
+/// <param name="keys">The keys and the channel.</param>
+/// <param name="heard">Who hears of what is not a wake-up, in the order of sending per server.</param>
+internal sealed class CacheListener(RedisGate redis, CacheKeys keys, Action<CacheMessage> heard)
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private Task<bool>? _subscription;
+
+    /// <summary>Subscribes if that has not been done.</summary>
+    /// <returns>Whether messages arrive from now on; if not, the next call tries again.</returns>
+    public Task<bool> ListenAsync()
+    {
+        lock (_gate)
+        {
+            if (_subscription is null or { IsCompletedSuccessfully: true, Result: false })
+            {
+                _subscription = SubscribeAsync();
+            }
+
+            return _subscription;
+        }
+    }
+
+    /// <summary>Whether messages arrive already.</summary>
+    public bool IsListening => Volatile.Read(ref _subscription) is { IsCompletedSuccessfully: true, Result: true };
+
+    /// <summary>Completes at the next wake-up for the key. Called before looking, so that none is missed.</summary>
+    public Task NextWakeUp(string key)
+        => _waiting.GetOrAdd(key, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Forgets a key that nobody waits for any more.</summary>
+    public void Forget(string key) => _waiting.TryRemove(key, out _);
+
+    private async Task<bool> SubscribeAsync()
+    {
+        RedisReply<ChannelMessageQueue> reply = await redis
+            .CallAsync(
+                "SUBSCRIBE",
+                static (database, channel) => database.Multiplexer.GetSubscriber().SubscribeAsync(channel),
+                keys.Channel,
+                CancellationToken.None)
+            .ConfigureAwait(false);
+        reply.Value?.OnMessage(Hear);
+        return reply.Failure == RedisFailure.None;
+    }
+
+    private void Hear(ChannelMessage received)
+    {
+        if (!CacheMessage.TryRead((byte[]?)received.Message, out CacheMessage message))
+        {
+            return;
+        }
+
+        if (message.Kind != CacheMessageKind.WakeUp)
+        {
+            heard(message);
+        }
+        else if (_waiting.TryRemove(message.Name, out TaskCompletionSource? waiting))
+        {
+            waiting.SetResult();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Patterns.Caching.Entries;
+
+/// <summary>What a read found under a key.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
+/// <param name="Outcome">Hit, or why the value may not be served as it is.</param>
+/// <param name="Value">The value of a hit and of a stale entry.</param>
+/// <param name="Header">The header; null if there is none that can be read.</param>
+/// <param name="TimeLeft">How long the value is fresh; below zero when it is stale.</param>
+internal readonly record struct StoredEntry<T>(
+    CacheReadOutcome Outcome, T? Value = default, EntryHeader? Header = null, TimeSpan TimeLeft = default)
+{
+    public bool IsHit => Outcome == CacheReadOutcome.Hit;
+
+    /// <summary>Whether the value may be served when the source fails.</summary>
+    public bool IsStale => Outcome == CacheReadOutcome.Stale;
+
+    /// <summary>What a caller is told.</summary>
+    public CacheLookup<T> ToLookup() => IsHit
+        ? new CacheLookup<T>(Value)
+        : new CacheLookup<T>(IsStale ? CacheReadOutcome.Miss : Outcome);
+}

@@ -1,0 +1,24 @@
+using Patterns.Core.Scripting;
+
+namespace Patterns.Caching.Leases;
+
+/// <summary>The scripts about entries.</summary>
+internal static class CacheScripts
+{
+    public static RedisScript Lease { get; } = Read("lease_entry", "entries");
+
+    public static RedisScript Renew { get; } = Read("renew_lease", "entries");
+
+    public static RedisScript Fill { get; } = Read("fill_entry", "entries", "store");
+
+    public static RedisScript Release { get; } = Read("release_lease", "entries");
+
+    public static RedisScript Set { get; } = Read("set_entry", "entries", "store");
+
+    public static RedisScript Remove { get; } = Read("remove_entry", "entries");
+
+    public static RedisScript Touch { get; } = Read("touch_entry", "entries");
+
+    private static RedisScript Read(string name, params ReadOnlySpan<string> parts)
+        => RedisScript.FromResource(typeof(CacheScripts).Assembly, name, parts);
+}

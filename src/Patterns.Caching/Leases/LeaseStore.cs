@@ -1,0 +1,136 @@
+using Patterns.Caching.Backplane;
+using Patterns.Caching.Entries;
+using Patterns.Core.Resilience;
+using Patterns.Core.Scripting;
+using StackExchange.Redis;
+
+namespace Patterns.Caching.Leases;
+
+/// <summary>Takes, renews and gives back the leases under which entries are filled.</summary>
+/// <param name="redis">The way to Redis.</param>
+/// <param name="keys">The keys of the cache.</param>
+/// <param name="reader">Reads what comes with an answer.</param>
+/// <param name="times">How long leases last.</param>
+internal sealed class LeaseStore(RedisGate redis, CacheKeys keys, EntryReader reader, LeaseTimes times)
+{
+    public LeaseTimes Times => times;
+
+    /// <summary>Asks for the lease of an entry. One round trip.</summary>
+    /// <param name="key">The name of the entry.</param>
+    /// <param name="token">The token of the lease; to ask again with it changes nothing.</param>
+    /// <param name="seen">What the caller has seen under the key.</param>
+    /// <param name="waits">Whether the caller waits when somebody else fills.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public async ValueTask<LeaseReply<T>> AcquireAsync<T>(
+        string key, EntryStamp token, StoredEntry<T> seen, bool waits, CancellationToken cancellationToken)
+    {
+        bool refused = seen.Outcome
+            is CacheReadOutcome.Unreadable or CacheReadOutcome.Invalidated or CacheReadOutcome.Refresh;
+
+        // A miss has decoded no value, so it wants whatever is there.
+        RedisValue known = seen is { Outcome: not CacheReadOutcome.Miss, Header: { } header }
+            ? header.Stamp.ToRedis()
+            : RedisValue.EmptyString;
+        RedisReply<RedisResult> reply = await redis
+            .EvaluateAsync(
+                new ScriptCall(
+                    CacheScripts.Lease,
+                    [keys.Entry(key)],
+                    [
+                        token.ToRedis(),
+                        known,
+                        refused,
+                        LeaseTimes.Milliseconds(times.Lease),
+                        LeaseTimes.Milliseconds(times.Alone),
+                        waits,
+                    ]),
+                cancellationToken)
+            .ConfigureAwait(false);
+        return reply.Failure == RedisFailure.None
+            ? await ReadAsync(key, seen, reply.Value!).ConfigureAwait(false)
+            : new LeaseReply<T>(LeaseVerdict.Unavailable, seen);
+    }
+
+    /// <summary>Stores an entry if the lease is still held. One round trip.</summary>
+    /// <returns>Whether Redis stored it; null when the lease has been revoked.</returns>
+    public async ValueTask<CacheWriteResult?> FillAsync(string key, EntryStamp token, EncodedEntry entry)
+    {
+        RedisReply<RedisResult> reply = await redis
+            .EvaluateAsync(
+                new ScriptCall(
+                    CacheScripts.Fill,
+                    [keys.Entry(key)],
+                    [token.ToRedis(), entry.Bytes, entry.KeptForMilliseconds, keys.ChannelName, WakeUp(key)]),
+                CancellationToken.None)
+            .ConfigureAwait(false);
+        if (reply.Failure != RedisFailure.None)
+        {
+            return CacheWriteResult.Unconfirmed;
+        }
+
+        return (bool)reply.Value! ? CacheWriteResult.Confirmed : null;
+    }
+
+    /// <summary>Gives a lease back without having filled. One round trip.</summary>
+    /// <param name="key">The name of the entry.</param>
+    /// <param name="token">The token of the lease.</param>
+    /// <param name="failed">Whether the source has failed, so that a stale value is served for a while.</param>
+    public async ValueTask ReleaseAsync(string key, EntryStamp token, bool failed)
+        => await redis
+            .EvaluateAsync(
+                new ScriptCall(
+                    CacheScripts.Release,
+                    [keys.Entry(key)],
+                    [
+                        token.ToRedis(),
+                        failed ? LeaseTimes.Milliseconds(times.RetryDelay) : 0,
+                        keys.ChannelName,
+                        WakeUp(key),
+                    ]),
+                CancellationToken.None)
+            .ConfigureAwait(false);
+
+    /// <summary>Prolongs a lease. One round trip.</summary>
+    /// <returns>False when it has been revoked.</returns>
+    public async ValueTask<bool> RenewAsync(string key, EntryStamp token, CancellationToken cancellationToken)
+    {
+        RedisReply<RedisResult> reply = await redis
+            .EvaluateAsync(
+                new ScriptCall(
+                    CacheScripts.Renew,
+                    [keys.Entry(key)],
+                    [
+                        token.ToRedis(),
+                        LeaseTimes.Milliseconds(times.Lease),
+                        LeaseTimes.Milliseconds(times.Alone),
+                    ]),
+                cancellationToken)
+            .ConfigureAwait(false);
+        return reply.Failure != RedisFailure.None || (bool)reply.Value!;
+    }
+
+    private static RedisValue WakeUp(string key) => CacheMessage.WakeUp(key).ToBytes();
+
+    private async ValueTask<LeaseReply<T>> ReadAsync<T>(string key, StoredEntry<T> seen, RedisResult reply)
+    {
+        LeaseVerdict verdict = (string?)reply[0] switch
+        {
+            "value" => LeaseVerdict.Value,
+            "fill" => LeaseVerdict.Fill,
+            "wait" => LeaseVerdict.Wait,
+            _ => LeaseVerdict.Failing,
+        };
+        StoredEntry<T> entry = reply[1].IsNull
+            ? seen
+            : await reader
+                .ReadAsync<T>(key, (byte[]?)reply[1], TimeSpan.FromMilliseconds((long)reply[2]))
+                .ConfigureAwait(false);
+        if (verdict == LeaseVerdict.Value && reply[1].IsNull)
+        {
+            // The script found the entry fresh that the caller saw in its last moment.
+            entry = seen with { Outcome = CacheReadOutcome.Hit };
+        }
+
+        return new LeaseReply<T>(verdict, entry, TimeSpan.FromMilliseconds((long)reply[3]));
+    }
+}
