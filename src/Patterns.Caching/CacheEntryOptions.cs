@@ -15,7 +15,9 @@ public sealed record CacheEntryOptions
         init => field = value is null ? null : EntryLifetime.CheckTimeToLive(value.Value);
     }
 
-    /// <summary>By which share the time to live varies at random, up and down. A sliding expiry does not vary.</summary>
+    /// <summary>
+    /// By which share the time to live varies at random, up and down. A sliding expiry does not vary.
+    /// </summary>
     /// <value>0 (always the same) to 0.5; null, the default, means <see cref="RedisCacheOptions.Jitter"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of bounds.</exception>
     public double? Jitter

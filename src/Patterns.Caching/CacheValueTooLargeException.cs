@@ -5,8 +5,8 @@ public sealed class CacheValueTooLargeException : Exception
 {
     internal CacheValueTooLargeException(int length, int maxBytes)
         : base(
-            $"The value takes {length} bytes in Redis, but at most {maxBytes} are allowed: cache less of it, compress it "
-            + $"({nameof(RedisCacheOptions.CompressFromBytes)}) or raise {nameof(RedisCacheOptions.MaxValueBytes)}.")
+            $"The value takes {length} bytes in Redis, but at most {maxBytes} are allowed: cache less of it, compress "
+            + $"it ({nameof(RedisCacheOptions.CompressFromBytes)}) or raise {nameof(RedisCacheOptions.MaxValueBytes)}.")
     {
         Length = length;
         MaxBytes = maxBytes;

@@ -21,7 +21,8 @@ public sealed class RedisCacheOptions
     public double Jitter { get; set; } = 0.1;
 
     /// <summary>How long a null lives, before jitter; never longer than another value. A null says that the source has
-    /// nothing under the key: remembering that keeps questions about what does not exist away from the source.</summary>
+    /// nothing under the key: remembering that keeps questions about what does not exist away from the
+    /// source.</summary>
     /// <value>1 millisecond to 3650 days; the default is 30 seconds.</value>
     public TimeSpan NegativeTimeToLive { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -42,28 +43,30 @@ public sealed class RedisCacheOptions
     /// <summary>How early reads refresh entries before their time is over, unless the call says otherwise: one of the
     /// readers is chosen at random, likelier the sooner the end and the dearer the source, and its factory is called in
     /// the background, after the reader has its value (XFetch).</summary>
-    /// <value>0 (the default: never) to 10. 1 is the usual: the entry is refreshed on average one source call's duration
-    /// before its end. The factory must not use what is disposed with its caller's request.</value>
+    /// <value>0 (the default: never) to 10. 1 is the usual: the entry is refreshed on average one source call's
+    /// duration before its end. The factory must not use what is disposed with its caller's request.</value>
     public double EarlyRefreshBeta { get; set; }
 
     /// <summary>How long the lease of a fill lasts. It is renewed while the source works; when the process that fills
     /// dies, another takes over after this time.</summary>
-    /// <value>100 milliseconds to 1 minute; the default is 2 seconds. Entries stay in Redis for twice as long after their
-    /// time.</value>
+    /// <value>100 milliseconds to 1 minute; the default is 2 seconds. Entries stay in Redis for twice as long after
+    /// their time.</value>
     public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The largest entry, in bytes, after compression and with its header. A larger value is returned to the
     /// callers and not stored.</summary>
-    /// <value>1,024 to 536,870,911 (512 MiB); the default is 8,388,608 (8 MiB). A large value blocks Redis for everybody
-    /// while it is sent.</value>
+    /// <value>1,024 to 536,870,911 (512 MiB); the default is 8,388,608 (8 MiB). A large value blocks Redis for
+    /// everybody while it is sent.</value>
     public int MaxValueBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>From which length on values are compressed, with Brotli at its fastest, if that saves an eighth.</summary>
+    /// <summary>
+    /// From which length on values are compressed, with Brotli at its fastest, if that saves an eighth.
+    /// </summary>
     /// <value>64 or more bytes; null, the default, compresses nothing.</value>
     public int? CompressFromBytes { get; set; }
 
-    /// <summary>Whether changes are announced to other processes with the same cache by pub/sub: those with an in-process
-    /// level drop their copies.</summary>
+    /// <summary>Whether changes are announced to other processes with the same cache by pub/sub: those with an
+    /// in-process level drop their copies.</summary>
     /// <value>The default is true. Turn it off where no process has an in-process level, to spare the messages.</value>
     public bool AnnounceChanges { get; set; } = true;
 

@@ -6,6 +6,8 @@ namespace Patterns.Caching;
 /// <summary>The bounds of <see cref="RedisCacheOptions"/>.</summary>
 internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOptions>
 {
+    private const int MinCompressed = 64;
+
     protected override void Check(RedisCacheOptions options, OptionsFailures failures)
     {
         TimeSpan millisecond = TimeSpan.FromMilliseconds(1);
@@ -46,10 +48,17 @@ internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOp
         failures.RequireWithin(
             options.EarlyRefreshBeta, 0, EntryLifetime.MaxBeta, "1 is the usual, 0 refreshes nothing early");
         failures.RequireWithin(
-            options.LeaseTime, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), "2 seconds suits most services");
+            options.LeaseTime,
+            TimeSpan.FromMilliseconds(100),
+            TimeSpan.FromMinutes(1),
+            "2 seconds suits most services");
         failures.RequireWithin(
-            options.MaxValueBytes, 1024, 512 * 1024 * 1024 - 1, "split values that are larger than a few megabytes");
+            options.MaxValueBytes, 1024, (512 * 1024 * 1024) - 1, "split values that are larger than a few megabytes");
         failures.RequireWithin(
-            options.CompressFromBytes ?? 64, 64, int.MaxValue, "leave it null to compress nothing", "options.CompressFromBytes");
+            options.CompressFromBytes ?? MinCompressed,
+            MinCompressed,
+            int.MaxValue,
+            "leave it null to compress nothing",
+            "options.CompressFromBytes");
     }
 }

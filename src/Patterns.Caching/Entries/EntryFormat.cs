@@ -10,8 +10,8 @@ namespace Patterns.Caching.Entries;
 /// <param name="serializer">Writes and reads the payloads of kind <see cref="EntryKind.Serialized"/>.</param>
 /// <param name="compression">Makes large payloads smaller.</param>
 /// <param name="maxBytes">The longest entry.</param>
-/// <param name="leaseTime">How long a lease lasts: entries outlive their time by twice as much, so that there is a place
-/// for the lease of whoever fills them anew.</param>
+/// <param name="leaseTime">How long a lease lasts: entries outlive their time by twice as much, so that there is a
+/// place for the lease of whoever fills them anew.</param>
 internal sealed class EntryFormat(
     ICacheSerializer serializer, PayloadCompression compression, int maxBytes, TimeSpan leaseTime)
 {
@@ -68,7 +68,8 @@ internal sealed class EntryFormat(
             EntryKind.Text when typeof(T) == typeof(string) => (T)(object)_utf8.GetString(payload.Span),
             EntryKind.Serialized when typeof(T) != typeof(byte[]) && typeof(T) != typeof(string)
                 => serializer.Deserialize<T>(payload),
-            _ => throw new InvalidDataException($"The entry is of kind {header.Kind}, which is not read as {typeof(T)}."),
+            _ => throw new InvalidDataException(
+                $"The entry is of kind {header.Kind}, which is not read as {typeof(T)}."),
         };
     }
 

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace Patterns.Caching.Entries;
 
-/// <summary>The first bytes of every entry. Scripts read and write them too (entries.lua), so that one key is enough for
-/// a value and the lease of whoever fills it, and whatever deletes the key revokes the lease.</summary>
+/// <summary>The first bytes of every entry. Scripts read and write them too (entries.lua), so that one key is enough
+/// for a value and the lease of whoever fills it, and whatever deletes the key revokes the lease.</summary>
 /// <param name="Kind">What the payload is.</param>
 /// <param name="Flags">What else is true.</param>
 /// <param name="Stamp">Which write the entry comes from.</param>

@@ -80,8 +80,8 @@ internal sealed class EntryLifetime(RedisCacheOptions options)
     }
 
     /// <summary>Whether this read refreshes the entry before its time is over: the sooner its end and the dearer its
-    /// source, the likelier (XFetch; Vattani, Chierichetti, Lowenstein: Optimal Probabilistic Cache Stampede Prevention,
-    /// VLDB 2015).</summary>
+    /// source, the likelier (XFetch; Vattani, Chierichetti, Lowenstein: Optimal Probabilistic Cache Stampede
+    /// Prevention, VLDB 2015).</summary>
     public bool IsRefreshDue(TimeSpan timeLeft, TimeSpan cost, CacheEntryOptions? options)
     {
         double beta = options?.EarlyRefreshBeta ?? _earlyRefreshBeta;

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 
 namespace Patterns.Caching.Entries;
 
-/// <summary>Says which write an entry comes from: the token of the lease under which it was filled, or a number drawn for
-/// it. Whatever changes an entry changes its stamp, so that the holder of an older one notices.</summary>
+/// <summary>Says which write an entry comes from: the token of the lease under which it was filled, or a number drawn
+/// for it. Whatever changes an entry changes its stamp, so that the holder of an older one notices.</summary>
 /// <param name="Value">64 random bits.</param>
 internal readonly record struct EntryStamp(ulong Value)
 {

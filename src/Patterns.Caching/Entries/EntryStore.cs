@@ -114,7 +114,9 @@ internal sealed class EntryStore(
         return ResultOf("remove", key, reply);
     }
 
-    /// <summary>Lets a sliding entry live on. One round trip. That it could not is no reason to refuse the value.</summary>
+    /// <summary>
+    /// Lets a sliding entry live on. One round trip. That it could not is no reason to refuse the value.
+    /// </summary>
     public async ValueTask TouchAsync(string key, CancellationToken cancellationToken)
         => await redis
             .EvaluateAsync(new ScriptCall(CacheScripts.Touch, [keys.Entry(key)], []), cancellationToken)

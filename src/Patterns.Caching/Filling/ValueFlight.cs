@@ -35,7 +35,8 @@ internal sealed class ValueFlight<T> : Flight
 
     /// <summary>Waits for a while. A caller whose time is over has not left: the flight goes on for it.</summary>
     /// <returns>Whether the flight has ended, well or not.</returns>
-    public async Task<bool> HasLandedAsync(TimeSpan limit, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public async Task<bool> HasLandedAsync(
+        TimeSpan limit, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         await ((Task)_landing.Task).WaitAsync(limit, timeProvider, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -7,4 +7,5 @@ namespace Patterns.Caching.Leases;
 /// <param name="Verdict">What to do.</param>
 /// <param name="Entry">What stands under the key, as far as the caller knows it now.</param>
 /// <param name="OthersLease">How long the lease of somebody else lasts.</param>
-internal readonly record struct LeaseReply<T>(LeaseVerdict Verdict, StoredEntry<T> Entry, TimeSpan OthersLease = default);
+internal readonly record struct LeaseReply<T>(
+    LeaseVerdict Verdict, StoredEntry<T> Entry, TimeSpan OthersLease = default);

@@ -37,7 +37,8 @@ local function read_entry(key, now)
   }
 end
 
--- A filled entry keeps the token as its stamp, but is leased no more: a renewal that comes late must not lease it again.
+-- A filled entry keeps the token as its stamp, but is leased no more: a renewal that comes late must not lease it
+-- again.
 local function holds(entry, token)
   return entry and entry.stamp == token and entry.ending ~= 0
 end

@@ -48,8 +48,8 @@ public abstract class ExpiryCases(RecipeServer server) : CacheCases(server)
         RedisCache cache = await CreateAsync();
         await ReadAsync(cache, "null", (string?)null);
         await ReadAsync(cache, "value", "value");
-        await cache.SetAsync<string?>(
-            "set", null, new CacheEntryOptions { NegativeTimeToLive = TimeSpan.FromMinutes(2), Jitter = 0 }, Cancellation);
+        var options = new CacheEntryOptions { NegativeTimeToLive = TimeSpan.FromMinutes(2), Jitter = 0 };
+        await cache.SetAsync<string?>("set", null, options, Cancellation);
 
         Assert.InRange((await TimeLeftAsync("null")).TotalSeconds, 25, 33);
         Assert.InRange((await TimeLeftAsync("value")).TotalMinutes, 4.4, 5.5);
@@ -144,7 +144,8 @@ public abstract class ExpiryCases(RecipeServer server) : CacheCases(server)
         Assert.Single(Logger[1008]);
         CacheValueTooLargeException error = await Assert.ThrowsAsync<CacheValueTooLargeException>(
             async () => await cache.SetAsync("large", large, null, Cancellation));
-        Assert.StartsWith("The value takes 1025 bytes in Redis, but at most 1024 are", error.Message, StringComparison.Ordinal);
+        Assert.Equal((1025, 1024), (error.Length, error.MaxBytes));
+        Assert.Contains("takes 1025 bytes in Redis, but at most 1024", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

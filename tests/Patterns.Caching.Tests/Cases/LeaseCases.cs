@@ -175,8 +175,8 @@ public abstract class LeaseCases(RecipeServer server) : CacheCases(server)
         Assert.Equal(2, await Eventually.ResultAsync(second));
     }
 
-    /// <summary>Waits until somebody waits for another process and will be woken: its second attempt at the lease, which
-    /// it makes when it has subscribed, has been answered.</summary>
+    /// <summary>Waits until somebody waits for another process and will be woken: its second attempt at the lease,
+    /// which it makes when it has subscribed, has been answered.</summary>
     private async Task WaitsAsync(Measurements measurements, int leaseCalls = 3)
         => await Eventually.TrueAsync(
             async () =>

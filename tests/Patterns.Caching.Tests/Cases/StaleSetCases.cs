@@ -4,7 +4,8 @@ using StackExchange.Redis;
 namespace Patterns.Caching.Tests.Cases;
 
 /// <summary>The stale-set race: one process reads the source and stores what it read, another changes the source and
-/// invalidates. At every interleaving of the two, nothing older than the invalidation may be left in the cache.</summary>
+/// invalidates. At every interleaving of the two, nothing older than the invalidation may be left in the
+/// cache.</summary>
 public abstract class StaleSetCases(RecipeServer server) : CacheCases(server)
 {
     // The reader's steps: read the cache, take the lease, read the source, fill. The writer's: source, invalidation.
@@ -27,7 +28,8 @@ public abstract class StaleSetCases(RecipeServer server) : CacheCases(server)
         foreach ((int first, int second) in Interleavings)
         {
             string key = $"{invalidation}-{first}-{second}";
-            string? left = await RunAsync(key, first, second, (cache, source) => InvalidateAsync(cache, key, invalidation, source));
+            string? left = await RunAsync(
+                key, first, second, (cache, source) => InvalidateAsync(cache, key, invalidation, source));
             Assert.NotEqual("old", left);
         }
     }

@@ -147,7 +147,8 @@ public abstract class StaleValueCases(RecipeServer server) : CacheCases(server)
         var other = new ControlledSource<string>();
         Task<string> waiting = other.ReadAsync(second, "k");
         await Eventually.TrueAsync(
-            () => measurements.Count("patterns.cache.redis.duration", "lease_entry(entries)") >= 3, "the second waited");
+            () => measurements.Count("patterns.cache.redis.duration", "lease_entry(entries)") >= 3,
+            "the second waited");
 
         failing.Fail(new TimeZoneNotFoundException());
 

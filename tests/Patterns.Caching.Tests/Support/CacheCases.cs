@@ -32,7 +32,9 @@ public abstract class CacheCases(RecipeServer server)
         => cache.GetOrSetAsync(key, value, static (value, _, _) => ValueTask.FromResult(value), null, Cancellation)
             .AsTask();
 
-    /// <summary>Lets the server load the scripts, so that what is counted afterwards is what every call costs.</summary>
+    /// <summary>
+    /// Lets the server load the scripts, so that what is counted afterwards is what every call costs.
+    /// </summary>
     protected static async Task WarmScriptsAsync(RedisCache cache)
     {
         await ReadAsync(cache, "k", 1);

@@ -3,8 +3,8 @@ using Polly;
 
 namespace Patterns.Caching.Tests.Support;
 
-/// <summary>Lets what a process does happen one step at a time: each command, and whatever else asks, waits for the test
-/// before it is done, and the test hears when it has been done.</summary>
+/// <summary>Lets what a process does happen one step at a time: each command, and whatever else asks, waits for the
+/// test before it is done, and the test hears when it has been done.</summary>
 internal sealed class StepGate : ResilienceStrategy
 {
     private readonly Channel<bool> _permits = Channel.CreateUnbounded<bool>();

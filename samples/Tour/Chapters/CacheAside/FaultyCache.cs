@@ -59,4 +59,7 @@ internal sealed class FaultyCache(IRedisCache cache, PlantedFault fault) : IRedi
 
     public ValueTask<CacheWriteResult> RemoveAsync(string key, CancellationToken cancellationToken = default)
         => cache.RemoveAsync(key, cancellationToken);
+
+    public ValueTask<CacheWriteResult> ExpireAsync(string key, CancellationToken cancellationToken = default)
+        => cache.ExpireAsync(key, cancellationToken);
 }

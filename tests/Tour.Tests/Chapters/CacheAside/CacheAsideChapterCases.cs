@@ -43,10 +43,10 @@ public abstract class CacheAsideChapterCases
     [Theory]
     [InlineData("source-twice", "The source is called exactly once per distinct city and expiry, but ")]
     [InlineData("wrong-value", "Every value read equals the row in SQLite, but ")]
-    [InlineData("extra-command", "Every hit costs exactly one server command, but ")]
+    [InlineData("extra-command", "Every hit costs exactly one GET and one PTTL, which are sent together, but ")]
     [InlineData("no-store", "The hit rate is at least what the plan of the reads implies, but ")]
     [InlineData("no-store", "Every city that was read has exactly one entry, but ")]
-    [InlineData("no-store", "Every fill stores its value with exactly one command, but ")]
+    [InlineData("no-store", "Every fill takes one lease and stores one value, but ")]
     [InlineData("late-expiry", "Every entry expires, within the jitter around its time to live, but ")]
     public async Task A_planted_fault_violates_the_invariant_that_it_breaks(string fault, string violation)
     {
