@@ -1,0 +1,114 @@
+namespace Patterns.Locking.Leases;
+
+/// <summary>Watches all leases of an instance with one timer: renews those that are due, together with those that soon
+/// would be, and tells each that it is lost at its deadline.</summary>
+internal sealed class Watchdog : IAsyncDisposable
+{
+    private readonly ILeaseOwner _owner;
+    private readonly LeaseClock _clock;
+    private readonly HashSet<LockLease> _leases = [];
+    private readonly Lock _gate = new();
+    private readonly ITimer _timer;
+    private long _planned = LeaseClock.Never;
+
+    public Watchdog(ILeaseOwner owner)
+    {
+        _owner = owner;
+        _clock = owner.Clock;
+        _timer = _clock.TimeProvider.CreateTimer(
+            static watchdog => ((Watchdog)watchdog!).Tick(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    public void Watch(LockLease lease)
+    {
+        lock (_gate)
+        {
+            _leases.Add(lease);
+            Plan(Math.Min(lease.RenewAt, lease.Deadline));
+        }
+    }
+
+    public void Forget(LockLease lease)
+    {
+        lock (_gate)
+        {
+            _leases.Remove(lease);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    private void Tick()
+    {
+        var lost = new List<LockLease>();
+        var due = new List<LockLease>();
+        lock (_gate)
+        {
+            _planned = LeaseClock.Never;
+            long now = _clock.Now;
+            lost.AddRange(_leases.Where(lease => lease.Deadline <= now));
+            lost.ForEach(lease => _leases.Remove(lease));
+            if (_leases.Any(lease => lease.RenewAt <= now))
+            {
+                // All that are past half of their cadence, so that leases taken one by one are soon renewed together.
+                due.AddRange(_leases.Where(lease => lease.RenewAt <= _clock.After(now, lease.Cadence / 2)));
+                due.ForEach(lease => lease.Renewing(now, lease.Cadence));
+            }
+
+            PlanNext();
+        }
+
+        foreach (LockLease lease in lost)
+        {
+            lease.Lose(LossReason.Expired);
+        }
+
+        if (due.Count > 0)
+        {
+            _ = RenewAsync(due);
+        }
+    }
+
+    private async Task RenewAsync(List<LockLease> leases)
+    {
+        if (await _owner.RenewAsync(leases, CancellationToken.None).ConfigureAwait(false) is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            // Sooner than at the usual time, because there is less of it left.
+            long now = _clock.Now;
+            foreach (LockLease lease in leases.Where(lease => lease.RenewAt != LeaseClock.Never))
+            {
+                lease.Renewing(now, lease.Cadence / 4);
+            }
+
+            PlanNext();
+        }
+    }
+
+    private void PlanNext()
+    {
+        foreach (LockLease lease in _leases)
+        {
+            Plan(Math.Min(lease.RenewAt, lease.Deadline));
+        }
+    }
+
+    private void Plan(long moment)
+    {
+        if (moment < _planned)
+        {
+            _planned = moment;
+
+            // Timers count in milliseconds; one that is rounded down would fire before its time.
+            TimeSpan delay = _clock.Until(moment);
+            _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+        }
+    }
+}

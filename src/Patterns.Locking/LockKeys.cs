@@ -1,0 +1,38 @@
+using Patterns.Core;
+using Patterns.Locking.Leases;
+using StackExchange.Redis;
+
+namespace Patterns.Locking;
+
+/// <summary>All keys of the package. The name is the hash tag, so that the keys of one lock share their slot.</summary>
+/// <param name="prefix">The prefix of this instance.</param>
+internal sealed class LockKeys(string prefix)
+{
+    public const string Mutex = "";
+    public const string ReadWrite = "::read-write";
+    public const string Semaphore = "::semaphore";
+
+    private const int FormatVersion = 1;
+
+    private readonly KeyBuilder _keys = new(prefix, FormatVersion);
+
+    /// <summary>The lock, its queue, and what those in the queue ask for.</summary>
+    /// <param name="name">What is locked.</param>
+    /// <param name="kind">The kind of the lock; locks of different kinds have nothing to do with each other.</param>
+    public RedisKey[] Of(string name, string kind)
+    {
+        LeaseBounds.CheckName(name);
+        string key = $"{{{name}}}{kind}";
+        return [_keys.For(key), _keys.For(key + "::queue"), _keys.For(key + "::waiters")];
+    }
+
+    /// <summary>A key beside a lock.</summary>
+    public RedisKey Beside(string name, string suffix)
+    {
+        LeaseBounds.CheckName(name);
+        return _keys.For($"{{{name}}}{suffix}");
+    }
+
+    /// <summary>The channel of one process.</summary>
+    public string Channel(string owner) => _keys.For($"granted:{owner}").ToString();
+}

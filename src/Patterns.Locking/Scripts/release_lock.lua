@@ -1,0 +1,18 @@
+-- Gives permits back, or leaves the queue, and grants to those who wait. It may be repeated.
+--
+-- KEYS[1]    the lock
+-- KEYS[2]    its queue
+-- KEYS[3]    what those in the queue ask for
+-- ARGV[1]    the request's id
+-- ARGV[2]    for how many milliseconds the last token is remembered
+-- ARGV[3]    a token that all to come must exceed; 0 if the lock knows it
+-- Returns    1 if the permits were held, 0 if not
+local lock = open_lock(KEYS, microseconds())
+local holder = lock.release(ARGV[1])
+if not holder and lock.is_awaited() then
+  lock.leave(ARGV[1])
+end
+lock.raise(tonumber(ARGV[3]))
+lock.serve()
+lock.save(ARGV[2])
+return holder and 1 or 0

@@ -1,0 +1,86 @@
+using Patterns.Core.Resilience;
+using Patterns.Core.Scripting;
+using Patterns.Locking.Leases;
+using StackExchange.Redis;
+
+namespace Patterns.Locking.Servers;
+
+/// <summary>What can be asked of one server, or of one cluster.</summary>
+/// <param name="gate">The way to it.</param>
+/// <param name="scripts">How it is asked.</param>
+/// <param name="fencingMemory">How long tokens are remembered after a lock was held.</param>
+internal sealed class LockServer(RedisGate gate, LockScripts scripts, TimeSpan fencingMemory)
+{
+    // Keeps one call short: a lock costs the server some three microseconds.
+    private const int MaxLocksPerCall = 256;
+
+    private readonly RedisValue _memory = (long)fencingMemory.TotalMilliseconds;
+
+    public RedisGate Gate => gate;
+
+    /// <summary>Asks for a lease. One round trip.</summary>
+    /// <param name="lease">Who asks; it hears of a late reply.</param>
+    /// <param name="patience">How long its place in the queue is kept; zero means that it does not wait.</param>
+    /// <param name="channel">Where a grant is told to those who wait.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public async ValueTask<LockAnswer> AcquireAsync(
+        LockLease lease, TimeSpan patience, RedisValue channel, CancellationToken cancellationToken)
+    {
+        LeaseRequest request = lease.Request;
+        RedisValue[] arguments =
+        [
+            lease.Id,
+            request.Permits,
+            request.Limit,
+            Microseconds.Of(request.TimeToLive),
+            Microseconds.Of(patience),
+            channel,
+            _memory,
+        ];
+        RedisReply<RedisResult> reply = await gate
+            .EvaluateAsync(new ScriptCall(scripts.Acquire, request.Keys, arguments, lease), cancellationToken)
+            .ConfigureAwait(false);
+        return new LockAnswer(reply);
+    }
+
+    /// <summary>Gives back what a lease holds or waits for. One round trip, which may be repeated.</summary>
+    /// <param name="lease">Whose.</param>
+    /// <param name="floor">A token that those to come must exceed.</param>
+    /// <returns>Whether it was held; or why nobody knows.</returns>
+    public ValueTask<RedisReply<RedisResult>> ReleaseAsync(LockLease lease, long floor)
+        => gate.EvaluateAsync(
+            new ScriptCall(scripts.Release, lease.Request.Keys, [lease.Id, _memory, floor]), CancellationToken.None);
+
+    /// <summary>Renews leases: one call for all of them, or on a cluster one for each slot, sent together.</summary>
+    /// <param name="leases">The leases.</param>
+    /// <param name="raise">Whether tokens to come must exceed those of the leases.</param>
+    /// <param name="renewal">Hears of each call.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public Task RenewAsync(
+        IEnumerable<LockLease> leases,
+        bool raise,
+        Func<RenewalReply, Task> renewal,
+        CancellationToken cancellationToken)
+        => Task.WhenAll(
+            from slot in leases.GroupBy(lease => gate.Multiplexer.HashSlot(lease.Request.Keys[0]))
+            from chunk in slot.Chunk(MaxLocksPerCall)
+            select RenewAsync(chunk, raise, renewal, cancellationToken));
+
+    private async Task RenewAsync(
+        LockLease[] leases, bool raise, Func<RenewalReply, Task> renewal, CancellationToken cancellationToken)
+    {
+        TimeSpan[] lengths = [.. leases.Select(lease => lease.RenewalLength)];
+        RedisValue[] arguments =
+        [
+            _memory,
+            .. leases.Zip(lengths).SelectMany(pair => (RedisValue[])
+                [pair.First.Id, Microseconds.Of(pair.Second), raise ? pair.First.FencingToken : 0]),
+        ];
+        RedisReply<RedisResult> reply = await gate
+            .EvaluateAsync(
+                new ScriptCall(scripts.Renew, [.. leases.Select(lease => lease.Request.Keys[0])], arguments),
+                cancellationToken)
+            .ConfigureAwait(false);
+        await renewal(new RenewalReply(leases, lengths, reply)).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,160 @@
+using Patterns.Core.Resilience;
+using Patterns.Locking.Leases;
+using Patterns.Locking.Waiting;
+
+namespace Patterns.Locking.Servers;
+
+// How a lease is asked for and waited for.
+internal sealed partial class SingleServer
+{
+    /// <summary>Asks until the lease is granted or the time is over. One round trip if it is free.</summary>
+    /// <returns>The lease; null if others had it all the time.</returns>
+    public async ValueTask<LockLease?> TryAcquireAsync(
+        LeaseRequest request, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(RedisLocks));
+        cancellationToken.ThrowIfCancellationRequested();
+        long start = Clock.Now;
+        var lease = new LockLease(this, request, NewId());
+        bool mayBeLeft = true;
+        try
+        {
+            LockAttempt attempt = await AskAsync(lease, patience: TimeSpan.Zero, cancellationToken)
+                .ConfigureAwait(false);
+            bool isHeld = attempt.IsHeld;
+            if (!isHeld && wait != TimeSpan.Zero)
+            {
+                isHeld = await WaitAsync(lease, start, wait, cancellationToken).ConfigureAwait(false);
+            }
+            else if (attempt.Failure is not null)
+            {
+                throw attempt.Failure;
+            }
+
+            mayBeLeft = !isHeld && wait != TimeSpan.Zero;
+            _metrics.Answered(isHeld, Clock.TimeProvider.GetElapsedTime(start));
+            if (isHeld)
+            {
+                _watchdog.Watch(lease);
+            }
+
+            return isHeld ? lease : null;
+        }
+        catch (LockUnavailableException)
+        {
+            _metrics.Unavailable(Clock.TimeProvider.GetElapsedTime(start));
+            throw;
+        }
+        finally
+        {
+            if (mayBeLeft)
+            {
+                // Nobody waits for it. What cannot be taken back now ends by itself.
+                _ = lease.DisposeAsync().AsTask();
+            }
+        }
+    }
+
+    private async ValueTask<bool> WaitAsync(
+        LockLease lease, long start, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        TimeSpan poll = TimeSpan.FromTicks(
+            Math.Min(_options.PollInterval.Ticks, lease.Request.TimeToLive.Ticks / 3));
+        TimeSpan patience = 3 * poll;
+        long end = wait == Timeout.InfiniteTimeSpan ? LeaseClock.Never : Clock.After(start, wait);
+        long? queuedAt = null;
+        Waiter waiter = await _waiters.AddAsync(lease.Id).ConfigureAwait(false);
+        try
+        {
+            while (true)
+            {
+                LockAttempt attempt = await AskAsync(lease, patience, cancellationToken).ConfigureAwait(false);
+                if (attempt.IsHeld)
+                {
+                    return true;
+                }
+
+                queuedAt = attempt.Answer.IsQueued ? attempt.SentAt : queuedAt;
+                TimeSpan pause = PauseAfter(attempt.Answer, poll, end);
+                if (await waiter.IsGrantedAsync(pause, Clock.TimeProvider, cancellationToken).ConfigureAwait(false))
+                {
+                    if (await HoldAsync(lease, waiter, queuedAt, patience, cancellationToken).ConfigureAwait(false))
+                    {
+                        return true;
+                    }
+
+                    // It came too late to be relied upon; to ask again is to confirm it.
+                    waiter = await _waiters.AddAsync(lease.Id).ConfigureAwait(false);
+                }
+                else if (Clock.Until(end) == TimeSpan.Zero)
+                {
+                    return attempt.Failure is null ? false : throw attempt.Failure;
+                }
+            }
+        }
+        finally
+        {
+            _waiters.Remove(lease.Id);
+        }
+    }
+
+    /// <summary>One request. It may be repeated, and who asks again keeps the place in the queue.</summary>
+    private async ValueTask<LockAttempt> AskAsync(
+        LockLease lease, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        long sentAt = Clock.Now;
+        LockAnswer answer = await _server
+            .AcquireAsync(lease, patience, _waiters.Channel, cancellationToken)
+            .ConfigureAwait(false);
+        LockUnavailableException? failure = null;
+        bool isHeld = false;
+        if (answer.Failure != RedisFailure.None)
+        {
+            failure = new LockUnavailableException(
+                $"Redis failed ({answer.Failure}), so nobody knows who has the lock '{lease.Name}': try again later.",
+                answer.Exception);
+        }
+        else if (answer.IsGranted)
+        {
+            failure = await ConfirmAsync(lease, cancellationToken).ConfigureAwait(false);
+            isHeld = failure is null && lease.TryHold(
+                answer.Token, Clock.Deadline(sentAt, Clock.Now, lease.Request.TimeToLive), isConfirmed: true);
+            failure ??= isHeld ? null : new LockUnavailableException(
+                $"Redis took longer to grant the lock '{lease.Name}' than it lasts, {lease.Request.TimeToLive}: "
+                + "choose a longer time to live.",
+                innerException: null);
+        }
+
+        return new LockAttempt(sentAt, isHeld, answer, failure);
+    }
+
+    /// <summary>The lease was granted by a message. When that was, nobody knows, but not before the request that got a
+    /// place in the queue; and it lasts no longer than the patience of whom it was granted to.</summary>
+    private async ValueTask<bool> HoldAsync(
+        LockLease lease, Waiter waiter, long? queuedAt, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (queuedAt is not { } sentAt
+            || await ConfirmAsync(lease, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return false;
+        }
+
+        _metrics.Woken();
+        long token = await waiter.Granted.ConfigureAwait(false);
+        return lease.TryHold(token, Clock.Deadline(sentAt, Clock.Now, patience), isConfirmed: false);
+    }
+
+    // The first in the queue asks as soon as a holder may have died; the others need not.
+    private TimeSpan PauseAfter(LockAnswer answer, TimeSpan poll, long end)
+    {
+        TimeSpan pause = poll;
+        if (answer.IsQueued && answer.Before == 0 && answer.UntilFirstEnd > TimeSpan.Zero)
+        {
+            pause = answer.UntilFirstEnd + TimeSpan.FromMilliseconds(1);
+        }
+
+        TimeSpan left = Clock.Until(end);
+        pause = pause < poll ? pause : poll;
+        return pause < left ? pause : left;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Patterns.Locking.Waiting;
+
+/// <summary>A caller that waits for its turn.</summary>
+internal sealed class Waiter
+{
+    private readonly TaskCompletionSource<long> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Its turn, with the fencing token.</summary>
+    public Task<long> Granted => _granted.Task;
+
+    public void Grant(long token) => _granted.TrySetResult(token);
+
+    /// <summary>Waits for its turn, but not for ever.</summary>
+    public async ValueTask<bool> IsGrantedAsync(
+        TimeSpan time, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task first = await Task
+            .WhenAny(Granted, Task.Delay(time, timeProvider, over.Token))
+            .ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return first == Granted;
+    }
+}

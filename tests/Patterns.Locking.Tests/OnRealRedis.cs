@@ -1,0 +1,10 @@
+using Patterns.Locking.Tests.Cases;
+
+namespace Patterns.Locking.Tests;
+
+// One line per case class and server: a further server is a further file like this one.
+public sealed class MutexOnRealRedis(RealRedis server) : MutexCases(server), IClassFixture<RealRedis>;
+
+public sealed class WaitingOnRealRedis(RealRedis server) : WaitingCases(server), IClassFixture<RealRedis>;
+
+public sealed class LeaseOnRealRedis(RealRedis server) : LeaseCases(server), IClassFixture<RealRedis>;

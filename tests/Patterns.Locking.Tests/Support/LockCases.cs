@@ -1,0 +1,98 @@
+using System.Diagnostics.CodeAnalysis;
+using Engine.Testing;
+using Redis.Fixtures;
+using Redis.Fixtures.Servers;
+using StackExchange.Redis;
+
+namespace Patterns.Locking.Tests.Support;
+
+/// <summary>What every case needs: a server, keys of its own, and processes that want locks.</summary>
+/// <remarks>Each process has a connection of its own. Disposing of a case ends them.</remarks>
+public abstract class LockCases(RecipeServer server) : IAsyncLifetime
+{
+    private readonly List<IAsyncDisposable> _processes = [];
+
+    private protected RecordingLogger<RedisLocks> Logger { get; } = new();
+
+    /// <summary>The clock of the processes. An engine shares it; a real Redis has its own.</summary>
+    protected VirtualTimeProvider Clock => server.Clock;
+
+    protected string Prefix { get; } = SingleRedis.NewKeyPrefix();
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    [SuppressMessage("Usage", "CA1816", Justification = "No case has a finalizer.")]
+    public async ValueTask DisposeAsync()
+    {
+        _processes.Reverse();
+        foreach (IAsyncDisposable process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    protected async Task<IDatabase> DatabaseAsync() => (await server.ConnectAsync()).GetDatabase();
+
+    private protected async Task<CommandLog> LogCommandsAsync() => CommandLog.Of(await server.ConnectAsync());
+
+    /// <summary>Locks on the connection that the case shares.</summary>
+    protected async Task<RedisLocks> CreateAsync(
+        Action<RedisLocksOptions>? configure = null, TimeProvider? clock = null)
+    {
+        var locks = new RedisLocks(await DatabaseAsync(), Options(configure), Logger, clock ?? Clock);
+        _processes.Add(locks);
+        return locks;
+    }
+
+    /// <summary>Locks of another process.</summary>
+    protected async Task<RedisLocks> CreateElsewhereAsync(
+        Action<RedisLocksOptions>? configure = null, TimeProvider? clock = null)
+    {
+        ConnectionMultiplexer connection = await server.ConnectAnewAsync();
+        _processes.Add(connection);
+        var locks = new RedisLocks(connection.GetDatabase(), Options(configure), Logger, clock ?? Clock);
+        _processes.Add(locks);
+        return locks;
+    }
+
+    protected RedisLocksOptions Options(Action<RedisLocksOptions>? configure = null)
+    {
+        var options = new RedisLocksOptions { KeyPrefix = Prefix, RedisTimeout = TimeSpan.FromSeconds(30) };
+        configure?.Invoke(options);
+        return options;
+    }
+
+    protected static LockOptions WaitFor(TimeSpan time) => new() { WaitTime = time };
+
+    /// <summary>Takes a lock that nobody has.</summary>
+    protected static async Task<ILockHandle> TakeAsync(ILocks locks, string name = "l", LockOptions? options = null)
+    {
+        ILockHandle? handle = await locks.TryAcquireAsync(name, options, Cancellation);
+        Assert.NotNull(handle);
+        Assert.True(handle.IsHeld);
+        return handle;
+    }
+
+    protected static async Task RequireTakenAsync(ILocks locks, string name = "l")
+        => Assert.Null(await locks.TryAcquireAsync(name, cancellationToken: Cancellation));
+
+    /// <summary>How many wait for a lock, as Redis knows it.</summary>
+    protected async Task<long> CountWaitingAsync(string name = "l")
+        => await (await DatabaseAsync()).SortedSetLengthAsync($"{Prefix}:1:{{{name}}}::queue");
+
+    protected Task UntilWaitingAsync(long count, string name = "l") => Poll.UntilAsync(
+        async _ => await CountWaitingAsync(name) == count, $"{count} wait for the lock", Cancellation);
+
+    /// <summary>Lets time pass on the server until something holds: on an engine at once, as it shares
+    /// <see cref="Clock"/>; on a real Redis as it does. Nothing may be under way.</summary>
+    protected Task PassTimeUntilAsync(Func<Task<bool>> condition, string expectation, TimeSpan step) => Poll.UntilAsync(
+        async token =>
+        {
+            await Clock.AdvanceAsync(step, token);
+            return await condition();
+        },
+        expectation,
+        Cancellation);
+}
