@@ -8,3 +8,5 @@ public sealed class MutexOnEngine(EmbeddedEngine server) : MutexCases(server), I
 public sealed class WaitingOnEngine(EmbeddedEngine server) : WaitingCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class LeaseOnEngine(EmbeddedEngine server) : LeaseCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class RedisFailureOnEngine() : RedisFailureCases(new InterruptibleEngine());

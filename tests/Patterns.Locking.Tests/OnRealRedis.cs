@@ -8,3 +8,5 @@ public sealed class MutexOnRealRedis(RealRedis server) : MutexCases(server), ICl
 public sealed class WaitingOnRealRedis(RealRedis server) : WaitingCases(server), IClassFixture<RealRedis>;
 
 public sealed class LeaseOnRealRedis(RealRedis server) : LeaseCases(server), IClassFixture<RealRedis>;
+
+public sealed class RedisFailureOnRealRedis() : RedisFailureCases(new InterruptibleRealRedis());

@@ -35,6 +35,9 @@ public abstract class LockCases(RecipeServer server) : IAsyncLifetime
 
     protected async Task<IDatabase> DatabaseAsync() => (await server.ConnectAsync()).GetDatabase();
 
+    /// <summary>A further connection, which the test disposes of.</summary>
+    protected Task<ConnectionMultiplexer> ConnectAnewAsync() => server.ConnectAnewAsync();
+
     private protected async Task<CommandLog> LogCommandsAsync() => CommandLog.Of(await server.ConnectAsync());
 
     /// <summary>Locks on the connection that the case shares.</summary>

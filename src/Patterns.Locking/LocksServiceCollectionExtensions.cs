@@ -1,0 +1,80 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Patterns.Locking;
+using StackExchange.Redis;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers locks.</summary>
+public static class LocksServiceCollectionExtensions
+{
+    /// <summary>Registers <see cref="RedisLocks"/>, also as <see cref="ILocks"/>, on the registered
+    /// <see cref="IConnectionMultiplexer"/>.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="configure">Sets the options, which are validated at start.</param>
+    /// <returns>The same collection.</returns>
+    public static IServiceCollection AddRedisLocks(
+        this IServiceCollection services, Action<RedisLocksOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        AddOptions(services, Options.Options.DefaultName, configure ?? (static _ => { }));
+        services.TryAddSingleton(static provider => Create(
+            provider, Options.Options.DefaultName, provider.GetService<IConnectionMultiplexer>()));
+        services.TryAddSingleton<ILocks>(static provider => provider.GetRequiredService<RedisLocks>());
+        return services;
+    }
+
+    /// <summary>Registers <see cref="RedisLocks"/> under a name, also as <see cref="ILocks"/>, as a keyed service with
+    /// options of its own. It uses the <see cref="IConnectionMultiplexer"/> with the same key, or else the one without
+    /// a key.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="name">The name; not empty. Redis keys begin with <c>lock:NAME</c> by default.</param>
+    /// <param name="configure">Sets the options, which are validated at start.</param>
+    /// <returns>The same collection.</returns>
+    public static IServiceCollection AddRedisLocks(
+        this IServiceCollection services, string name, Action<RedisLocksOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        AddOptions(
+            services,
+            name,
+            (RedisLocksOptions options) =>
+            {
+                options.KeyPrefix = $"lock:{name}";
+                configure?.Invoke(options);
+            });
+        services.TryAddKeyedSingleton(name, (provider, _) => Create(
+            provider,
+            name,
+            provider.GetKeyedService<IConnectionMultiplexer>(name) ?? provider.GetService<IConnectionMultiplexer>()));
+        services.TryAddKeyedSingleton<ILocks>(
+            name, (provider, _) => provider.GetRequiredKeyedService<RedisLocks>(name));
+        return services;
+    }
+
+    private static void AddOptions(
+        IServiceCollection services, string name, Action<RedisLocksOptions> configure)
+    {
+        services.AddOptions<RedisLocksOptions>(name).Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<RedisLocksOptions>, LocksOptionsValidator<RedisLocksOptions>>());
+    }
+
+    private static RedisLocks Create(IServiceProvider provider, string name, IConnectionMultiplexer? connection)
+    {
+        if (connection is null)
+        {
+            throw new InvalidOperationException(
+                "The locks find no IConnectionMultiplexer: register one, for example with services.AddSingleton"
+                + "<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(\"localhost,abortConnect=false\")).");
+        }
+
+        return new RedisLocks(
+            connection.GetDatabase(),
+            provider.GetRequiredService<IOptionsMonitor<RedisLocksOptions>>().Get(name),
+            provider.GetService<ILogger<RedisLocks>>(),
+            provider.GetService<TimeProvider>());
+    }
+}

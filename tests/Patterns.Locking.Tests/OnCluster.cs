@@ -1,0 +1,14 @@
+using Patterns.Locking.Tests.Cases;
+using Redis.Fixtures.Topologies;
+
+namespace Patterns.Locking.Tests;
+
+// The same cases as OnRealRedis.cs, on one cluster for all of them; a failing Redis needs a server of its own.
+[Collection<UsesRedisCluster>]
+public sealed class MutexOnCluster(ClusteredRedis server) : MutexCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class WaitingOnCluster(ClusteredRedis server) : WaitingCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class LeaseOnCluster(ClusteredRedis server) : LeaseCases(server), IClassFixture<ClusteredRedis>;
