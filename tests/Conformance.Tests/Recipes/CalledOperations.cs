@@ -57,6 +57,6 @@ internal sealed class CalledOperations
             return PublicOperations.NameOf(method.DeclaringType!, method);
 
         Type type = Expression.Lambda(target).Compile(preferInterpretation: true).DynamicInvoke()!.GetType();
-        return PublicOperations.NameOf(type.IsVisible ? type : method.DeclaringType!, method);
+        return PublicOperations.NameOf(type.IsVisible ? type : target.Type, method);
     }
 }

@@ -45,6 +45,17 @@ public sealed class PublicOperationsTests
     }
 
     [Fact]
+    public async Task Operation_of_a_handle_counts_for_the_interface_that_its_caller_sees()
+    {
+        var called = new CalledOperations();
+        IHandle handle = new Handle();
+        Assert.True(await called.RunAsync(() => handle.ExtendAsync()));
+        await called.RunAsync(() => handle.DisposeAsync());
+
+        Assert.Equal([Here + "IHandle.DisposeAsync()", Here + "IHandle.ExtendAsync()"], called.Names);
+    }
+
+    [Fact]
     public async Task Operation_that_failed_was_not_called()
     {
         var called = new CalledOperations();
