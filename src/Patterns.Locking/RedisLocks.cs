@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Patterns.Core.Resilience;
 using Patterns.Locking.Leases;
+using Patterns.Locking.ReadWrite;
+using Patterns.Locking.Semaphores;
 using Patterns.Locking.Servers;
 using Patterns.Locking.Telemetry;
 using StackExchange.Redis;
@@ -65,6 +67,29 @@ public sealed class RedisLocks : ILocks, IAsyncDisposable
     public ValueTask<ILockHandle> AcquireAsync(
         string name, LockOptions? options = null, CancellationToken cancellationToken = default)
         => AcquireAsync(name, LockKeys.Mutex, 1, 1, options, cancellationToken);
+
+    /// <summary>A lock that many readers hold together, or one writer alone.</summary>
+    /// <param name="name">What to lock: 1 to 512 characters without braces. It has nothing to do with the lock of the same
+    /// name.</param>
+    /// <returns>The lock; it is not held yet.</returns>
+    /// <exception cref="ArgumentException">The name is not usable.</exception>
+    public RedisReadWriteLock ReadWrite(string name)
+    {
+        LeaseBounds.CheckName(name);
+        return new RedisReadWriteLock(this, name);
+    }
+
+    /// <summary>A lock that so many may hold at a time.</summary>
+    /// <param name="name">Its name: 1 to 512 characters without braces. It has nothing to do with the lock of the same
+    /// name.</param>
+    /// <param name="limit">How many permits it has: 1 to <see cref="RedisSemaphore.MaxPermits"/>.</param>
+    /// <returns>The semaphore; nothing of it is held yet.</returns>
+    /// <exception cref="ArgumentException">The name or the limit is not usable.</exception>
+    public RedisSemaphore Semaphore(string name, int limit)
+    {
+        LeaseBounds.CheckName(name);
+        return new RedisSemaphore(this, name, limit);
+    }
 
     /// <summary>Stops renewals and wake-ups: what is still held is lost when its time is over.</summary>
     /// <returns>When they have stopped.</returns>

@@ -12,3 +12,12 @@ public sealed class WaitingOnCluster(ClusteredRedis server) : WaitingCases(serve
 
 [Collection<UsesRedisCluster>]
 public sealed class LeaseOnCluster(ClusteredRedis server) : LeaseCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class SemaphoreOnCluster(ClusteredRedis server) : SemaphoreCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class ReadWriteOnCluster(ClusteredRedis server) : ReadWriteCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class MultiLockOnCluster(ClusteredRedis server) : MultiLockCases(server), IClassFixture<ClusteredRedis>;

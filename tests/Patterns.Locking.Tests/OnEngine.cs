@@ -10,3 +10,9 @@ public sealed class WaitingOnEngine(EmbeddedEngine server) : WaitingCases(server
 public sealed class LeaseOnEngine(EmbeddedEngine server) : LeaseCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class RedisFailureOnEngine() : RedisFailureCases(new InterruptibleEngine());
+
+public sealed class SemaphoreOnEngine(EmbeddedEngine server) : SemaphoreCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class ReadWriteOnEngine(EmbeddedEngine server) : ReadWriteCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class MultiLockOnEngine(EmbeddedEngine server) : MultiLockCases(server), IClassFixture<EmbeddedEngine>;

@@ -10,3 +10,9 @@ public sealed class WaitingOnRealRedis(RealRedis server) : WaitingCases(server),
 public sealed class LeaseOnRealRedis(RealRedis server) : LeaseCases(server), IClassFixture<RealRedis>;
 
 public sealed class RedisFailureOnRealRedis() : RedisFailureCases(new InterruptibleRealRedis());
+
+public sealed class SemaphoreOnRealRedis(RealRedis server) : SemaphoreCases(server), IClassFixture<RealRedis>;
+
+public sealed class ReadWriteOnRealRedis(RealRedis server) : ReadWriteCases(server), IClassFixture<RealRedis>;
+
+public sealed class MultiLockOnRealRedis(RealRedis server) : MultiLockCases(server), IClassFixture<RealRedis>;

@@ -1,4 +1,7 @@
 using Patterns.Locking;
+using Patterns.Locking.MultiLocks;
+using Patterns.Locking.ReadWrite;
+using Patterns.Locking.Semaphores;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
@@ -17,6 +20,35 @@ internal sealed class LockingWalk : IRecipeWalk
         Assert.Null(await called.RunAsync(() => locks.TryAcquireAsync(name, null, token)));
         Assert.True(await called.RunAsync(() => first.ExtendAsync(null, token)));
         await called.RunAsync(() => first.DisposeAsync());
+        await WalkAsync(locks.ReadWrite(name), called, token);
+        await WalkAsync(locks.Semaphore(name, limit: 2), called, token);
+        await WalkAsync(new MultiLock(locks, [name, $"other than {name}"]), called, token);
         await called.RunAsync(() => locks.DisposeAsync());
+    }
+
+    private static async Task WalkAsync(
+        RedisReadWriteLock readWrite, CalledOperations called, CancellationToken token)
+    {
+        await using (await called.RunAsync(() => readWrite.AcquireReadAsync(null, token)))
+        {
+            ILockHandle? second = await called.RunAsync(() => readWrite.TryAcquireReadAsync(null, token));
+            await second!.DisposeAsync();
+            Assert.Null(await called.RunAsync(() => readWrite.TryAcquireWriteAsync(null, token)));
+        }
+
+        await (await called.RunAsync(() => readWrite.AcquireWriteAsync(null, token))).DisposeAsync();
+    }
+
+    private static async Task WalkAsync(RedisSemaphore semaphore, CalledOperations called, CancellationToken token)
+    {
+        await using ILockHandle both = await called.RunAsync(() => semaphore.AcquireAsync(2, null, token));
+        Assert.Null(await called.RunAsync(() => semaphore.TryAcquireAsync(1, null, token)));
+    }
+
+    private static async Task WalkAsync(MultiLock multiLock, CalledOperations called, CancellationToken token)
+    {
+        MultiLockHandle both = await called.RunAsync(() => multiLock.AcquireAsync(null, token));
+        Assert.Null(await called.RunAsync(() => multiLock.TryAcquireAsync(null, token)));
+        await called.RunAsync(() => both.DisposeAsync());
     }
 }
