@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Patterns.Locking;
+using Patterns.Locking.Quorum;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -9,6 +11,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers locks.</summary>
 public static class LocksServiceCollectionExtensions
 {
+    // What the options framework needs of options in a trimmed program.
+    private const DynamicallyAccessedMemberTypes Constructor =
+        DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
+
     /// <summary>Registers <see cref="RedisLocks"/>, also as <see cref="ILocks"/>, on the registered
     /// <see cref="IConnectionMultiplexer"/>.</summary>
     /// <param name="services">Where to register.</param>
@@ -18,7 +24,7 @@ public static class LocksServiceCollectionExtensions
         this IServiceCollection services, Action<RedisLocksOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        AddOptions(services, Options.Options.DefaultName, configure ?? (static _ => { }));
+        AddOptions(services, Options.Options.DefaultName, configure ?? (static (RedisLocksOptions _) => { }));
         services.TryAddSingleton(static provider => Create(
             provider, Options.Options.DefaultName, provider.GetService<IConnectionMultiplexer>()));
         services.TryAddSingleton<ILocks>(static provider => provider.GetRequiredService<RedisLocks>());
@@ -54,12 +60,47 @@ public static class LocksServiceCollectionExtensions
         return services;
     }
 
-    private static void AddOptions(
-        IServiceCollection services, string name, Action<RedisLocksOptions> configure)
+    /// <summary>Registers a <see cref="Redlock"/> under a name, also as <see cref="ILocks"/>, as a keyed service with
+    /// options of its own.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="name">The name; not empty. Redis keys begin with <c>lock:NAME</c> by default.</param>
+    /// <param name="nodes">The connections to the independent servers, 3 to 21 of them.</param>
+    /// <param name="configure">Sets the options, which are validated at start.</param>
+    /// <returns>The same collection.</returns>
+    public static IServiceCollection AddRedlock(
+        this IServiceCollection services,
+        string name,
+        Func<IServiceProvider, IEnumerable<IConnectionMultiplexer>> nodes,
+        Action<RedlockOptions>? configure = null)
     {
-        services.AddOptions<RedisLocksOptions>(name).Configure(configure).ValidateOnStart();
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(nodes);
+        AddOptions(
+            services,
+            name,
+            (RedlockOptions options) =>
+            {
+                options.KeyPrefix = $"lock:{name}";
+                configure?.Invoke(options);
+            });
+        services.TryAddKeyedSingleton(name, (provider, _) => new Redlock(
+            [.. nodes(provider).Select(connection => connection.GetDatabase())],
+            provider.GetRequiredService<IOptionsMonitor<RedlockOptions>>().Get(name),
+            provider.GetService<ILogger<Redlock>>(),
+            provider.GetService<TimeProvider>()));
+        services.TryAddKeyedSingleton<ILocks>(
+            name, (provider, _) => provider.GetRequiredKeyedService<Redlock>(name));
+        return services;
+    }
+
+    private static void AddOptions<[DynamicallyAccessedMembers(Constructor)] TOptions>(
+        IServiceCollection services, string name, Action<TOptions> configure)
+        where TOptions : LocksOptions
+    {
+        services.AddOptions<TOptions>(name).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<RedisLocksOptions>, LocksOptionsValidator<RedisLocksOptions>>());
+            ServiceDescriptor.Singleton<IValidateOptions<TOptions>, LocksOptionsValidator<TOptions>>());
     }
 
     private static RedisLocks Create(IServiceProvider provider, string name, IConnectionMultiplexer? connection)

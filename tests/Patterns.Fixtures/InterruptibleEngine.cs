@@ -12,6 +12,9 @@ public sealed class InterruptibleEngine : InterruptibleServer
     private TestEngine? _engine;
     private IDisposable? _pause;
 
+    /// <summary>The port that clients believe it has, by which they tell several of them apart.</summary>
+    public int Port { get; init; } = 6379;
+
     public override async Task PauseAsync() => _pause = await _engine!.Faults.PauseEngineAsync();
 
     public override void LetRun() => _pause!.Dispose();
@@ -37,7 +40,8 @@ public sealed class InterruptibleEngine : InterruptibleServer
         }
     }
 
-    protected override async Task<ConnectionMultiplexer> OpenAsync()
+    /// <summary>A further connection, by another name of the same server; the test disposes of it.</summary>
+    public async Task<ConnectionMultiplexer> ConnectAsync(int port)
     {
         if (_engine is null)
         {
@@ -47,9 +51,13 @@ public sealed class InterruptibleEngine : InterruptibleServer
         return await _engine!.ConnectAsync(configuration =>
         {
             BePatient(configuration);
+            configuration.EndPoints.Clear();
+            configuration.EndPoints.Add(IPAddress.Loopback, port);
             configuration.Tunnel = new Road(this);
         });
     }
+
+    protected override Task<ConnectionMultiplexer> OpenAsync() => ConnectAsync(Port);
 
     /// <summary>Leads to whichever engine runs, and is closed while none does.</summary>
     private sealed class Road(InterruptibleEngine server) : Tunnel

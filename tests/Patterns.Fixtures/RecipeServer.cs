@@ -14,7 +14,7 @@ public abstract class RecipeServer : IAsyncLifetime
     }
 
     /// <summary>The clock of the recipes, and of the server too if it can use it.</summary>
-    public VirtualTimeProvider Clock { get; } = new();
+    public VirtualTimeProvider Clock { get; init; } = new();
 
     /// <summary>The connection. It is made at the first use, so that a missing server skips tests and fails no
     /// class.</summary>

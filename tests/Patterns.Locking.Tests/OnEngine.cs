@@ -1,4 +1,5 @@
 using Patterns.Locking.Tests.Cases;
+using StackExchange.Redis;
 
 namespace Patterns.Locking.Tests;
 
@@ -16,3 +17,10 @@ public sealed class SemaphoreOnEngine(EmbeddedEngine server) : SemaphoreCases(se
 public sealed class ReadWriteOnEngine(EmbeddedEngine server) : ReadWriteCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class MultiLockOnEngine(EmbeddedEngine server) : MultiLockCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class RedlockOnEngines()
+    : RedlockCases((clock, number) => new InterruptibleEngine { Clock = clock, Port = 7000 + number })
+{
+    protected override Task<ConnectionMultiplexer> ConnectByAnotherNameAsync(InterruptibleServer node)
+        => ((InterruptibleEngine)node).ConnectAsync(port: 8000);
+}

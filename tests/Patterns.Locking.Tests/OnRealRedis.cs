@@ -1,4 +1,6 @@
+using System.Net;
 using Patterns.Locking.Tests.Cases;
+using StackExchange.Redis;
 
 namespace Patterns.Locking.Tests;
 
@@ -16,3 +18,12 @@ public sealed class SemaphoreOnRealRedis(RealRedis server) : SemaphoreCases(serv
 public sealed class ReadWriteOnRealRedis(RealRedis server) : ReadWriteCases(server), IClassFixture<RealRedis>;
 
 public sealed class MultiLockOnRealRedis(RealRedis server) : MultiLockCases(server), IClassFixture<RealRedis>;
+
+public sealed class RedlockOnRealRedis() : RedlockCases((clock, _) => new InterruptibleRealRedis { Clock = clock })
+{
+    protected override async Task<ConnectionMultiplexer> ConnectByAnotherNameAsync(InterruptibleServer node)
+    {
+        var address = (IPEndPoint)(await node.ConnectAsync()).GetEndPoints()[0];
+        return await ConnectionMultiplexer.ConnectAsync($"localhost:{address.Port}");
+    }
+}

@@ -75,7 +75,7 @@ public sealed class MultiLock
         TimeSpan wait = each.WaitTime ?? defaultWait;
         long end = wait == Timeout.InfiniteTimeSpan ? LeaseClock.Never : _clock.After(_clock.Now, wait);
         var held = new List<ILockHandle>();
-        MultiLockHandle? all = null;
+        bool isHeld = false;
         try
         {
             foreach (string name in _names)
@@ -92,17 +92,16 @@ public sealed class MultiLock
                 held.Add(handle);
             }
 
-            all = new MultiLockHandle(held);
-
             // The first may have been lost while the last was waited for.
-            return all.IsHeld ? all : throw new LockUnavailableException(
+            isHeld = held.TrueForAll(handle => handle.IsHeld);
+            return isHeld ? new MultiLockHandle(held) : throw new LockUnavailableException(
                 $"A lock was lost while others of '{string.Join("', '", _names)}' were waited for: use renewal, or a "
                 + "longer time to live.",
                 innerException: null);
         }
         finally
         {
-            if (all is not { IsHeld: true })
+            if (!isHeld)
             {
                 await MultiLockHandle.ReleaseAsync(held).ConfigureAwait(false);
             }

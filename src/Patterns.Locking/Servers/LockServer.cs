@@ -53,28 +53,31 @@ internal sealed class LockServer(RedisGate gate, LockScripts scripts, TimeSpan f
 
     /// <summary>Renews leases: one call for all of them, or on a cluster one for each slot, sent together.</summary>
     /// <param name="leases">The leases.</param>
-    /// <param name="raise">Whether tokens to come must exceed those of the leases.</param>
+    /// <param name="floor">A token for each that those to come must exceed; 0 where the server knows it.</param>
     /// <param name="renewal">Hears of each call.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     public Task RenewAsync(
         IEnumerable<LockLease> leases,
-        bool raise,
+        Func<LockLease, long> floor,
         Func<RenewalReply, Task> renewal,
         CancellationToken cancellationToken)
         => Task.WhenAll(
             from slot in leases.GroupBy(lease => gate.Multiplexer.HashSlot(lease.Request.Keys[0]))
             from chunk in slot.Chunk(MaxLocksPerCall)
-            select RenewAsync(chunk, raise, renewal, cancellationToken));
+            select RenewAsync(chunk, floor, renewal, cancellationToken));
 
     private async Task RenewAsync(
-        LockLease[] leases, bool raise, Func<RenewalReply, Task> renewal, CancellationToken cancellationToken)
+        LockLease[] leases,
+        Func<LockLease, long> floor,
+        Func<RenewalReply, Task> renewal,
+        CancellationToken cancellationToken)
     {
         TimeSpan[] lengths = [.. leases.Select(lease => lease.RenewalLength)];
         RedisValue[] arguments =
         [
             _memory,
             .. leases.Zip(lengths).SelectMany(pair => (RedisValue[])
-                [pair.First.Id, Microseconds.Of(pair.Second), raise ? pair.First.FencingToken : 0]),
+                [pair.First.Id, Microseconds.Of(pair.Second), floor(pair.First)]),
         ];
         RedisReply<RedisResult> reply = await gate
             .EvaluateAsync(

@@ -63,7 +63,7 @@ internal sealed partial class SingleServer : ILeaseOwner, IAsyncDisposable
         await _server
             .RenewAsync(
                 leases,
-                raise: false,
+                floor: static _ => 0,
                 async reply =>
                 {
                     if (await ApplyAsync(reply, sentAt, cancellationToken).ConfigureAwait(false) is { } failure)

@@ -1,9 +1,11 @@
 using Patterns.Locking;
 using Patterns.Locking.MultiLocks;
+using Patterns.Locking.Quorum;
 using Patterns.Locking.ReadWrite;
 using Patterns.Locking.Semaphores;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
+using StackExchange.Redis.KeyspaceIsolation;
 
 namespace Conformance.Tests.Recipes;
 
@@ -24,6 +26,31 @@ internal sealed class LockingWalk : IRecipeWalk
         await WalkAsync(locks.Semaphore(name, limit: 2), called, token);
         await WalkAsync(new MultiLock(locks, [name, $"other than {name}"]), called, token);
         await called.RunAsync(() => locks.DisposeAsync());
+        await WalkQuorumAsync(connection, name, called, token);
+    }
+
+    /// <summary>A quorum wants independent servers. Here the cluster plays all of them: reached at several addresses, each
+    /// with keys of its own.</summary>
+    private static async Task WalkQuorumAsync(
+        ConnectionMultiplexer cluster, string name, CalledOperations called, CancellationToken token)
+    {
+        ConnectionMultiplexer[] connections = await Task.WhenAll(cluster.GetEndPoints().Take(3).Select(
+            node => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = [node] })));
+        var options = new RedlockOptions
+        {
+            KeyPrefix = SingleRedis.NewKeyPrefix(),
+            RedisTimeout = TimeSpan.FromSeconds(10),
+        };
+        var locks = new Redlock(
+            [.. connections.Select((node, number) => node.GetDatabase().WithKeyPrefix($"{number}:"))], options);
+
+        await using (await called.RunAsync(() => locks.AcquireAsync(name, null, token)))
+        {
+            Assert.Null(await called.RunAsync(() => locks.TryAcquireAsync(name, null, token)));
+        }
+
+        await called.RunAsync(() => locks.DisposeAsync());
+        await Task.WhenAll(connections.Select(node => node.DisposeAsync().AsTask()));
     }
 
     private static async Task WalkAsync(
