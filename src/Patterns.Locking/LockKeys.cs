@@ -11,6 +11,9 @@ internal sealed class LockKeys(string prefix)
     public const string Mutex = "";
     public const string ReadWrite = "::read-write";
     public const string Semaphore = "::semaphore";
+    public const string Idempotency = "::idempotency";
+    public const string Fenced = "::fenced";
+    public const string Result = "::result";
 
     private const int FormatVersion = 1;
 

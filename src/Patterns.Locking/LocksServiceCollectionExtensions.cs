@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Patterns.Locking;
+using Patterns.Locking.Idempotency;
 using Patterns.Locking.Quorum;
 using StackExchange.Redis;
 
@@ -91,6 +92,23 @@ public static class LocksServiceCollectionExtensions
             provider.GetService<TimeProvider>()));
         services.TryAddKeyedSingleton<ILocks>(
             name, (provider, _) => provider.GetRequiredKeyedService<Redlock>(name));
+        return services;
+    }
+
+    /// <summary>Registers an <see cref="IdempotencyGuard"/> on the registered <see cref="RedisLocks"/>.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="configure">Sets the options, which are validated at start.</param>
+    /// <returns>The same collection.</returns>
+    public static IServiceCollection AddIdempotencyGuard(
+        this IServiceCollection services, Action<IdempotencyOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<IdempotencyOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<IdempotencyOptions>, IdempotencyOptionsValidator>());
+        services.TryAddSingleton(static provider => new IdempotencyGuard(
+            provider.GetRequiredService<RedisLocks>(),
+            provider.GetRequiredService<IOptions<IdempotencyOptions>>().Value));
         return services;
     }
 

@@ -25,4 +25,13 @@ internal static partial class Log
         LogLevel.Warning,
         "The lock '{Name}' of '{KeyPrefix}' was lost while it was held ({Reason}); its LostToken is cancelled.")]
     public static partial void LockLost(ILogger logger, string name, string keyPrefix, LossReason reason);
+
+    [LoggerMessage(7003, LogLevel.Information, "This process leads '{Name}' from now on, with the token {Token}.")]
+    public static partial void LeadBegan(ILogger logger, string name, long token);
+
+    [LoggerMessage(7004, LogLevel.Information, "This process no longer leads '{Name}' with the token {Token}.")]
+    public static partial void LeadEnded(ILogger logger, string name, long token);
+
+    [LoggerMessage(7005, LogLevel.Error, "The lead of '{Name}' failed; this process stands for it again soon.")]
+    public static partial void LeadFailed(ILogger logger, string name, Exception exception);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Patterns.Core.Resilience;
+using Patterns.Locking.Fencing;
 using Patterns.Locking.Leases;
 using Patterns.Locking.ReadWrite;
 using Patterns.Locking.Semaphores;
@@ -12,8 +13,8 @@ using StackExchange.Redis;
 
 namespace Patterns.Locking;
 
-/// <summary>Locks on one Redis server, behind Sentinel, or on Redis Cluster. They are fair: who asks first gets the lock
-/// first.</summary>
+/// <summary>Locks on one Redis server, behind Sentinel, or on Redis Cluster. They are fair: who asks first gets the
+/// lock first.</summary>
 /// <remarks>Create one and keep it: it renews what it holds with one timer, and its waiting callers share one
 /// subscription. A lock that is free takes one round trip, and its release another. A lock that is handed over takes
 /// one message.</remarks>
@@ -56,6 +57,7 @@ public sealed class RedisLocks : ILocks, IAsyncDisposable
             metrics,
             clock.TimeProvider);
         _server = new SingleServer(gate, own, scripts, clock, metrics);
+        Fenced = NewFencedValues(LockKeys.Fenced);
     }
 
     /// <inheritdoc/>
@@ -69,8 +71,8 @@ public sealed class RedisLocks : ILocks, IAsyncDisposable
         => AcquireAsync(name, LockKeys.Mutex, 1, 1, options, cancellationToken);
 
     /// <summary>A lock that many readers hold together, or one writer alone.</summary>
-    /// <param name="name">What to lock: 1 to 512 characters without braces. It has nothing to do with the lock of the same
-    /// name.</param>
+    /// <param name="name">What to lock: 1 to 512 characters without braces. It has nothing to do with the lock of the
+    /// same name.</param>
     /// <returns>The lock; it is not held yet.</returns>
     /// <exception cref="ArgumentException">The name is not usable.</exception>
     public RedisReadWriteLock ReadWrite(string name)
@@ -91,9 +93,14 @@ public sealed class RedisLocks : ILocks, IAsyncDisposable
         return new RedisSemaphore(this, name, limit);
     }
 
+    /// <summary>Values beside the locks that refuse writers who come too late.</summary>
+    public FencedValues Fenced { get; }
+
     /// <summary>Stops renewals and wake-ups: what is still held is lost when its time is over.</summary>
     /// <returns>When they have stopped.</returns>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    internal FencedValues NewFencedValues(string suffix) => new(_server, suffix);
 
     internal async ValueTask<ILockHandle?> TryAcquireAsync(
         string name,

@@ -12,8 +12,8 @@ public sealed class RedisLocksOptions : LocksOptions
     }
 
     /// <summary>What may happen before two can hold the same lock.</summary>
-    /// <value><see cref="LockGuarantee.Advisory"/>, the default, or <see cref="LockGuarantee.Replicated"/>, which costs a
-    /// second round trip for each acquire and renewal. A quorum is what Redlock asks.</value>
+    /// <value><see cref="LockGuarantee.Advisory"/>, the default, or <see cref="LockGuarantee.Replicated"/>, which costs
+    /// a second round trip for each acquire and renewal. A quorum is what Redlock asks.</value>
     public LockGuarantee Guarantee { get; set; }
 
     /// <summary>How many replicas must confirm a lock when <see cref="Guarantee"/> is

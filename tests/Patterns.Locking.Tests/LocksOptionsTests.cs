@@ -42,7 +42,9 @@ public sealed class LocksOptionsTests
         ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(
             () => new LockOptions { TimeToLive = TimeSpan.FromMilliseconds(99) });
         Assert.Contains(
-            "TimeToLive is 00:00:00.0990000, but must be between 00:00:00.1000000", error.Message, StringComparison.Ordinal);
+            "TimeToLive is 00:00:00.0990000, but must be between 00:00:00.1000000",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new LockOptions { WaitTime = TimeSpan.FromSeconds(-2) });
         Assert.Throws<ArgumentOutOfRangeException>(() => new LockOptions { MaxHold = TimeSpan.FromDays(2) });
         Assert.Equal(

@@ -21,3 +21,13 @@ public sealed class ReadWriteOnCluster(ClusteredRedis server) : ReadWriteCases(s
 
 [Collection<UsesRedisCluster>]
 public sealed class MultiLockOnCluster(ClusteredRedis server) : MultiLockCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class FencingOnCluster(ClusteredRedis server) : FencingCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class ElectionOnCluster(ClusteredRedis server) : ElectionCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class IdempotencyOnCluster(ClusteredRedis server)
+    : IdempotencyCases(server), IClassFixture<ClusteredRedis>;

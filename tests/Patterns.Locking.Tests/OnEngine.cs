@@ -24,3 +24,10 @@ public sealed class RedlockOnEngines()
     protected override Task<ConnectionMultiplexer> ConnectByAnotherNameAsync(InterruptibleServer node)
         => ((InterruptibleEngine)node).ConnectAsync(port: 8000);
 }
+
+public sealed class FencingOnEngine(EmbeddedEngine server) : FencingCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class ElectionOnEngine(EmbeddedEngine server) : ElectionCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class IdempotencyOnEngine(EmbeddedEngine server)
+    : IdempotencyCases(server), IClassFixture<EmbeddedEngine>;

@@ -27,3 +27,10 @@ public sealed class RedlockOnRealRedis() : RedlockCases((clock, _) => new Interr
         return await ConnectionMultiplexer.ConnectAsync($"localhost:{address.Port}");
     }
 }
+
+public sealed class FencingOnRealRedis(RealRedis server) : FencingCases(server), IClassFixture<RealRedis>;
+
+public sealed class ElectionOnRealRedis(RealRedis server) : ElectionCases(server), IClassFixture<RealRedis>;
+
+public sealed class IdempotencyOnRealRedis(RealRedis server)
+    : IdempotencyCases(server), IClassFixture<RealRedis>;

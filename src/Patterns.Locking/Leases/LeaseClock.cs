@@ -1,6 +1,7 @@
 namespace Patterns.Locking.Leases;
 
-/// <summary>The clock by which a process knows what it holds: monotonic, its own, and not compared with any server's.</summary>
+/// <summary>The clock by which a process knows what it holds: monotonic, its own, and not compared with any
+/// server's.</summary>
 /// <param name="timeProvider">Where its time comes from.</param>
 internal class LeaseClock(TimeProvider timeProvider)
 {
@@ -28,7 +29,7 @@ internal class LeaseClock(TimeProvider timeProvider)
     /// <summary>How long a lease can be relied upon that a server keeps for the given time.</summary>
     public virtual TimeSpan Validity(TimeSpan length) => length - (DriftShare * length) - _driftBase;
 
-    /// <summary>Until when a lease can be relied upon. It counts from the moment of sending, because the server may have
-    /// granted it at once and the reply may have been long on its way.</summary>
+    /// <summary>Until when a lease can be relied upon. It counts from the moment of sending, because the server may
+    /// have granted it at once and the reply may have been long on its way.</summary>
     public virtual long Deadline(long sentAt, long repliedAt, TimeSpan length) => After(sentAt, Validity(length));
 }

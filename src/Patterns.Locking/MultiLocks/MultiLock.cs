@@ -3,9 +3,9 @@ using Patterns.Locking.Leases;
 namespace Patterns.Locking.MultiLocks;
 
 /// <summary>Several locks at once, all or none: both accounts of a transfer, all seats of a booking.</summary>
-/// <remarks>They are taken one after the other in the order of their names, so that two callers who want the same ones never
-/// wait for each other in a circle. One round trip for each to take them, and they are released together. The locks
-/// may be of any kind, and on any slot of a cluster.</remarks>
+/// <remarks>They are taken one after the other in the order of their names, so that two callers who want the same ones
+/// never wait for each other in a circle. One round trip for each to take them, and they are released together. The
+/// locks may be of any kind, and on any slot of a cluster.</remarks>
 public sealed class MultiLock
 {
     /// <summary>The most locks that can be held together.</summary>
@@ -56,8 +56,8 @@ public sealed class MultiLock
         => await TryAcquireAsync(options, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Takes the locks, and waits for them.</summary>
-    /// <param name="options">How; the wait is that of all together. Null means as the options of the locks say, and to wait
-    /// without end.</param>
+    /// <param name="options">How; the wait is that of all together. Null means as the options of the locks say, and to
+    /// wait without end.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The held locks, to be disposed of.</returns>
     /// <exception cref="LockTimeoutException">One was not free in time; none is held.</exception>

@@ -3,8 +3,8 @@ using Patterns.Locking.Servers;
 
 namespace Patterns.Locking.Quorum;
 
-/// <summary>The votes of the nodes on one request. It is decided as soon as a majority has granted it or can no longer do
-/// so; votes that come later change nothing.</summary>
+/// <summary>The votes of the nodes on one request. It is decided as soon as a majority has granted it or can no longer
+/// do so; votes that come later change nothing.</summary>
 internal sealed class Ballot(int nodes)
 {
     private readonly TaskCompletionSource _decided = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,8 +6,8 @@ namespace Patterns.Locking.Quorum;
 // How a lease is asked for.
 internal sealed partial class QuorumServers
 {
-    /// <summary>Asks all nodes at once, again and again after a wait drawn by lot, until a majority grants it or the time is
-    /// over.</summary>
+    /// <summary>Asks all nodes at once, again and again after a wait drawn by lot, until a majority grants it or the
+    /// time is over.</summary>
     /// <returns>The lease; null if others had it all the time.</returns>
     public async ValueTask<LockLease?> TryAcquireAsync(
         string name, LockOptions? options, TimeSpan wait, CancellationToken cancellationToken)
@@ -111,9 +111,9 @@ internal sealed partial class QuorumServers
                 ballot.Failures.Select(vote => (vote.Node.Name, vote.Answer.Failure)))
             : null;
 
-    /// <summary>Whether every later grant has a larger token. It has one on each of these nodes, if its time is over there:
-    /// at least the node's time of then. So the clocks of the nodes must differ by less than the time to live. If they
-    /// differ by more, the nodes are told the token, which takes another round trip.</summary>
+    /// <summary>Whether every later grant has a larger token. It has one on each of these nodes, if its time is over
+    /// there: at least the node's time of then. So the clocks of the nodes must differ by less than the time to live.
+    /// If they differ by more, the nodes are told the token, which takes another round trip.</summary>
     private async Task<bool> IsLargestAsync(
         LockLease lease, Ballot ballot, long token, CancellationToken cancellationToken)
     {

@@ -33,8 +33,8 @@ internal sealed partial class QuorumServers : ILeaseOwner, IAsyncDisposable
 
     private int Majority => Ballot.MajorityOf(_nodes.Length);
 
-    /// <summary>Renews on all nodes, one call for each. Tokens to come must then exceed those of the leases on every node
-    /// that answers, not only on those that granted the largest.</summary>
+    /// <summary>Renews on all nodes, one call for each. Tokens to come must then exceed those of the leases on every
+    /// node that answers, not only on those that granted the largest.</summary>
     public async ValueTask<LockUnavailableException?> RenewAsync(
         IReadOnlyList<LockLease> leases, CancellationToken cancellationToken)
     {
@@ -64,7 +64,8 @@ internal sealed partial class QuorumServers : ILeaseOwner, IAsyncDisposable
         return failure;
     }
 
-    /// <summary>Releases on all nodes, also on those that have not answered: they may have granted it all the same.</summary>
+    /// <summary>Releases on all nodes, also on those that have not answered: they may have granted it all the
+    /// same.</summary>
     public async ValueTask ReleaseAsync(LockLease lease)
     {
         _watchdog.Forget(lease);

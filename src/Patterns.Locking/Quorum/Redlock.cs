@@ -10,14 +10,15 @@ using StackExchange.Redis;
 
 namespace Patterns.Locking.Quorum;
 
-/// <summary>Locks of which a majority of independent Redis servers decides: with five of them, two may be down. The algorithm
-/// is Redlock, as the documentation of Redis describes it under "Distributed Locks with Redis".</summary>
+/// <summary>Locks of which a majority of independent Redis servers decides: with five of them, two may be down. The
+/// algorithm is Redlock, as the documentation of Redis describes it under "Distributed Locks with Redis".</summary>
 /// <remarks>
-/// <para>All servers are asked at once, so a free lock takes the time of one round trip to the third fastest of five. A lock
-/// is held if a majority has granted it before its time less 1 % and 2 ms was over, counted from sending.</para>
-/// <para>The servers must not replicate one another. A server that lost its data must not answer before the longest time to
-/// live is over since then, or it might grant what it has forgotten to have granted.</para>
-/// <para>Fencing tokens grow with every grant, as long as the servers' clocks do not go back while a lock is held.</para>
+/// <para>All servers are asked at once, so a free lock takes the time of one round trip to the third fastest of five. A
+/// lock is held if a majority has granted it before its time less 1 % and 2 ms was over, counted from sending.</para>
+/// <para>The servers must not replicate one another. A server that lost its data must not answer before the longest
+/// time to live is over since then, or it might grant what it has forgotten to have granted.</para>
+/// <para>Fencing tokens grow with every grant, as long as the servers' clocks do not go back while a lock is
+/// held.</para>
 /// </remarks>
 public sealed class Redlock : ILocks, IAsyncDisposable
 {
@@ -105,16 +106,16 @@ public sealed class Redlock : ILocks, IAsyncDisposable
         if (nodes.Count is < MinNodes or > MaxNodes)
         {
             throw new ArgumentException(
-                $"There are {nodes.Count} nodes, but must be {MinNodes} to {MaxNodes}: with fewer than {MinNodes} none "
-                + "may fail; five are usual.",
+                $"There are {nodes.Count} nodes, but must be {MinNodes} to {MaxNodes}: with fewer than {MinNodes} "
+                + "none may fail; five are usual.",
                 nameof(nodes));
         }
 
         if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw new ArgumentException(
-                $"The node {twice.Key} is listed {twice.Count()} times: name each server once, because two votes of one "
-                + "server are no majority.",
+                $"The node {twice.Key} is listed {twice.Count()} times: name each server once, because two votes of "
+                + "one server are no majority.",
                 nameof(nodes));
         }
     }

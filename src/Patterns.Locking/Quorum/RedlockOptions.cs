@@ -5,15 +5,15 @@ namespace Patterns.Locking.Quorum;
 /// <summary>The options of a <see cref="Redlock"/>. They are read once, when it is created.</summary>
 public sealed class RedlockOptions : LocksOptions
 {
-    /// <summary>Creates options with their defaults. <see cref="LocksOptions.RedisTimeout"/> is 50 milliseconds: it bounds
-    /// what a node that does not answer costs, and must be much smaller than the time to live.</summary>
+    /// <summary>Creates options with their defaults. <see cref="LocksOptions.RedisTimeout"/> is 50 milliseconds: it
+    /// bounds what a node that does not answer costs, and must be much smaller than the time to live.</summary>
     public RedlockOptions()
         : base(TimeSpan.FromMilliseconds(50))
     {
     }
 
-    /// <summary>How long to wait at most before asking again for a lock that others have. The wait is drawn by lot, from
-    /// half of this upwards, so that callers who split the nodes among them do not meet again.</summary>
+    /// <summary>How long to wait at most before asking again for a lock that others have. The wait is drawn by lot,
+    /// from half of this upwards, so that callers who split the nodes among them do not meet again.</summary>
     /// <value>1 millisecond to 1 minute; the default is 100 milliseconds.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 

@@ -4,8 +4,8 @@ namespace Patterns.Locking.Semaphores;
 
 /// <summary>A lock with several permits: so many may hold it at a time, over all processes. Who asks first gets in
 /// first, also who asks for many.</summary>
-/// <remarks>An object of this type holds nothing: create one when it is needed, or keep it. Processes should name the same
-/// limit; each request counts against its own. One round trip to take permits that are free, one to give them
+/// <remarks>An object of this type holds nothing: create one when it is needed, or keep it. Processes should name the
+/// same limit; each request counts against its own. One round trip to take permits that are free, one to give them
 /// back; both cost the server time in proportion to the number of holders.</remarks>
 public sealed class RedisSemaphore
 {

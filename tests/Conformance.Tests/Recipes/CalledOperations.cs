@@ -50,6 +50,13 @@ internal sealed class CalledOperations
         throw new InvalidOperationException($"{NameOf(call.Body)} has ended without telling anything.");
     }
 
+    /// <summary>Runs what goes on until it is cancelled, and counts it when it has ended so.</summary>
+    public async Task RunUntilCancelledAsync(Expression<Func<Task>> call)
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.Compile(preferInterpretation: true)());
+        _names.Add(NameOf(call.Body));
+    }
+
     private static string NameOf(Expression call)
     {
         var method = ((MethodCallExpression)call).Method;

@@ -117,7 +117,8 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
     {
         RedisLocks one = await CreateAsync();
         RedisLocks other = await CreateElsewhereAsync();
-        await using ILockHandle held = await TakeAsync(one, options: new LockOptions { TimeToLive = TimeSpan.FromDays(1) });
+        await using ILockHandle held = await TakeAsync(
+            one, options: new LockOptions { TimeToLive = TimeSpan.FromDays(1) });
         Task<ILockHandle?> trying = other.TryAcquireAsync("l", WaitFor(_second), Cancellation).AsTask();
         Task<ILockHandle> insisting = other.AcquireAsync("l", WaitFor(_second), Cancellation).AsTask();
         await UntilWaitingAsync(2);

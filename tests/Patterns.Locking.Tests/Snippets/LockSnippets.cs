@@ -21,7 +21,7 @@ internal static class LockSnippets
         Task ShipAsync(string order, long fencingToken, CancellationToken token) => ship(order, fencingToken, token);
 
         #region lock
-        await using ILockHandle? handle = await locks.TryAcquireAsync("order:456", cancellationToken: cancellationToken);
+        await using ILockHandle? handle = await locks.TryAcquireAsync("order:456", null, cancellationToken);
         if (handle is not null)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, handle.LostToken);
