@@ -89,4 +89,18 @@ public sealed class RandomHistoryTests(ReferenceRedis reference) : CommandTests(
         for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
             await comparison.RunRandomAsync(GeoCommandTemplates.All, count: 2500, seed, Cancellation);
     }
+
+    [Theory, Trait("Category", "Soak")]
+    [InlineData(4096, 100)]
+    [InlineData(0, 4)]
+    [InlineData(200, 0)]
+    public async Task Random_commands_on_streams_are_answered_as_redis_answers_them(int nodeBytes, int nodeEntries)
+    {
+        var comparison = new ServerComparison(Reference.Target, EngineTarget);
+        await CompareAsync($"""
+            CONFIG SET stream-node-max-bytes {nodeBytes} stream-node-max-entries {nodeEntries} rdbcompression no hz 500
+            """);
+        for (int seed = 1; seed <= Soak.Iterations(usual: 1, soak: 200); seed++)
+            await comparison.RunRandomAsync(StreamCommandTemplates.All, count: 2500, seed, Cancellation);
+    }
 }

@@ -106,10 +106,13 @@ public abstract class PropagationComparison : IAsyncLifetime
     private static bool AreAlike(string[] expected, string[] actual) => expected.Length == actual.Length
         && expected.Zip(actual).All(pair => pair.First == pair.Second || AreNear(pair.First, pair.Second));
 
-    private static bool AreNear(string first, string second) =>
-        long.TryParse(first, CultureInfo.InvariantCulture, out long one)
-        && long.TryParse(second, CultureInfo.InvariantCulture, out long other)
-        && one > Now() && Math.Abs(one - other) < TimeSpan.FromMinutes(10).TotalMilliseconds;
+    private static bool AreNear(string first, string second)
+    {
+        const long Tolerance = 10 * TimeSpan.MillisecondsPerMinute;
+        return long.TryParse(first, CultureInfo.InvariantCulture, out long one)
+            && long.TryParse(second, CultureInfo.InvariantCulture, out long other)
+            && one > Now() - Tolerance && Math.Abs(one - other) < Tolerance;
+    }
 
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 

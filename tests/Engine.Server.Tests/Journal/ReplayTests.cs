@@ -29,6 +29,9 @@ public sealed class ReplayTests
         RepeatAsync(SortedSetCommandTemplates.Changes);
 
     [Fact, Trait("Category", "Soak")]
+    public Task Repeating_the_effects_on_streams_gives_the_same_data() => RepeatAsync(StreamCommandTemplates.Changes);
+
+    [Fact, Trait("Category", "Soak")]
     public Task Repeating_the_effects_on_keys_of_all_types_gives_the_same_data() => RepeatAsync(MixedCommands.Changes);
 
     [Fact, Trait("Category", "Soak")]

@@ -129,16 +129,15 @@ internal sealed class DataDigest
         var cursor = new StreamCursor(stream, StreamId.Zero, StreamId.Largest);
         while (cursor.MoveNext())
         {
-            var digest = new DataDigest();
-            digest.Mix(id[..StreamIdText.Format(cursor.Current.Id, id)]);
+            int length = StreamIdText.Format(cursor.Current.Id, id);
+            id[id.IndexOf((byte)'-')] = (byte)'.';
+            Mix(id[..length]);
             FieldCursor fields = cursor.Fields;
             while (fields.TryRead(out PackedElement field, out PackedElement value))
             {
-                digest.Mix(field.Text(digits));
-                digest.Mix(value.Text(digits));
+                Mix(field.Text(digits));
+                Mix(value.Text(digits));
             }
-
-            Xor(digest._bytes);
         }
     }
 
