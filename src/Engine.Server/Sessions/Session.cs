@@ -71,6 +71,11 @@ internal sealed class Session
     /// <summary>Its commands are those that scripts call.</summary>
     public bool IsOfScripts { get; init; }
 
+    /// <summary>
+    /// Its commands are effects that were journalled, so what they do has been decided and is not limited again.
+    /// </summary>
+    public bool RepeatsEffects { get; set; }
+
     public WaitReason Waiting { get; private set; }
 
     public bool IsWaiting => Waiting != WaitReason.None;

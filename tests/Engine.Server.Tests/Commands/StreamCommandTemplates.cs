@@ -23,7 +23,7 @@ internal static class StreamCommandTemplates
         new(6, "XDEL {stream} {id} {|{id} {id}}"), new(4, "XDEL {stream} 30-{low} 30-{low}"),
         new(2, "XTRIM {stream} {MAXLEN|MAXLEN =} {0|1|5|20}"), new(1, "XTRIM {stream} {MINID|MINID =} {id}"),
         new(2, "XTRIM {stream} {MAXLEN ~ 10|MINID ~ {id}} {|LIMIT 0|LIMIT 5|LIMIT 20}"),
-        new(2, "XSETID {stream} {31-5|{id}} {|ENTRIESADDED {0|5|500}} {|MAXDELETEDID {id}}"),
+        new(2, "XSETID {stream} {30-{low}|{id}} {|ENTRIESADDED {0|5|500}} {|MAXDELETEDID {id}}"),
     ];
 
     private static readonly CommandTemplate[] s_reads =
@@ -40,7 +40,7 @@ internal static class StreamCommandTemplates
 
     private static readonly CommandTemplate[] s_deliveries =
     [
-        new(2, "XGROUP CREATE {key} {group} {0|$|{id}} {|MKSTREAM} {|ENTRIESREAD {-1|0|5|100}}"),
+        new(5, "XGROUP CREATE {key} {group} {0|0|$|{id}} {|MKSTREAM} {|ENTRIESREAD {-1|0|5|100}}"),
         new(1, "XGROUP SETID {key} {group} {0|$|{id}} {|ENTRIESREAD {-1|0|5}}"),
         new(1, "XGROUP CREATECONSUMER {key} {group} {consumer}"),
         new(1, "XGROUP DELCONSUMER {key} {group} {consumer}"),
@@ -55,9 +55,9 @@ internal static class StreamCommandTemplates
 
     private static readonly CommandTemplate[] s_keys =
     [
-        new(1, "DEL {stream}"), new(1, "XGROUP DESTROY {key} {group}"), new(1, "COPY {key} {key} {|REPLACE}"),
-        new(1, "RENAME {key} {key}"), new(1, "SET {stream} text"), new(1, "EXPIRE {stream} {seconds}"),
-        new(1, "PEXPIREAT {stream} 1"), new(1, "COPY {plain} {plain} {|REPLACE}"),
+        new(1, "{DEL {stream}|DEL {stream}|PEXPIREAT {stream} 1|SET {stream} text|XGROUP DESTROY {key} {group}}"),
+        new(1, "{COPY {key} {key}|COPY {key} {key} REPLACE|RENAME {key} {key}|COPY {plain} {plain} REPLACE}"),
+        new(1, "EXPIRE {stream} {seconds}"),
     ];
 
     private static readonly CommandTemplate[] s_mistakes =

@@ -1,5 +1,6 @@
 using System.Text;
 using Engine.Server.Commands.Server.Debugging;
+using Engine.Server.DataTypes.Streams;
 using Engine.Server.Keyspace;
 using Engine.Server.Tests.Commands;
 using Engine.Server.Tests.Keyspace;
@@ -54,6 +55,8 @@ public sealed class ReplayTests
         await first.RunAsync(() => first.Journal.Subscribe(effects));
         await using RespClient writer = new(first.Connect());
         await using RespClient repeater = new(second.Connect());
+        await repeater.CallAsync("PING");
+        await second.RunAsync(() => second.State.Clients.All.Single().RepeatsEffects = true);
         int repeated = 0;
         for (int seed = 1; seed <= Soak.Iterations(usual: 5, soak: 500); seed++)
         {
@@ -114,6 +117,24 @@ public sealed class ReplayTests
     {
         var digest = new DataDigest();
         digest.MixValue(entry);
-        return digest.ToString();
+        return entry.Type == Engine.Server.DataTypes.ValueType.Stream
+            ? $"{digest} {Text(entry.Slot.Large<StreamValue>())}"
+            : digest.ToString();
+    }
+
+    /// <summary>What a stream's digest does not tell: its history, and which consumer has which entry.</summary>
+    private static string Text(StreamValue stream)
+    {
+        var text = new StringBuilder();
+        text.Append(null, $"{stream.LastId} {stream.LastDeletedId} {stream.FirstId} {stream.EntriesAdded}");
+        foreach (ConsumerGroup group in stream.Groups)
+        {
+            text.Append(null, $" {Encoding.Latin1.GetString(group.Name)} {group.LastId}");
+            bool isThere = group.Pending.TryFindFrom(StreamId.Zero, out StreamId id, out PendingEntry pending);
+            for (; isThere; isThere = group.Pending.TryFindAfter(id, out id, out pending))
+                text.Append(null, $" {id} {Encoding.Latin1.GetString(group.ConsumerOf(pending).Name)}");
+        }
+
+        return text.ToString();
     }
 }

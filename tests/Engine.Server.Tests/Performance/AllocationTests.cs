@@ -121,6 +121,16 @@ public sealed class AllocationTests : IAsyncLifetime
     [InlineData("GEOPOS places a missing")]
     [InlineData("GEOSEARCH places FROMLONLAT 15 37 BYRADIUS 200 km ASC WITHDIST WITHCOORD")]
     [InlineData("GEOSEARCH places FROMMEMBER a BYBOX 200 200 km COUNT 2")]
+    [InlineData("XADD x MAXLEN ~ 100 * a 1 b two c 3.5")]
+    [InlineData("XADD x MAXLEN 10 * other 1")]
+    [InlineData("XLEN x2")]
+    [InlineData("XRANGE x2 5 15 COUNT 3")]
+    [InlineData("XREVRANGE x2 + -")]
+    [InlineData("XREAD COUNT 2 STREAMS x2 5-0")]
+    [InlineData("XREADGROUP GROUP g c COUNT 2 STREAMS x2 0")]
+    [InlineData("XPENDING x2 g")]
+    [InlineData("XTRIM x2 MAXLEN 50")]
+    [InlineData("XINFO GROUPS x2")]
     public Task A_command_allocates_nothing(string command) => AssertNothingIsAllocatedAsync([command]);
 
     [Fact]
@@ -150,6 +160,13 @@ public sealed class AllocationTests : IAsyncLifetime
         "ZPOPMAX z3 5", "ZADD z2 17 new 18 new2", "ZREMRANGEBYSCORE z2 1000 2000", "ZREM z2 new new2",
     ]);
 
+    [Fact]
+    public Task Entries_that_are_delivered_and_acknowledged_allocate_nothing() => AssertNothingIsAllocatedAsync(
+    [
+        "XADD x2 30-1 a 1 b two", "XREADGROUP GROUP g c COUNT 1 STREAMS x2 >", "XACK x2 g 30-1", "XDEL x2 30-1",
+        "XSETID x2 20-1", "XGROUP SETID x2 g 20-1", "XREADGROUP GROUP g c STREAMS x2 >",
+    ]);
+
     private async Task AssertNothingIsAllocatedAsync(string[] commands)
     {
         await using RespClient client = await RespClient.ConnectAsync(
@@ -170,6 +187,10 @@ public sealed class AllocationTests : IAsyncLifetime
         foreach (string prefix in (string[])["c", "d", "e", "f"])
             await client.CallAsync(["PFADD", "dense", .. numbers.Select(i => prefix + i)]);
         await client.CallAsync("GEOADD places 13.361389 38.115556 a 15.087269 37.502669 b 15 37 c 14 38 d".Split(' '));
+        for (int i = 1; i <= 20; i++)
+            await client.CallAsync($"XADD x2 {i}-1 a {i} b two".Split(' '));
+        await client.CallAsync("XGROUP CREATE x2 g 0".Split(' '));
+        await client.CallAsync("XREADGROUP GROUP g c STREAMS x2 >".Split(' '));
         byte[] batch = Encoding.ASCII.GetBytes(string.Concat(
             Enumerable.Range(0, CommandsPerBatch).Select(i => Encode(commands[i % commands.Length]))));
 

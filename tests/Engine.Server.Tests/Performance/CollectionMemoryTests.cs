@@ -54,15 +54,31 @@ public sealed class CollectionMemoryTests(ReferenceRedis reference) : CommandTes
             share);
     }
 
-    private async Task CompareAsync(string command, IEnumerable<string> arguments, double share = 1)
+    [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    [InlineData(1000)]
+    [InlineData(20_000)]
+    public async Task A_stream_takes_at_most_what_it_takes_in_redis(int entries)
+    {
+        IEnumerable<string> additions = Enumerable.Range(1, entries)
+            .Select(i => $"XADD k {i}-1 user u{i} action view page /item/{i} ms {i} ok 1");
+        string[] requests = [.. additions, "XGROUP CREATE k g 0", "XREADGROUP GROUP g c COUNT 10000 STREAMS k >"];
+        await CompareAsync([.. requests.Select(request => request.Split(' '))]);
+    }
+
+    private Task CompareAsync(string command, IEnumerable<string> arguments, double share = 1) => CompareAsync(
+        [.. arguments.Chunk(10_000).Select(chunk => (string[])[command, "k", .. chunk])], share);
+
+    private async Task CompareAsync(IReadOnlyList<string[]> requests, double share = 1)
     {
         List<long> bytes = [];
         foreach (RespTarget target in (RespTarget[])[Reference.Target, EngineTarget])
         {
             await using RespClient client = await target.ConnectAsync(Cancellation);
             await client.CallAsync("DEL", "k");
-            foreach (string[] chunk in arguments.Chunk(10_000))
-                Assert.False((await client.CallAsync([command, "k", .. chunk])).IsError);
+            foreach (string[] request in requests)
+                Assert.False((await client.CallAsync(request)).IsError);
             bytes.Add((await client.CallAsync("MEMORY", "USAGE", "k", "SAMPLES", "0")).Number);
         }
 

@@ -56,7 +56,7 @@ internal static partial class StreamCommands
         if (options.ThresholdAt > 0)
             stream.Trim(options.Trim);
         if (isOpen || options.Trim.IsApproximate)
-            JournalTrim(ref context, options, stream, id, options.IdAt);
+            JournalTrim(ref context, options, stream, id, isOpen ? options.IdAt : -1);
         context.Database.Modified(context[1]);
         context.Database.Arrived(context[1], ValueType.Stream);
     }

@@ -120,9 +120,12 @@ internal struct TrimOptions
                 return Refuse(context, Errors.NoTrim);
         }
 
-        if (limit >= 0 && !options.Trim.IsApproximate)
+        // An approximate trim is journalled as an exact one, with its limit.
+        if (context.Session.RepeatsEffects)
+            limit = 0;
+        else if (limit >= 0 && !options.Trim.IsApproximate)
             return Refuse(context, Errors.LimitOfExactTrim);
-        if (limit < 0)
+        else if (limit < 0)
             limit = options.Trim.IsApproximate ? DefaultLimit(context) : 0;
         options.Trim = options.Trim with { Limit = limit };
         return true;

@@ -24,7 +24,13 @@ internal sealed partial class IdTree<T>(LargeValue owner)
     private PageHeap Heap => owner.Heap;
 
     /// <summary>Finds the value of an id.</summary>
-    public bool TryFind(StreamId id, out T value) => TryFindFrom(id, out StreamId found, out value) && found == id;
+    public bool TryFind(StreamId id, out T value)
+    {
+        if (TryFindFrom(id, out StreamId found, out value) && found == id)
+            return true;
+        value = default;
+        return false;
+    }
 
     /// <summary>Writes another value for an id, which must be there.</summary>
     public void Set(StreamId id, T value) => LeafOf(id, out int index).Values[index] = value;
