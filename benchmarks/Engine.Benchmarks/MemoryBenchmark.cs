@@ -19,6 +19,9 @@ internal static class MemoryBenchmark
         ("one list", 1_000_000, i => ["RPUSH", "list", $"element:{i:000000000000}"]),
         ("one set", 1_000_000, i => ["SADD", "set", $"element:{i:000000000000}"]),
         ("one sorted set", 1_000_000, i => ["ZADD", "zset", $"{i * 7919L % 1_000_003}", $"element:{i:000000000000}"]),
+        ("one stream of five fields", 1_000_000,
+            i => ["XADD", "stream", "*", "user", $"user:{i % 5000}", "action", "view", "page", $"/item/{i}", "ms",
+                $"{i % 97}", "ok", "1"]),
     ];
 
     public static async Task RunAsync(BenchmarkOptions options, BenchmarkReport report)

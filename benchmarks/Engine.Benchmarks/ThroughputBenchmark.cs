@@ -57,6 +57,8 @@ internal static class ThroughputBenchmark
                 Load(server, filling, Depth, (requests / Depth + 1) * Depth, clients: 1);
         }
 
+        if (workload.Preparation is { } preparation)
+            Ask(server, preparation);
         if (workload.Script is not { } script)
             return workload.Command;
         string hash = Ask(server, "script", "load", script);

@@ -13,6 +13,9 @@ internal sealed record Workload(string Name, params string[] Command)
     /// <summary>How often <see cref="Filling"/> is sent instead; 0 for once per request.</summary>
     public int FillCount { get; init; }
 
+    /// <summary>A command that is sent once, behind the filling.</summary>
+    public string[]? Preparation { get; init; }
+
     /// <summary>A script to load before; its SHA1 takes the place of <c>__sha__</c>.</summary>
     public string? Script { get; init; }
 

@@ -40,6 +40,16 @@ internal static class Workloads
     private const string Calls =
         "for i = 1, 1000 do redis.call('GET', KEYS[1]) end return 1";
 
+    private const string ReadAndAcknowledge = """
+        local entries = redis.call('XREADGROUP', 'GROUP', 'g', 'c', 'COUNT', '1', 'STREAMS', KEYS[1], '>')[1][2]
+        return redis.call('XACK', KEYS[1], 'g', entries[1][1])
+        """;
+
+    private static readonly string[] Addition =
+        ["xadd", "mystream", "*", "user", Element, "action", "view", "page", "/start", "ms", "17", "ok", "1"];
+
+    private static readonly string[] CreateGroup = ["xgroup", "create", "mystream", "g", "0"];
+
     public static Workload[] All { get; } =
     [
         new("ping", "-t", "ping_mbulk"),
@@ -67,6 +77,19 @@ internal static class Workloads
         new("geosearch", "geosearch", "myplaces", "fromlonlat", "13.5", "38.5", "byradius", "5", "km")
         {
             Filling = ["geoadd", "myplaces", "13.__rand_int__", "38.__rand_int__", Element], Weight = 10,
+        },
+        new("xadd", Addition) { Weight = 2 },
+        new("xread_10", "xread", "count", "10", "streams", "mystream", "0")
+        {
+            Filling = Addition, FillCount = 10_000, Weight = 4,
+        },
+        new("xreadgroup", "xreadgroup", "group", "g", "c", "count", "1", "streams", "mystream", ">")
+        {
+            Filling = Addition, Preparation = CreateGroup, Weight = 2,
+        },
+        new("eval_xreadgroup_xack", "evalsha", "__sha__", "1", "mystream")
+        {
+            Filling = Addition, Preparation = CreateGroup, Script = ReadAndAcknowledge, Weight = 8,
         },
         new("eval_return_1", "eval", "return 1", "0") { Weight = 2 },
         new("evalsha_token_bucket", "evalsha", "__sha__", "1", "bucket:__rand_int__", "10", "5", "1")

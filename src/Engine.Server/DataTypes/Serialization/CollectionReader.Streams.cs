@@ -35,14 +35,15 @@ internal sealed partial class CollectionReader
     {
         length = 0;
         lastEntry = StreamId.Zero;
+        StreamId previous = StreamId.Zero;
         for (long left = reader.Length(); left > 0 && !reader.IsBroken; left--)
         {
             ReadOnlySpan<byte> bytes = reader.Text(_first);
             ReadOnlySpan<byte> pack = reader.Text(_second);
             StreamId first = bytes.Length == StreamId.Bytes ? StreamIdText.Read(bytes) : StreamId.Zero;
-            if (first <= lastEntry
+            if (first <= previous
                 || !ListPack.IsValid(pack)
-                || !EntryNode.IsValid(pack, first, out int live, out lastEntry))
+                || !EntryNode.IsValid(pack, first, out int live, ref lastEntry))
             {
                 reader.Break();
                 return;
@@ -50,6 +51,7 @@ internal sealed partial class CollectionReader
 
             stream.AddNode(first, pack);
             length += live;
+            previous = first;
         }
     }
 

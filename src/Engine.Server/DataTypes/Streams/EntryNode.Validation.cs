@@ -6,16 +6,15 @@ internal readonly ref partial struct EntryNode
 {
     /// <summary>
     /// Whether a valid pack from outside is a node whose first entry has the id <paramref name="first"/>: its entries
-    /// are complete and in the order of their ids, and as many as its head says.
+    /// are complete and as many as its head says, and those that are not deleted are in the order of their ids.
     /// </summary>
     /// <param name="pack">The pack.</param>
     /// <param name="first">The id of the first entry.</param>
     /// <param name="live">How many entries are not deleted.</param>
-    /// <param name="last">The id of the last entry.</param>
-    public static bool IsValid(ReadOnlySpan<byte> pack, StreamId first, out int live, out StreamId last)
+    /// <param name="last">The last id of an entry that is not deleted, in the node before this one as well.</param>
+    public static bool IsValid(ReadOnlySpan<byte> pack, StreamId first, out int live, ref StreamId last)
     {
         live = 0;
-        last = StreamId.Zero;
         var elements = new ElementReader(pack);
         long liveInHead = elements.Integer();
         long deletedInHead = elements.Integer();
@@ -33,15 +32,20 @@ internal readonly ref partial struct EntryNode
             long ownFields = hasFieldsOfFirst ? fields : elements.Integer();
             elements.Skip(hasFieldsOfFirst || ownFields > pack.Length ? ownFields : 2 * ownFields);
             bool isComplete = elements.Integer() == FixedElements + (hasFieldsOfFirst ? fields : 2 * ownFields + 1);
-            bool isInOrder = live + deleted == 0 ? id == first : id > last;
+            bool isLive = (flags & IsDeleted) == 0;
+            bool isInOrder = (live + deleted > 0 || id == first) && (!isLive || id > last);
             bool isKnown = (flags & ~(IsDeleted | HasFieldsOfFirst)) == 0;
             if (!isComplete || !isInOrder || !isKnown)
                 return false;
-            last = id;
-            if ((flags & IsDeleted) != 0)
-                deleted++;
-            else
+            if (isLive)
+            {
+                last = id;
                 live++;
+            }
+            else
+            {
+                deleted++;
+            }
         }
 
         return isHead && !elements.IsBroken && live + deleted > 0 && live == liveInHead && deleted == deletedInHead;

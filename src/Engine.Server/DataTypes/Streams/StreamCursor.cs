@@ -54,11 +54,15 @@ internal ref struct StreamCursor
             if (_backward)
                 _position = Node.Before(_position);
             Current = Node.EntryAt(_position);
-            if (_backward ? Current.Id < _least : Current.Id > _greatest)
-                break;
             if (!_backward)
                 _position = Node.After(Current);
-            if (!Current.IsDeleted && Current.Id >= _least && Current.Id <= _greatest)
+
+            // Only entries that are not deleted are in order: XSETID may let ids begin again below those that are.
+            if (Current.IsDeleted)
+                continue;
+            if (_backward ? Current.Id < _least : Current.Id > _greatest)
+                break;
+            if (Current.Id >= _least && Current.Id <= _greatest)
                 return true;
         }
 

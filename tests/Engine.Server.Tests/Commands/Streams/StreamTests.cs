@@ -231,6 +231,28 @@ public sealed class StreamTests(ReferenceRedis reference) : CommandTests(referen
         """);
 
     [Fact]
+    public Task Ids_may_begin_again_below_those_of_deleted_entries() => CompareAsync("""
+        XADD s 30-26 a 1
+        XADD s 30-50 a 2
+        XADD s 30-51 a 2
+        XDEL s 30-50 30-51
+        XSETID s 30-37
+        XADD s 30-38 a 3
+        XADD s 30-39 b 4
+        XRANGE s - +
+        XRANGE s 30-38 30-38
+        XRANGE s 30-27 30-39
+        XREVRANGE s + -
+        XREVRANGE s 30-38 30-26
+        XREAD STREAMS s 30-26
+        XDEL s 30-38
+        XTRIM s MINID 30-39
+        XRANGE s - +
+        DUMP s
+        XINFO STREAM s
+        """);
+
+    [Fact]
     public Task Streams_are_values_like_others() => CompareAsync("""
         XADD s 1-1 a 1
         XADD s 1-2 a 2
