@@ -65,5 +65,8 @@ internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Acti
         }
 
         commit();
+
+        // Those who waited for more in a stream that has expired are told.
+        engine.Blocked.ServeReady();
     }
 }

@@ -79,6 +79,9 @@ internal static partial class Errors
     public static ReadOnlySpan<byte> EntriesAddedBelowLength =>
         "ERR The entries_added specified in XSETID is smaller than the target stream length"u8;
 
+    public static ReadOnlySpan<byte> ClaimCountTooHigh =>
+        "ERR Insufficient memory, failed allocating transient memory, COUNT too high."u8;
+
     public static ReadOnlySpan<byte> CountBelowOne => "ERR COUNT must be > 0"u8;
 
     public static string BlockFromScript(ReadOnlySpan<byte> command) =>

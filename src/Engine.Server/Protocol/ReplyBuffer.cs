@@ -107,6 +107,14 @@ internal sealed class ReplyBuffer(ChunkPool pool)
     /// </summary>
     public byte[] TakeFrom(long length)
     {
+        if (length >= _queuedBytes)
+        {
+            int position = _start + (int)(length - _queuedBytes);
+            byte[] taken = _chunk[position.._end];
+            _end = position;
+            return taken;
+        }
+
         byte[] all = ToArray();
         Clear();
         all.AsSpan(0, (int)length).CopyTo(Reserve((int)length));

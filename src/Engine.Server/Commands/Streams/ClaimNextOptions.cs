@@ -9,8 +9,11 @@ internal struct ClaimNextOptions
 {
     private const long DefaultCount = 100;
 
-    /// <summary>With more, what Redis allocates for the answer would overflow.</summary>
-    private const long HighestCount = long.MaxValue / 16;
+    /// <summary>With more, the bytes that Redis allocates for the ids of deleted entries would overflow.</summary>
+    private const long HighestCount = long.MaxValue / StreamId.Bytes;
+
+    /// <summary>With as many, Redis finds no room for these ids: no process has so large an address space.</summary>
+    private const long CountBeyondMemory = (1L << 47) / StreamId.Bytes;
 
     /// <summary>Milliseconds since the last delivery that an entry must have waited.</summary>
     public long LeastIdle;
@@ -56,6 +59,17 @@ internal struct ClaimNextOptions
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Whether the answer has room in Redis; replies with an error when it has not. That is found out last.
+    /// </summary>
+    public static bool HasRoom(in CommandContext context, in ClaimNextOptions options)
+    {
+        if (options.Count < CountBeyondMemory)
+            return true;
+        context.Reply.Error(Errors.ClaimCountTooHigh);
+        return false;
     }
 
     private static bool TryReadCount(ref CommandContext context, int index, out long count)

@@ -88,7 +88,8 @@ internal static partial class StreamCommands
     private static void ClaimNext(ref CommandContext context)
     {
         if (!ClaimNextOptions.TryRead(ref context, out ClaimNextOptions options)
-            || !TryRequireGroup(ref context, out StreamValue? stream, out ConsumerGroup? group))
+            || !TryRequireGroup(ref context, out StreamValue? stream, out ConsumerGroup? group)
+            || !ClaimNextOptions.HasRoom(context, options))
         {
             return;
         }

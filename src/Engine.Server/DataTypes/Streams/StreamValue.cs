@@ -19,7 +19,18 @@ internal sealed partial class StreamValue : LargeValue
         CountTableBytes();
     }
 
-    public override long Count => Length;
+    /// <summary>
+    /// What there is to free, counted as Redis estimates it: a stream of many entries may be one block.
+    /// </summary>
+    public override long Count
+    {
+        get
+        {
+            const int FewNodes = 64;
+            long nodes = _nodes.Count > FewNodes ? _nodes.Count : RadixTreeSize.Of(_nodes);
+            return nodes + (Groups.Count > 0 ? Groups.Count * (1 + Groups[0].Pending.Count) : 0);
+        }
+    }
 
     /// <summary>Entries that are not deleted.</summary>
     public long Length { get; private set; }

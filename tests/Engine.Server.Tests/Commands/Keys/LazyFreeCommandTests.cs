@@ -42,4 +42,27 @@ public sealed class LazyFreeCommandTests
         Assert.Equal("OK", (await client.CallAsync("CONFIG", "RESETSTAT")).Text);
         Assert.Contains("lazyfreed_objects:0\r\n", (await client.CallAsync("INFO", "memory")).Text);
     }
+
+    [Theory]
+    [InlineData(1000, "PING", false)]
+    [InlineData(10_000, "PING", true)]
+    [InlineData(100, "XREADGROUP GROUP g c STREAMS large >", true)]
+    public async Task Streams_are_freed_later_that_have_many_nodes_or_much_pending(
+        int entries, string command, bool isLazy)
+    {
+        await using EngineServer engine = await EngineServer.StartAsync();
+        await using RespClient client = new(engine.Connect());
+        for (int i = 1; i <= entries; i++)
+            await client.CallAsync("XADD", "large", $"{i}", "a", "1");
+        await client.CallAsync("XGROUP CREATE large g 0".Split(' '));
+        Assert.False((await client.CallAsync(command.Split(' '))).IsError);
+
+        await client.CallAsync("UNLINK", "large");
+
+        await Poll.UntilAsync(
+            _ => Task.FromResult(engine.State.Keyspace.Unreclaimed == 0), "the memory has come back", Cancellation);
+        Assert.Contains(
+            $"lazyfreed_objects:{(isLazy ? 1 : 0)}\r\n", (await client.CallAsync("INFO", "memory")).Text);
+        Assert.Equal(0, engine.State.Keyspace.Heap.UsedBytes);
+    }
 }

@@ -234,6 +234,9 @@ public sealed class StreamGroupTests(ReferenceRedis reference) : CommandTests(re
         XAUTOCLAIM s g c 0 0 COUNT 0
         XAUTOCLAIM s g c 0 0 COUNT -1
         XAUTOCLAIM s g c 0 0 COUNT 576460752303423488
+        XAUTOCLAIM s g c 0 0 COUNT 576460752303423487
+        XAUTOCLAIM s g c 0 0 COUNT 8796093022208
+        XAUTOCLAIM s none c 0 0 COUNT 8796093022208
         XAUTOCLAIM s g c 0 0 NONSENSE
         XAUTOCLAIM s g c 0 0 JUSTID 1-1
         XAUTOCLAIM s none c 0 0

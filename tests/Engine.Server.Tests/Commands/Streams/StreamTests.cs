@@ -231,6 +231,38 @@ public sealed class StreamTests(ReferenceRedis reference) : CommandTests(referen
         """);
 
     [Fact]
+    public Task Keys_of_a_call_are_found() => CompareAsync("""
+        COMMAND GETKEYS XADD s * a 1
+        COMMAND GETKEYS XREAD STREAMS a b 0 0
+        COMMAND GETKEYS XREAD COUNT 5 BLOCK 0 STREAMS a b c 0 0 0
+        COMMAND GETKEYS XREAD COUNT STREAMS STREAMS a 0
+        COMMAND GETKEYS XREAD STREAMS a b 0
+        COMMAND GETKEYS XREAD COUNT 5 BLOCK 0
+        COMMAND GETKEYS XREADGROUP GROUP g c STREAMS a b > >
+        COMMAND GETKEYS XREADGROUP GROUP STREAMS c STREAMS a b > >
+        COMMAND GETKEYS XREADGROUP GROUP g c NOACK COUNT 1 STREAMS a >
+        COMMAND GETKEYS XGROUP CREATE s g 0
+        COMMAND GETKEYS XINFO STREAM s
+        COMMAND GETKEYSANDFLAGS XREADGROUP GROUP g c STREAMS a >
+        COMMAND GETKEYSANDFLAGS XACK s g 1-1
+        COMMAND GETKEYSANDFLAGS XAUTOCLAIM s g c 0 0
+        """);
+
+    [Fact]
+    public Task Streams_are_told_of_by_DEBUG() => CompareAsync("""
+        XADD s 1-1 a 1
+        XADD s 1-2 a 2 b text
+        XDEL s 1-1
+        DEBUG OBJECT s
+        DEBUG DIGEST
+        DEBUG DIGEST-VALUE s
+        DEBUG LISTPACK s
+        DEBUG QUICKLIST s
+        """);
+
+    protected override EngineOptions EngineOptions => new() { EnableDebugCommand = "yes" };
+
+    [Fact]
     public Task Ids_may_begin_again_below_those_of_deleted_entries() => CompareAsync("""
         XADD s 30-26 a 1
         XADD s 30-50 a 2
