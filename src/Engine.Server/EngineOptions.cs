@@ -1,6 +1,7 @@
 using System.Net;
 using Engine.Server.Configuration;
 using Engine.Server.Dispatch;
+using Engine.Server.Keyspace;
 using Engine.Server.Memory;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -144,6 +145,21 @@ public sealed class EngineOptions
     /// <value>0 or more. The default is 128.</value>
     public int SlowLogMaxLength { get; set; } = 128;
 
+    /// <summary>
+    /// Which events of keys are published, in the letters of <c>notify-keyspace-events</c>: K or E, or both, say to
+    /// which channels, and the others which kinds of events: A all, or some of g$lshzxetdnm.
+    /// </summary>
+    /// <value>The default is none.</value>
+    /// <exception cref="ArgumentException">A letter stands for no kind of events.</exception>
+    public string KeyspaceEvents
+    {
+        get => KeyEventLetters.Format(KeyEvents);
+        set => KeyEvents = KeyEventLetters.TryParse(value, out KeyEvents events)
+            ? events
+            : throw new ArgumentException(
+                $"KeyspaceEvents is \"{value}\"; its letters may be those of Ag$lshzxeKEtmdn.", nameof(value));
+    }
+
     /// <summary>Whether INFO latencystats tells how long commands take.</summary>
     /// <value>The default is true.</value>
     public bool LatencyTracking { get; set; } = true;
@@ -173,6 +189,8 @@ public sealed class EngineOptions
 
     /// <summary>How many pages the heap may have; tests set it to fill the engine soon.</summary>
     internal int HeapPages { get; set; } = PageHeap.MaximumPageIndexes;
+
+    internal KeyEvents KeyEvents { get; set; }
 
     internal bool RequiresPassword => RequirePassword.Length > 0;
 

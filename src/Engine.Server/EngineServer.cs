@@ -58,6 +58,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             Pause = new ClientPause(keyspace),
             Control = this,
         };
+        keyspace.Events = new KeyEventPublisher(_state.PubSub);
         var dispatcher = new Dispatcher(_state, _journal) { Gate = _options.Gate };
         _state.Runner = dispatcher;
         var scripts = new ScriptRunner(_state);

@@ -105,6 +105,11 @@ internal ref partial struct CommandContext
     /// </summary>
     public readonly void Changed(long changes = 1) => Engine.Keyspace.Changes += changes;
 
+    /// <summary>Something happened to the key at an argument, of which clients may have asked to hear.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Notify(KeyEvents kind, ReadOnlySpan<byte> name, int keyIndex = 1) =>
+        Database.Notify(kind, name, Request[keyIndex]);
+
     /// <summary>
     /// Words the change otherwise than the request: an absolute time for a relative one, what was picked for a random
     /// pick. The arguments follow by <see cref="IEffectSink.Add(ReadOnlySpan{byte})"/>. May be called several times.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Engine.Server.Configuration;
 
@@ -9,8 +8,6 @@ namespace Engine.Server.Configuration;
 /// </summary>
 internal static class AcceptedText
 {
-    private const string EventClasses = "g$lshzxetdn";
-
     private static readonly string[] TitleVariables =
         ["title", "listen-addr", "server-mode", "port", "tls-port", "unixsocket", "config-file"];
 
@@ -26,22 +23,6 @@ internal static class AcceptedText
         }
 
         return (value, null);
-    }
-
-    /// <summary>notify-keyspace-events: letters, shown in the order and with the abbreviation of Redis.</summary>
-    public static (string? Text, string? Refusal) EventLetters(string value)
-    {
-        if (value.Any(letter => !"AKEm".Contains(letter) && !EventClasses.Contains(letter)))
-            return (null, "Invalid event class character. Use 'Ag$lshzxeKEtmdn'.");
-        bool isAll = value.Contains('A') || EventClasses.Where(letter => letter != 'n').All(value.Contains);
-        var text = new StringBuilder(isAll ? "A" : string.Concat(EventClasses.Where(value.Contains)));
-        foreach (char letter in "KEm")
-        {
-            if (value.Contains(letter))
-                text.Append(letter);
-        }
-
-        return (text.ToString(), null);
     }
 
     /// <summary>oom-score-adj-values: three numbers.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Engine.Server.Keyspace;
 using static Engine.Server.Configuration.TextParameter;
 
 namespace Engine.Server.Configuration;
@@ -75,6 +76,7 @@ internal static class EngineParameters
             o => o.SlowLogThreshold, (o, v) => o.SlowLogThreshold = v),
         new NumberParameter("slowlog-max-len", 0, long.MaxValue,
             o => o.SlowLogMaxLength, (o, v) => o.SlowLogMaxLength = (int)Math.Min(v, int.MaxValue)),
+        new TextParameter("notify-keyspace-events", o => o.KeyspaceEvents, WriteKeyEvents),
         new BooleanParameter("latency-tracking", o => o.LatencyTracking, (o, v) => o.LatencyTracking = v),
         new TextParameter("latency-tracking-info-percentiles", Percentiles.Read, Percentiles.Write)
         {
@@ -95,6 +97,14 @@ internal static class EngineParameters
         },
         new TextParameter("pidfile", o => o.PidFile, Anything((o, v) => o.PidFile = v)) { IsImmutable = true },
     ];
+
+    private static string? WriteKeyEvents(EngineOptions options, string value)
+    {
+        if (!KeyEventLetters.TryParse(value, out KeyEvents events))
+            return KeyEventLetters.Refusal;
+        options.KeyEvents = events;
+        return null;
+    }
 
     private static string? WriteBind(EngineOptions options, string value)
     {

@@ -23,8 +23,8 @@ internal sealed partial class Database
     /// </summary>
     public void SetCollection(ReadOnlySpan<byte> key, in ValueSlot value)
     {
-        Remove(key);
-        AddCollection(key, value.Type, value.Encoding, value.Word);
+        bool isNew = !Remove(key);
+        AddCollection(key, value.Type, value.Encoding, value.Word, isNew: isNew);
         Modified(key);
     }
 
@@ -47,14 +47,23 @@ internal sealed partial class Database
     /// </summary>
     public void CollectionChanged(ReadOnlySpan<byte> key, bool isEmpty)
     {
-        if (isEmpty)
-            Remove(key);
-        else
+        if (!isEmpty)
+        {
             Modified(key);
+            return;
+        }
+
+        Remove(key);
+        Notify(KeyEvents.Generic, "del"u8, key);
     }
 
     private ValueSlot AddCollection(
-        ReadOnlySpan<byte> key, ValueType type, ValueEncoding encoding, uint word, long expiry = NoExpiry)
+        ReadOnlySpan<byte> key,
+        ValueType type,
+        ValueEncoding encoding,
+        uint word,
+        long expiry = NoExpiry,
+        bool isNew = true)
     {
         ulong hash = Hash(key);
         RemoveHeldExpired(key, hash);
@@ -66,6 +75,8 @@ internal sealed partial class Database
         if (expiry != NoExpiry)
             _expiring.Add(handle, hash);
         Arrived(key, type);
+        if (isNew)
+            NotifyNew(key);
         return Record.SlotOf(_values, record);
     }
 }

@@ -57,6 +57,7 @@ internal sealed partial class Database
             uint handle = CreateRecord(key, length, ValueEncoding.Raw, NoExpiry, out Span<byte> zeros);
             _keys.Add(handle, hash);
             zeros.Clear();
+            NotifyNew(key);
             return zeros;
         }
 
@@ -184,6 +185,7 @@ internal sealed partial class Database
         _keys.Add(handle, hash);
         if (expiry != NoExpiry)
             _expiring.Add(handle, hash);
+        NotifyNew(key);
     }
 
     /// <summary>
@@ -372,6 +374,7 @@ internal sealed partial class Database
         if (expiry != NoExpiry)
             _expiring.Add(handle, hash);
         Arrived(key, entry.Type);
+        NotifyNew(key);
     }
 
     /// <summary>

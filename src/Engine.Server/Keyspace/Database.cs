@@ -60,17 +60,23 @@ internal sealed partial class Database : IScannable
         }
 
         _keyspace.Statistics.Misses++;
+        NotifyMiss(key);
         return false;
     }
 
     /// <summary>Finds a key to tell about it, not to use its value: counts a hit or a miss.</summary>
-    public bool TryInspect(ReadOnlySpan<byte> key, out Entry entry)
+    /// <param name="key">The key.</param>
+    /// <param name="entry">What was found.</param>
+    /// <param name="isSilent">A miss is no event.</param>
+    public bool TryInspect(ReadOnlySpan<byte> key, out Entry entry, bool isSilent = false)
     {
         bool exists = TryFind(key, Hash(key), out entry);
         if (exists)
             _keyspace.Statistics.Hits++;
         else
             _keyspace.Statistics.Misses++;
+        if (!exists && !isSilent)
+            NotifyMiss(key);
         return exists;
     }
 
@@ -215,6 +221,7 @@ internal sealed partial class Database : IScannable
         effects.Begin(Index, 2);
         effects.Add(isLazy ? "UNLINK"u8 : "DEL"u8);
         effects.Add(entry.Key);
+        Notify(KeyEvents.Expired, "expired"u8, entry.Key);
         if (!Watches.IsEmpty)
             Watches.Expired(entry.Key);
         Leaving(entry);

@@ -39,6 +39,9 @@ internal sealed class Keyspace
 
     public IEffectSink Effects { get; }
 
+    /// <summary>Where events of keys go to; the composition root sets it.</summary>
+    public IKeyEventSink? Events { get; set; }
+
     public Random Random { get; }
 
     public ulong HashSeed { get; }

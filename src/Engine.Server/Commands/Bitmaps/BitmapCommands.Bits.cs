@@ -27,6 +27,7 @@ internal static partial class BitmapCommands
         if (hasGrown || old != bit)
         {
             context.Database.Modified(context[1]);
+            context.Notify(KeyEvents.String, "setbit"u8);
             context.Changed();
         }
 

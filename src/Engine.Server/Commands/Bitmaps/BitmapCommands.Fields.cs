@@ -86,6 +86,7 @@ internal static partial class BitmapCommands
         if (changes == 0)
             return;
         context.Database.Modified(context[1]);
+        context.Notify(KeyEvents.String, "setbit"u8);
         context.Changed(changes);
     }
 

@@ -105,9 +105,15 @@ internal static partial class BitmapCommands
         }
 
         if (length > 0)
+        {
             StoreCombination(ref context, operation, length);
+        }
         else if (context.Database.RemoveUnseen(context[2]))
+        {
+            context.Notify(KeyEvents.Generic, "del"u8, 2);
             context.Changed();
+        }
+
         context.Reply.Integer(length);
     }
 
@@ -146,6 +152,7 @@ internal static partial class BitmapCommands
 
         context.Database.SetRaw(context[2], result);
         ArrayPool<byte>.Shared.Return(buffer);
+        context.Notify(KeyEvents.String, "set"u8, 2);
         context.Changed();
     }
 

@@ -102,6 +102,7 @@ internal static partial class GeoCommands
         uint word = table.Store.Add(table);
         var result = new ValueSlot(context.Engine.Keyspace.Values, ref kind, ref word);
         new SortedSetValue(result).PackIfSmall();
-        SortedSetCommands.Store(ref context, query.StoreIndex, result);
+        SortedSetCommands.Store(
+            ref context, query.StoreIndex, result, query.IsSearch ? "geosearchstore"u8 : "georadiusstore"u8);
     }
 }

@@ -47,7 +47,7 @@ internal ref struct GeoQuery
     /// <summary>Distances are stored as scores, in the unit of the search.</summary>
     public bool StoresDistance { get; private set; }
 
-    private readonly bool IsSearch => _kind is GeoQueryKind.Search or GeoQueryKind.SearchAndStore;
+    public readonly bool IsSearch => _kind is GeoQueryKind.Search or GeoQueryKind.SearchAndStore;
 
     private readonly bool IsReadOnly => _kind is GeoQueryKind.RadiusReadOnly or GeoQueryKind.AroundMemberReadOnly;
 

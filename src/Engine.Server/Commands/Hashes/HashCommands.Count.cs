@@ -31,7 +31,7 @@ internal static partial class HashCommands
         }
 
         Span<byte> digits = stackalloc byte[Numbers.LongLength];
-        SetSum(ref context, slot, digits[..Numbers.Format(sum, digits)]);
+        SetSum(ref context, slot, digits[..Numbers.Format(sum, digits)], "hincrby"u8);
         context.Reply.Integer(sum);
     }
 
@@ -75,7 +75,7 @@ internal static partial class HashCommands
 
         Span<byte> digits = stackalloc byte[ExtendedDouble.MaxLength];
         ReadOnlySpan<byte> text = digits[..sum.Format(digits)];
-        SetSum(ref context, slot, text);
+        SetSum(ref context, slot, text, "hincrbyfloat"u8);
         IEffectSink effect = context.BeginEffect(4);
         effect.Add("HSET"u8);
         effect.Add(context[1]);
@@ -84,11 +84,13 @@ internal static partial class HashCommands
         context.Reply.Bulk(text);
     }
 
-    private static void SetSum(ref CommandContext context, ValueSlot slot, scoped ReadOnlySpan<byte> sum)
+    private static void SetSum(
+        ref CommandContext context, ValueSlot slot, scoped ReadOnlySpan<byte> sum, ReadOnlySpan<byte> eventName)
     {
         if (slot.IsNull)
             slot = AddHash(context);
         new HashValue(slot).Set(context[2], sum);
+        context.Notify(KeyEvents.Hash, eventName);
         context.Database.CollectionChanged(context[1], isEmpty: false);
         context.Changed();
     }

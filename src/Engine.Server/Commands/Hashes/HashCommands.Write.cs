@@ -1,6 +1,7 @@
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Hashes;
 using Engine.Server.DataTypes.Packs;
+using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
@@ -52,6 +53,7 @@ internal static partial class HashCommands
             deleted += hash.Remove(context[i]) ? 1 : 0;
         if (deleted > 0)
         {
+            context.Notify(KeyEvents.Hash, "hdel"u8);
             context.Database.CollectionChanged(context[1], isEmpty: hash.Count == 0);
             context.Changed(deleted);
         }
@@ -95,6 +97,7 @@ internal static partial class HashCommands
         int added = 0;
         for (int i = 2; i < context.Count; i += 2)
             added += hash.Set(context[i], context[i + 1]) ? 1 : 0;
+        context.Notify(KeyEvents.Hash, "hset"u8);
         context.Database.CollectionChanged(context[1], isEmpty: false);
         return added;
     }

@@ -28,6 +28,8 @@ internal static partial class HyperLogLogCommands
             return;
         }
 
+        if (changes > 0)
+            context.Notify(KeyEvents.String, "pfadd"u8);
         context.Changed(changes);
         context.Reply.Integer(changes > 0 ? 1 : 0);
     }
@@ -56,6 +58,7 @@ internal static partial class HyperLogLogCommands
         HyperLogLog.Invalidate(editor.Bytes);
         Store(context, exists, ref editor);
         editor.Close();
+        context.Notify(KeyEvents.String, "pfadd"u8);
         context.Changed();
         context.Reply.Ok();
     }

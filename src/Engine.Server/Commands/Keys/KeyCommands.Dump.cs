@@ -113,6 +113,7 @@ internal static partial class KeyCommands
             context.Engine.Keyspace.Values.Free(value);
             if (isReplaced)
             {
+                context.Notify(KeyEvents.Generic, "del"u8);
                 context.Changed();
                 context.JournalDeletion(1, isLazy: false);
             }
@@ -123,6 +124,7 @@ internal static partial class KeyCommands
         database.AddLoaded(context[1], value, timeToLive == 0 ? Database.NoExpiry : expiry);
         if (options.IdleSeconds >= 0)
             database.SetIdleTime(context[1], options.IdleSeconds);
+        context.Notify(KeyEvents.Generic, "restore"u8);
         context.Changed();
         if (timeToLive != 0 && !options.IsAbsolute)
             JournalRestore(ref context, expiry);

@@ -54,12 +54,14 @@ internal static partial class KeyCommands
     {
         bool isLazy = context.Engine.Options.LazyExpire;
         context.Database.Remove(context[1], isLazy);
+        context.Notify(KeyEvents.Generic, "del"u8);
         context.JournalDeletion(1, isLazy);
     }
 
     private static void SetExpiry(ref CommandContext context, long expiry, bool isAsItCame)
     {
         context.Database.SetExpiry(context[1], expiry);
+        context.Notify(KeyEvents.Generic, "expire"u8);
         if (isAsItCame)
             return;
         IEffectSink effect = context.BeginEffect(context.Count);
@@ -128,6 +130,7 @@ internal static partial class KeyCommands
         }
 
         context.Database.SetExpiry(context[1], Database.NoExpiry);
+        context.Notify(KeyEvents.Generic, "persist"u8);
         context.Changed();
         context.Reply.Integer(1);
     }

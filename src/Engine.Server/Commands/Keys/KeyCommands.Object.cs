@@ -109,7 +109,7 @@ internal static partial class KeyCommands
 
     private static bool TryInspect(ref CommandContext context, out Entry entry)
     {
-        if (context.Database.TryInspect(context[2], out entry))
+        if (context.Database.TryInspect(context[2], out entry, isSilent: true))
             return true;
         context.Reply.Null();
         return false;

@@ -41,6 +41,8 @@ internal static partial class KeyCommands
         }
 
         database.Transfer(context[1], database, context[2], expiry);
+        context.Notify(KeyEvents.Generic, "rename_from"u8);
+        context.Notify(KeyEvents.Generic, "rename_to"u8, 2);
         context.Changed();
         isRenamed = true;
         return true;
@@ -66,6 +68,8 @@ internal static partial class KeyCommands
         }
 
         source.Transfer(context[1], destination, context[1], entry.Expiry);
+        source.Notify(KeyEvents.Generic, "move_from"u8, context[1]);
+        destination.Notify(KeyEvents.Generic, "move_to"u8, context[1]);
         context.Changed();
         context.Reply.Integer(1);
     }
@@ -94,6 +98,7 @@ internal static partial class KeyCommands
         if (isTaken)
             destination.Remove(context[2]);
         source.Copy(context[1], destination, context[2]);
+        destination.Notify(KeyEvents.Generic, "copy_to"u8, context[2]);
         context.Changed();
         context.Reply.Integer(1);
     }

@@ -17,7 +17,13 @@ internal static partial class KeyCommands
         Database database = context.Database;
         int deleted = 0;
         for (int i = 1; i < context.Count; i++)
-            deleted += database.Remove(context[i], isLazy) ? 1 : 0;
+        {
+            if (!database.Remove(context[i], isLazy))
+                continue;
+            context.Notify(KeyEvents.Generic, "del"u8, i);
+            deleted++;
+        }
+
         context.Changed(deleted);
         context.Reply.Integer(deleted);
     }

@@ -1,6 +1,7 @@
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Lists;
 using Engine.Server.DataTypes.Packs;
+using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
@@ -30,6 +31,7 @@ internal static partial class ListCommands
         }
 
         list.Replace(cursor, context[3]);
+        context.Notify(KeyEvents.List, "lset"u8);
         context.Database.CollectionChanged(context[1], isEmpty: false);
         context.Changed();
         context.Reply.Ok();
@@ -59,6 +61,7 @@ internal static partial class ListCommands
         }
 
         list.Insert(cursor, context[4], after);
+        context.Notify(KeyEvents.List, "linsert"u8);
         context.Database.CollectionChanged(context[1], isEmpty: false);
         context.Changed();
         context.Reply.Integer(list.Count);
@@ -76,7 +79,11 @@ internal static partial class ListCommands
         ListValue list = new(slot);
         long removed = list.Remove(context[3], count);
         if (removed > 0)
+        {
+            context.Notify(KeyEvents.List, "lrem"u8);
             context.Database.CollectionChanged(context[1], list.Count == 0);
+        }
+
         context.Changed(removed);
         context.Reply.Integer(removed);
     }
@@ -96,6 +103,7 @@ internal static partial class ListCommands
             long kept = Clip(ref start, stop, length);
             if (kept > 0 && kept < length)
                 list.Trim(start, kept);
+            context.Notify(KeyEvents.List, "ltrim"u8);
             context.Database.CollectionChanged(context[1], isEmpty: kept == 0);
             context.Changed(length - kept);
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Lists;
 using Engine.Server.DataTypes.Packs;
+using Engine.Server.Keyspace;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Commands.Lists;
@@ -41,15 +42,18 @@ internal static partial class ListCommands
         if (sourceKey.SequenceEqual(destinationKey))
         {
             Rotate(from, element, fromHead, toHead);
+            context.Notify(KeyEvents.List, NameOfPushEvent(toHead));
         }
         else
         {
             ListValue to = new(destination.IsNull ? AddList(context, destinationKey) : destination);
             to.Push(element.Text(stackalloc byte[Numbers.LongLength]), toHead);
             from.Pop(fromHead);
+            context.Notify(KeyEvents.List, NameOfPushEvent(toHead), 2);
             context.Database.CollectionChanged(destinationKey, isEmpty: false);
         }
 
+        context.Notify(KeyEvents.List, NameOfPopEvent(fromHead));
         context.Database.CollectionChanged(sourceKey, from.Count == 0);
         context.Changed();
         return true;

@@ -83,6 +83,7 @@ internal static partial class ListCommands
     {
         WriteElement(context.Reply, list.At(fromHead ? 0 : -1).Current);
         list.Pop(fromHead);
+        context.Database.Notify(KeyEvents.List, NameOfPopEvent(fromHead), key);
         context.Database.CollectionChanged(key, list.Count == 0);
         context.Changed();
     }
@@ -105,9 +106,12 @@ internal static partial class ListCommands
 
         if (count < length)
             list.Trim(fromHead ? count : 0, length - count);
+        context.Database.Notify(KeyEvents.List, NameOfPopEvent(fromHead), key);
         context.Database.CollectionChanged(key, isEmpty: count == length);
         context.Changed(count);
     }
+
+    private static ReadOnlySpan<byte> NameOfPopEvent(bool fromHead) => fromHead ? "lpop"u8 : "rpop"u8;
 
     private static ReadOnlySpan<byte> NameOfPop(bool fromHead) => fromHead ? "LPOP"u8 : "RPOP"u8;
 

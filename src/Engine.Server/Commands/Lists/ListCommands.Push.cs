@@ -1,6 +1,7 @@
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Lists;
 using Engine.Server.DataTypes.Packs;
+using Engine.Server.Keyspace;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Commands.Lists;
@@ -34,10 +35,13 @@ internal static partial class ListCommands
         ListValue list = new(slot.IsNull ? AddList(context, context[1]) : slot);
         for (int i = 2; i < context.Count; i++)
             list.Push(context[i], atHead);
+        context.Notify(KeyEvents.List, NameOfPushEvent(atHead));
         context.Database.CollectionChanged(context[1], isEmpty: false);
         context.Changed(context.Count - 2);
         context.Reply.Integer(list.Count);
     }
+
+    private static ReadOnlySpan<byte> NameOfPushEvent(bool atHead) => atHead ? "lpush"u8 : "rpush"u8;
 
     /// <summary>Adds a key with a list that is about to get its first element.</summary>
     private static ValueSlot AddList(in CommandContext context, ReadOnlySpan<byte> key)

@@ -1,6 +1,7 @@
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Packs;
 using Engine.Server.DataTypes.Sets;
+using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 
 namespace Engine.Server.Commands.Sets;
@@ -74,14 +75,15 @@ internal static partial class SetCommands
 
     /// <summary>SINTERSTORE destination key [key ...]</summary>
     private static void IntersectAndStore(ref CommandContext context) =>
-        CombineAndStore(ref context, SetAlgebra.Intersect);
+        CombineAndStore(ref context, SetAlgebra.Intersect, "sinterstore"u8);
 
     /// <summary>SUNIONSTORE destination key [key ...]</summary>
-    private static void UnionAndStore(ref CommandContext context) => CombineAndStore(ref context, SetAlgebra.Unite);
+    private static void UnionAndStore(ref CommandContext context) =>
+        CombineAndStore(ref context, SetAlgebra.Unite, "sunionstore"u8);
 
     /// <summary>SDIFFSTORE destination key [key ...]</summary>
     private static void SubtractAndStore(ref CommandContext context) =>
-        CombineAndStore(ref context, SetAlgebra.Subtract);
+        CombineAndStore(ref context, SetAlgebra.Subtract, "sdiffstore"u8);
 
     private static void CombineAndReply(ref CommandContext context, SetCombination combine)
     {
@@ -93,7 +95,8 @@ internal static partial class SetCommands
         result.Store.Free(result);
     }
 
-    private static void CombineAndStore(ref CommandContext context, SetCombination combine)
+    private static void CombineAndStore(
+        ref CommandContext context, SetCombination combine, ReadOnlySpan<byte> eventName)
     {
         byte kind = SetValue.EmptyKind;
         uint word = SetValue.CreateEmpty(context.Engine.Keyspace.Heap);
@@ -108,13 +111,17 @@ internal static partial class SetCommands
         if (count > 0)
         {
             context.Database.SetCollection(context[1], result);
+            context.Notify(KeyEvents.Set, eventName);
             context.Changed();
         }
         else
         {
             result.Store.Free(result);
             if (context.Database.RemoveUnseen(context[1]))
+            {
+                context.Notify(KeyEvents.Generic, "del"u8);
                 context.Changed();
+            }
         }
 
         context.Reply.Integer(count);

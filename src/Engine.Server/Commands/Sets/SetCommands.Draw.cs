@@ -66,6 +66,7 @@ internal static partial class SetCommands
         context.Reply.Bulk(member);
         JournalRemoval(ref context, member);
         set.Remove(member);
+        context.Notify(KeyEvents.Set, "spop"u8);
         context.Database.CollectionChanged(context[1], isEmpty: set.Count == 0);
         context.Changed();
     }
@@ -81,6 +82,7 @@ internal static partial class SetCommands
         context.Reply.Set(popped);
         if (popped == 0)
             return;
+        context.Notify(KeyEvents.Set, "spop"u8);
         if (popped == set.Count)
             PopAll(ref context, set);
         else
@@ -94,7 +96,7 @@ internal static partial class SetCommands
         context.Database.TryRead(context[1], out _);
         foreach (PackedElement member in set)
             context.Reply.Bulk(member);
-        context.Database.Remove(context[1]);
+        context.Database.CollectionChanged(context[1], isEmpty: true);
         context.JournalDeletion(1, isLazy: false);
     }
 

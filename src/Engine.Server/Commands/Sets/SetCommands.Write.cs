@@ -21,6 +21,7 @@ internal static partial class SetCommands
             added += set.Add(context[i]) ? 1 : 0;
         if (added > 0)
         {
+            context.Notify(KeyEvents.Set, "sadd"u8);
             context.Database.CollectionChanged(context[1], isEmpty: false);
             context.Changed(added);
         }
@@ -39,6 +40,7 @@ internal static partial class SetCommands
             removed += set.Remove(context[i]) ? 1 : 0;
         if (removed > 0)
         {
+            context.Notify(KeyEvents.Set, "srem"u8);
             context.Database.CollectionChanged(context[1], isEmpty: set.Count == 0);
             context.Changed(removed);
         }
@@ -72,11 +74,15 @@ internal static partial class SetCommands
             return;
         }
 
-        bool isEmpty = from.Count == 0;
+        context.Notify(KeyEvents.Set, "srem"u8);
+        database.CollectionChanged(context[1], isEmpty: from.Count == 0);
+        database.TryPeek(context[2], out destination);
         var to = new SetValue(hasDestination ? destination.Slot : AddSet(context, 2));
-        context.Changed(to.Add(context[3]) ? 2 : 1);
+        bool isAdded = to.Add(context[3]);
+        context.Changed(isAdded ? 2 : 1);
+        if (isAdded)
+            context.Notify(KeyEvents.Set, "sadd"u8, 2);
         database.CollectionChanged(context[2], isEmpty: false);
-        database.CollectionChanged(context[1], isEmpty);
         context.Reply.Integer(1);
     }
 

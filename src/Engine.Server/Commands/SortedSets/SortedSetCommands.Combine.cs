@@ -34,17 +34,17 @@ internal static partial class SortedSetCommands
     /// ZUNIONSTORE destination numkeys key [key ...] [WEIGHTS weight ...] [AGGREGATE SUM | MIN | MAX]
     /// </summary>
     private static void UniteAndStore(ref CommandContext context) =>
-        CombineAndStore(ref context, CombinationOptions.Weights, Unite);
+        CombineAndStore(ref context, CombinationOptions.Weights, Unite, "zunionstore"u8);
 
     /// <summary>
     /// ZINTERSTORE destination numkeys key [key ...] [WEIGHTS weight ...] [AGGREGATE SUM | MIN | MAX]
     /// </summary>
     private static void IntersectAndStore(ref CommandContext context) =>
-        CombineAndStore(ref context, CombinationOptions.Weights, Intersect);
+        CombineAndStore(ref context, CombinationOptions.Weights, Intersect, "zinterstore"u8);
 
     /// <summary>ZDIFFSTORE destination numkeys key [key ...]</summary>
     private static void SubtractAndStore(ref CommandContext context) =>
-        CombineAndStore(ref context, CombinationOptions.None, Subtract);
+        CombineAndStore(ref context, CombinationOptions.None, Subtract, "zdiffstore"u8);
 
     private static void Unite(CombinationQuery query, SortedTable result) =>
         ScoreAlgebra.Unite(query.Sources, query.Aggregate, result);
@@ -71,7 +71,7 @@ internal static partial class SortedSetCommands
     }
 
     private static void CombineAndStore(
-        ref CommandContext context, CombinationOptions allowed, Combination combine)
+        ref CommandContext context, CombinationOptions allowed, Combination combine, ReadOnlySpan<byte> eventName)
     {
         if (!CombinationQuery.TryRead(context, 2, allowed, out CombinationQuery? query))
             return;
@@ -79,7 +79,7 @@ internal static partial class SortedSetCommands
         uint word = Combine(context, query, combine);
         var result = new ValueSlot(context.Engine.Keyspace.Values, ref kind, ref word);
         new SortedSetValue(result).PackIfSmall();
-        Store(ref context, 1, result);
+        Store(ref context, 1, result, eventName);
     }
 
     /// <summary>The word of a new value that is in no key yet.</summary>

@@ -145,6 +145,7 @@ internal static partial class SortedSetCommands
         }
 
         set.Remove(range);
+        context.Database.Notify(KeyEvents.SortedSet, highest ? "zpopmax"u8 : "zpopmin"u8, key);
         context.Database.CollectionChanged(key, isEmpty: set.Count == 0);
         context.Changed(count);
     }

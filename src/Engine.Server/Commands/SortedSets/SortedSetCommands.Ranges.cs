@@ -1,5 +1,6 @@
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.SortedSets;
+using Engine.Server.Keyspace;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Commands.SortedSets;
@@ -42,7 +43,7 @@ internal static partial class SortedSetCommands
         var result = new ValueSlot(context.Engine.Keyspace.Values, ref kind, ref word);
         if (!slot.IsNull)
             Copy(new SortedSetValue(slot), query, new SortedSetValue(result));
-        Store(ref context, 1, result);
+        Store(ref context, 1, result, "zrangestore"u8);
     }
 
     private static void Range(ref CommandContext context, RangeKind? kind, bool? isReverse)
@@ -77,19 +78,24 @@ internal static partial class SortedSetCommands
     /// Puts a result that is in no key in the place of what a key holds, or deletes that key when the result is empty,
     /// and replies with the number of members.
     /// </summary>
-    internal static void Store(ref CommandContext context, int keyIndex, scoped ValueSlot result)
+    internal static void Store(
+        ref CommandContext context, int keyIndex, scoped ValueSlot result, ReadOnlySpan<byte> eventName)
     {
         long count = new SortedSetValue(result).Count;
         if (count > 0)
         {
             context.Database.SetCollection(context[keyIndex], result);
+            context.Notify(KeyEvents.SortedSet, eventName, keyIndex);
             context.Changed();
         }
         else
         {
             result.Store.Free(result);
             if (context.Database.RemoveUnseen(context[keyIndex]))
+            {
+                context.Notify(KeyEvents.Generic, "del"u8, keyIndex);
                 context.Changed();
+            }
         }
 
         context.Reply.Integer(count);

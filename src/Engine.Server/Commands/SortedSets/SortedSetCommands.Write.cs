@@ -1,6 +1,7 @@
 using System.Numerics;
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.SortedSets;
+using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
@@ -29,7 +30,7 @@ internal static partial class SortedSetCommands
             removed++;
         }
 
-        ReplyRemoved(ref context, set, removed);
+        ReplyRemoved(ref context, set, removed, "zrem"u8);
     }
 
     /// <summary>ZREMRANGEBYRANK key start stop</summary>
@@ -40,7 +41,7 @@ internal static partial class SortedSetCommands
             || !context.TryEditOr(MissingReply.Zero, 1, ValueType.SortedSet, out ValueSlot slot))
             return;
         var set = new SortedSetValue(slot);
-        RemoveRange(ref context, set, RangeQuery.Ranks(set.Count, start, stop));
+        RemoveRange(ref context, set, RangeQuery.Ranks(set.Count, start, stop), "zremrangebyrank"u8);
     }
 
     /// <summary>ZREMRANGEBYSCORE key min max</summary>
@@ -50,7 +51,7 @@ internal static partial class SortedSetCommands
             || !context.TryEditOr(MissingReply.Zero, 1, ValueType.SortedSet, out ValueSlot slot))
             return;
         var set = new SortedSetValue(slot);
-        RemoveRange(ref context, set, set.Within(range));
+        RemoveRange(ref context, set, set.Within(range), "zremrangebyscore"u8);
     }
 
     /// <summary>ZREMRANGEBYLEX key min max</summary>
@@ -60,7 +61,7 @@ internal static partial class SortedSetCommands
             || !context.TryEditOr(MissingReply.Zero, 1, ValueType.SortedSet, out ValueSlot slot))
             return;
         var set = new SortedSetValue(slot);
-        RemoveRange(ref context, set, set.Within(range));
+        RemoveRange(ref context, set, set.Within(range), "zremrangebylex"u8);
     }
 
     private static void Add(ref CommandContext context, AddOptions options)
@@ -164,6 +165,8 @@ internal static partial class SortedSetCommands
 
         if (added + changed > 0)
         {
+            bool isIncrement = (options & AddOptions.Increment) != 0;
+            context.Notify(KeyEvents.SortedSet, isIncrement ? "zincr"u8 : "zadd"u8);
             context.Database.CollectionChanged(context[1], isEmpty: false);
             context.Changed(added + changed);
         }
@@ -205,16 +208,19 @@ internal static partial class SortedSetCommands
         return AddOutcome.Changed;
     }
 
-    private static void RemoveRange(ref CommandContext context, SortedSetValue set, IndexRange range)
+    private static void RemoveRange(
+        ref CommandContext context, SortedSetValue set, IndexRange range, ReadOnlySpan<byte> eventName)
     {
         set.Remove(range);
-        ReplyRemoved(ref context, set, range.Count);
+        ReplyRemoved(ref context, set, range.Count, eventName);
     }
 
-    private static void ReplyRemoved(ref CommandContext context, SortedSetValue set, int removed)
+    private static void ReplyRemoved(
+        ref CommandContext context, SortedSetValue set, int removed, ReadOnlySpan<byte> eventName)
     {
         if (removed > 0)
         {
+            context.Notify(KeyEvents.SortedSet, eventName);
             context.Database.CollectionChanged(context[1], isEmpty: set.Count == 0);
             context.Changed(removed);
         }

@@ -2,6 +2,7 @@ using System.Text;
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Lists;
 using Engine.Server.DataTypes.Packs;
+using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using static Engine.Server.Commands.CommandFlags;
 using ValueType = Engine.Server.DataTypes.ValueType;
@@ -133,10 +134,12 @@ internal static class SortCommands
             var slot = new ValueSlot(values, ref kind, ref word);
             Fill(context, new ListValue(slot), options, vector);
             context.Database.SetCollection(destination, slot);
+            context.Notify(KeyEvents.List, "sortstore"u8, options.StoreIndex);
             context.Changed(count);
         }
         else if (context.Database.Remove(destination))
         {
+            context.Notify(KeyEvents.Generic, "del"u8, options.StoreIndex);
             context.Changed();
         }
 

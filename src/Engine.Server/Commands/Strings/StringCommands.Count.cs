@@ -55,6 +55,7 @@ internal static partial class StringCommands
             database.SetInteger(context[1], sum, exists ? entry.Expiry : Database.NoExpiry);
         }
 
+        context.Notify(KeyEvents.String, "incrby"u8);
         context.Changed();
         context.Reply.Integer(sum);
     }
@@ -105,6 +106,7 @@ internal static partial class StringCommands
         Span<byte> digits = stackalloc byte[ExtendedDouble.MaxLength];
         ReadOnlySpan<byte> text = digits[..sum.Format(digits)];
         context.Database.SetText(context[1], text, exists ? entry.Expiry : Database.NoExpiry);
+        context.Notify(KeyEvents.String, "incrbyfloat"u8);
         context.Changed();
         IEffectSink effect = context.BeginEffect(4);
         effect.Add("SET"u8);

@@ -26,6 +26,7 @@ internal static partial class StringCommands
             value.CopyTo(context.Database.ResizeString(context[1], length)[oldLength..]);
         }
 
+        context.Notify(KeyEvents.String, "append"u8);
         context.Changed();
         context.Reply.Integer(length);
     }
@@ -57,6 +58,7 @@ internal static partial class StringCommands
             context.Database.SetRaw(context[1], []);
         int length = Math.Max(oldLength, (int)offset + value.Length);
         value.CopyTo(context.Database.ResizeString(context[1], length)[(int)offset..]);
+        context.Notify(KeyEvents.String, "setrange"u8);
         context.Changed();
         context.Reply.Integer(length);
     }

@@ -29,6 +29,7 @@ internal static partial class StringCommands
     {
         if (!TryReplyValue(ref context) || !context.Database.Remove(context[1]))
             return;
+        context.Notify(KeyEvents.Generic, "del"u8);
         context.Changed();
         context.JournalDeletion(1, context.Engine.Options.LazyUserDelete);
     }

@@ -19,6 +19,7 @@ internal static partial class StringCommands
         }
 
         context.Database.SetString(context[1], context[2]);
+        context.Notify(KeyEvents.String, "set"u8);
         context.Changed();
         context.Reply.Ok();
     }
@@ -50,9 +51,10 @@ internal static partial class StringCommands
         }
 
         context.Database.SetString(context[1], context[2], expiry);
+        context.Notify(KeyEvents.String, "set"u8);
         context.Changed();
         if (timeIndex > 0)
-            JournalSet(ref context, context[2], expiry);
+            TellExpiry(ref context, context[2], expiry);
         else if (returnsOld)
             JournalWithoutGet(ref context);
         if (!returnsOld)
@@ -71,8 +73,9 @@ internal static partial class StringCommands
         if (!TryReadExpiry(ref context, unit, timeIndex: 2, out long expiry))
             return;
         context.Database.SetString(context[1], context[3], expiry);
+        context.Notify(KeyEvents.String, "set"u8);
         context.Changed();
-        JournalSet(ref context, context[3], expiry);
+        TellExpiry(ref context, context[3], expiry);
         context.Reply.Ok();
     }
 
@@ -86,6 +89,7 @@ internal static partial class StringCommands
         }
 
         context.Database.SetString(context[1], context[2]);
+        context.Notify(KeyEvents.String, "set"u8);
         context.Changed();
         context.Reply.Integer(1);
     }
@@ -96,6 +100,7 @@ internal static partial class StringCommands
         if (!TryReplyValue(ref context))
             return;
         context.Database.SetString(context[1], context[2]);
+        context.Notify(KeyEvents.String, "set"u8);
         context.Changed();
         IEffectSink effect = context.BeginEffect(3);
         effect.Add("SET"u8);
@@ -139,11 +144,13 @@ internal static partial class StringCommands
         if ((options & Date) != 0 && expiry <= context.Engine.Clock.Now)
         {
             context.Database.Remove(context[1]);
+            context.Notify(KeyEvents.Generic, "del"u8);
             context.JournalDeletion(1, context.Engine.Options.LazyExpire);
             return;
         }
 
         context.Database.SetExpiry(context[1], expiry);
+        context.Notify(KeyEvents.Generic, "expire"u8);
         IEffectSink effect = context.BeginEffect(3);
         effect.Add("PEXPIREAT"u8);
         effect.Add(context[1]);
@@ -154,6 +161,7 @@ internal static partial class StringCommands
     {
         context.Changed();
         context.Database.SetExpiry(context[1], Database.NoExpiry);
+        context.Notify(KeyEvents.Generic, "persist"u8);
         IEffectSink effect = context.BeginEffect(2);
         effect.Add("PERSIST"u8);
         effect.Add(context[1]);
@@ -198,13 +206,18 @@ internal static partial class StringCommands
     {
         Database database = context.Database;
         for (int i = 1; i < context.Count; i += 2)
+        {
             database.SetString(context[i], context[i + 1]);
+            context.Notify(KeyEvents.String, "set"u8, i);
+        }
+
         context.Changed(context.Count / 2);
     }
 
-    /// <summary>SET key value PXAT time</summary>
-    private static void JournalSet(ref CommandContext context, ReadOnlySpan<byte> value, long expiry)
+    /// <summary>The key that was set expires, which is journalled as SET key value PXAT time.</summary>
+    private static void TellExpiry(ref CommandContext context, ReadOnlySpan<byte> value, long expiry)
     {
+        context.Notify(KeyEvents.Generic, "expire"u8);
         IEffectSink effect = context.BeginEffect(5);
         effect.Add("SET"u8);
         effect.Add(context[1]);
