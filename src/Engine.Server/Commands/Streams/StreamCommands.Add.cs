@@ -52,9 +52,10 @@ internal static partial class StreamCommands
         StreamValue stream = slot.IsNull ? MakeStream(ref context, 1) : slot.Large<StreamValue>();
         stream.Append(id, new RequestFields(context.Request, fieldsAt));
         WriteId(context.Reply, id);
+        context.Notify(KeyEvents.Stream, "xadd"u8);
         context.Changed();
-        if (options.ThresholdAt > 0)
-            stream.Trim(options.Trim);
+        if (options.ThresholdAt > 0 && stream.Trim(options.Trim) > 0)
+            context.Notify(KeyEvents.Stream, "xtrim"u8);
         if (isOpen || options.Trim.IsApproximate)
             JournalTrim(ref context, options, stream, id, isOpen ? options.IdAt : -1);
         context.Database.Modified(context[1]);
@@ -74,6 +75,7 @@ internal static partial class StreamCommands
         long deleted = stream.Trim(options.Trim);
         if (deleted > 0)
         {
+            context.Notify(KeyEvents.Stream, "xtrim"u8);
             context.Changed(deleted);
             if (options.Trim.IsApproximate)
                 JournalTrim(ref context, options, stream, default, idAt: -1);
@@ -102,6 +104,7 @@ internal static partial class StreamCommands
 
         if (deleted > 0)
         {
+            context.Notify(KeyEvents.Stream, "xdel"u8);
             context.Changed(deleted);
             context.Database.Modified(context[1]);
         }
@@ -141,6 +144,7 @@ internal static partial class StreamCommands
                 stream.EntriesAdded = entriesAdded;
             if (lastDeletedId != StreamId.Zero)
                 stream.LastDeletedId = lastDeletedId;
+            context.Notify(KeyEvents.Stream, "xsetid"u8);
             context.Changed();
             context.Reply.Ok();
         }

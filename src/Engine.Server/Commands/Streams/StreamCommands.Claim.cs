@@ -119,7 +119,7 @@ internal static partial class StreamCommands
             }
             else if (options.LeastIdle == 0 || unchecked(now - former.DeliveredAt) >= options.LeastIdle)
             {
-                SeeConsumer(ref context, group, context[3], out Consumer consumer);
+                SeeConsumer(ref context, context[1], group, context[3], out Consumer consumer);
                 PendingEntry claim = group.Give(
                     current, consumer, now, unchecked(former.Deliveries + (options.OnlyIds ? 0 : 1)));
                 WriteClaimed(context.Reply, cursor, options.OnlyIds);
@@ -161,7 +161,7 @@ internal static partial class StreamCommands
             deliveries = options.Deliveries;
         else if (!options.OnlyIds)
             deliveries = unchecked(deliveries + 1);
-        SeeConsumer(ref context, group, context[3], out Consumer consumer);
+        SeeConsumer(ref context, context[1], group, context[3], out Consumer consumer);
         pending = group.Give(id, consumer, options.DeliveredAt, deliveries);
         return true;
     }

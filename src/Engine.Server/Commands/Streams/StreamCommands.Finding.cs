@@ -81,7 +81,11 @@ internal static partial class StreamCommands
     /// Finds a consumer, which is added if need be, and notes that it was seen. Returns whether it is new.
     /// </summary>
     private static bool SeeConsumer(
-        ref CommandContext context, ConsumerGroup group, ReadOnlySpan<byte> name, out Consumer consumer)
+        ref CommandContext context,
+        ReadOnlySpan<byte> key,
+        ConsumerGroup group,
+        ReadOnlySpan<byte> name,
+        out Consumer consumer)
     {
         long now = context.Engine.Clock.Now;
         if (group.Consumers.Find(name) is { } known)
@@ -92,6 +96,7 @@ internal static partial class StreamCommands
         }
 
         consumer = group.Add(name, now);
+        context.Database.Notify(KeyEvents.Stream, "xgroup-createconsumer"u8, key);
         context.Changed();
         return true;
     }

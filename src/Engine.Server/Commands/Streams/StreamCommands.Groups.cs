@@ -1,5 +1,6 @@
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Streams;
+using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using static Engine.Server.Commands.CommandFlags;
 using ValueType = Engine.Server.DataTypes.ValueType;
@@ -109,6 +110,7 @@ internal static partial class StreamCommands
         }
 
         stream.AddGroup(context[3], id, entriesRead);
+        context.Notify(KeyEvents.Stream, "xgroup-create"u8, 2);
         context.Changed();
         context.Reply.Ok();
     }
@@ -137,6 +139,7 @@ internal static partial class StreamCommands
 
         group.LastId = id;
         group.EntriesRead = entriesRead;
+        context.Notify(KeyEvents.Stream, "xgroup-setid"u8, 2);
         context.Changed();
         context.Reply.Ok();
     }
@@ -160,6 +163,7 @@ internal static partial class StreamCommands
         }
 
         stream.RemoveGroup(group);
+        context.Notify(KeyEvents.Stream, "xgroup-destroy"u8, 2);
         context.Changed();
         context.Reply.Integer(1);
 
@@ -176,6 +180,7 @@ internal static partial class StreamCommands
         if (isNew)
         {
             group.Add(context[4], context.Engine.Clock.Now);
+            context.Notify(KeyEvents.Stream, "xgroup-createconsumer"u8, 2);
             context.Changed();
         }
 
@@ -191,6 +196,7 @@ internal static partial class StreamCommands
         if (group.Consumers.Find(context[4]) is { } consumer)
         {
             pending = group.Remove(consumer);
+            context.Notify(KeyEvents.Stream, "xgroup-delconsumer"u8, 2);
             context.Changed();
         }
 

@@ -181,7 +181,7 @@ internal static partial class StreamCommands
         ref CommandContext context, ReadOnlySpan<byte> key, ConsumerGroup group, in ReadOptions options)
     {
         ReadOnlySpan<byte> name = context[options.GroupAt + 1];
-        if (!SeeConsumer(ref context, group, name, out Consumer consumer) || !options.NeedsNoAcknowledgement)
+        if (!SeeConsumer(ref context, key, group, name, out Consumer consumer) || !options.NeedsNoAcknowledgement)
             return consumer;
         Keyspace.IEffectSink effect = context.BeginEffect(5);
         effect.Add("XGROUP"u8);

@@ -217,6 +217,54 @@ public sealed class KeyEventTests(ReferenceRedis reference) : CommandTests(refer
         PFDEBUG TODENSE h1
         """;
 
+    private const string Streams = """
+        XADD s 1-1 a b
+        XADD s 1-2 a b
+        XADD s NOMKSTREAM 1-3 a b
+        XADD missing NOMKSTREAM 1-3 a b
+        XADD s MAXLEN = 2 1-4 a b
+        XADD s MAXLEN ~ 2 1-5 a b
+        XADD s MINID 1-5 1-6 a b
+        XADD s 1-1 a b
+        XTRIM s MAXLEN 1
+        XTRIM s MAXLEN 1
+        XDEL s 1-6 9-9
+        XDEL s 1-6
+        XSETID s 5-0
+        XSETID s 1-x
+        XGROUP CREATE s g 0
+        XGROUP CREATE s g 0
+        XGROUP CREATE made g $ MKSTREAM
+        XGROUP CREATE none g $
+        XGROUP SETID s g 0
+        XGROUP CREATECONSUMER s g alice
+        XGROUP CREATECONSUMER s g alice
+        XADD s 6-1 a b
+        XADD s 6-2 a b
+        XREADGROUP GROUP g bob COUNT 1 STREAMS s >
+        XREADGROUP GROUP g bob COUNT 1 STREAMS s >
+        XREADGROUP GROUP g bob STREAMS s >
+        XREADGROUP GROUP g carol STREAMS s >
+        XREADGROUP GROUP g carol STREAMS s 0
+        XADD s 6-3 a b
+        XREADGROUP GROUP g dave NOACK STREAMS s >
+        XACK s g 6-1
+        XCLAIM s g erin 0 6-2
+        XCLAIM s g frank 0 9-9
+        XAUTOCLAIM s g gina 0 0
+        XAUTOCLAIM s g hugo 0 9
+        XREAD STREAMS s missing 0 0
+        XRANGE missing - +
+        XLEN missing
+        XPENDING s g
+        XINFO STREAM missing
+        XGROUP DELCONSUMER s g gina
+        XGROUP DELCONSUMER s g nobody
+        XGROUP DESTROY s g
+        XGROUP DESTROY s g
+        DEL s
+        """;
+
     protected override EngineOptions EngineOptions => new() { EnableDebugCommand = "yes" };
 
     [Theory]
@@ -231,6 +279,7 @@ public sealed class KeyEventTests(ReferenceRedis reference) : CommandTests(refer
     {
         await CompareEventsAsync(kinds, StringsAndKeys.Split('\n'));
         await CompareEventsAsync(kinds, Collections.Split('\n'));
+        await CompareEventsAsync(kinds, Streams.Split('\n'));
     }
 
     [Fact, Trait("Category", "Soak")]
