@@ -4,7 +4,7 @@ using Patterns.Leaderboards.Windows;
 namespace Patterns.Leaderboards;
 
 /// <summary>The bounds of <see cref="LeaderboardsOptions"/>.</summary>
-internal sealed class LeaderboardsOptionsValidator : OptionsValidator<LeaderboardsOptions>
+internal sealed class LeaderboardsOptionsValidator : RedisBoardOptionsValidator<LeaderboardsOptions>
 {
     /// <summary>Whole numbers up to here are exact in a sorted set.</summary>
     public const long LargestExact = 1L << 53;
@@ -13,7 +13,7 @@ internal sealed class LeaderboardsOptionsValidator : OptionsValidator<Leaderboar
 
     protected override void Check(LeaderboardsOptions options, OptionsFailures failures)
     {
-        failures.RequireKeyPrefix(options.KeyPrefix);
+        base.Check(options, failures);
         failures.RequireDefined(options.Order);
         failures.RequireDefined(options.TieBreak);
         failures.RequireDefined(options.Events);
@@ -26,12 +26,6 @@ internal sealed class LeaderboardsOptionsValidator : OptionsValidator<Leaderboar
             options.MaxScore, options.MinScore, double.MaxValue, "let MaxScore be at least MinScore, both finite");
         CheckTies(options, failures);
         CheckWindows(options, failures);
-        failures.RequireWithin(
-            options.RedisTimeout,
-            TimeSpan.FromMilliseconds(1),
-            TimeSpan.FromMinutes(1),
-            "1 second suits a Redis in the same region");
-        failures.RequireCircuit(options.RedisCircuit);
     }
 
     private static void CheckTies(LeaderboardsOptions options, OptionsFailures failures)

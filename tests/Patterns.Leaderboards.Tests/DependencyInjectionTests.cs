@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Patterns.Leaderboards.Sharding;
 using Patterns.Leaderboards.Tests.Support;
+using Patterns.Leaderboards.Trending;
 using StackExchange.Redis;
 
 namespace Patterns.Leaderboards.Tests;
@@ -84,6 +86,28 @@ public sealed class DependencyInjectionTests(RealRedis server) : LeaderboardCase
         InvalidOperationException error =
             Assert.Throws<InvalidOperationException>(() => provider.GetRequiredService<ILeaderboards>());
         Assert.Contains("IConnectionMultiplexer", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sharded_and_trending_boards_are_registered_alone_and_under_names()
+    {
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddShardedLeaderboards(options => options.KeyPrefix = Prefix + "s");
+        services.AddShardedLeaderboards("other", options => options.KeyPrefix += Prefix);
+        services.AddTrendingBoards(options => options.KeyPrefix = Prefix + "t");
+        services.AddTrendingBoards("other", options => options.KeyPrefix += Prefix);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        foreach (object? name in new object?[] { null, "other" })
+        {
+            var sharded = provider.GetRequiredKeyedService<RedisShardedLeaderboards>(name);
+            Assert.Equal(1, (await sharded.SubmitAsync("b", "ada", 1, cancellationToken: Cancellation)).Score);
+            var trending = provider.GetRequiredKeyedService<RedisTrendingBoards>(name);
+            Assert.Equal(1, await trending.HitAsync("b", "ada", 1, Cancellation), 3);
+        }
+
+        IDatabase database = await DatabaseAsync();
+        Assert.True(await database.KeyExistsAsync($"trending:other{Prefix}:1:b"));
+        Assert.True(await database.KeyExistsAsync($"{Prefix}s:1:{{b/14}}:scores"));
     }
 
     private async Task<ServiceCollection> ConnectedServicesAsync()

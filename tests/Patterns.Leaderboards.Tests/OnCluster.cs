@@ -1,4 +1,6 @@
 using Patterns.Leaderboards.Tests.Cases;
+using Patterns.Leaderboards.Tests.Sharding;
+using Patterns.Leaderboards.Tests.Trending;
 using Redis.Fixtures.Topologies;
 
 namespace Patterns.Leaderboards.Tests;
@@ -29,3 +31,9 @@ public sealed class ConcurrencyOnCluster(ClusteredRedis server)
 [Collection<UsesRedisCluster>]
 public sealed class EventStreamsOnCluster(ClusteredRedis server)
     : EventStreamCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class ShardedOnCluster(ClusteredRedis server) : ShardedCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class TrendingOnCluster(ClusteredRedis server) : TrendingCases(server), IClassFixture<ClusteredRedis>;

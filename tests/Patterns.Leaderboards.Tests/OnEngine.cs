@@ -1,4 +1,5 @@
 using Patterns.Leaderboards.Tests.Cases;
+using Patterns.Leaderboards.Tests.Sharding;
 
 namespace Patterns.Leaderboards.Tests;
 
@@ -21,3 +22,5 @@ public sealed class ConcurrencyOnEngine(EmbeddedEngine server)
     : ConcurrencyCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class EventsOnEngine(EmbeddedEngine server) : EventCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class ShardedOnEngine(EmbeddedEngine server) : ShardedCases(server), IClassFixture<EmbeddedEngine>;

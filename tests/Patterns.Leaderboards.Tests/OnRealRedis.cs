@@ -1,4 +1,6 @@
 using Patterns.Leaderboards.Tests.Cases;
+using Patterns.Leaderboards.Tests.Sharding;
+using Patterns.Leaderboards.Tests.Trending;
 
 namespace Patterns.Leaderboards.Tests;
 
@@ -22,3 +24,7 @@ public sealed class ConcurrencyOnRealRedis(RealRedis server) : ConcurrencyCases(
 public sealed class EventsOnRealRedis(RealRedis server) : EventCases(server), IClassFixture<RealRedis>;
 
 public sealed class EventStreamsOnRealRedis(RealRedis server) : EventStreamCases(server), IClassFixture<RealRedis>;
+
+public sealed class ShardedOnRealRedis(RealRedis server) : ShardedCases(server), IClassFixture<RealRedis>;
+
+public sealed class TrendingOnRealRedis(RealRedis server) : TrendingCases(server), IClassFixture<RealRedis>;

@@ -1,4 +1,6 @@
 using Patterns.Leaderboards;
+using Patterns.Leaderboards.Sharding;
+using Patterns.Leaderboards.Trending;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
@@ -46,6 +48,8 @@ internal sealed class LeaderboardsWalk : IRecipeWalk
         Assert.Equal(1, await called.RunAsync(() => boards.RemoveAsync(board, new RedisValue[] { "ada" }, token)));
         Assert.True(await called.RunAsync(() => boards.DeleteAsync(board, token)));
         await ListenAsync(connection, options, board, called);
+        await WalkShardsAsync(connection, called);
+        await WalkTrendsAsync(connection, hashTag, called);
     }
 
     private static async Task ListenAsync(
@@ -64,5 +68,33 @@ internal sealed class LeaderboardsWalk : IRecipeWalk
 
         Assert.Equal(1, (await change).Rank);
         await boards.DeleteAsync(board, token);
+    }
+
+    // Its shards have hash tags of their own: they are on all primaries anyway.
+    private static async Task WalkShardsAsync(ConnectionMultiplexer connection, CalledOperations called)
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        var options = new ShardedLeaderboardsOptions { KeyPrefix = SingleRedis.NewKeyPrefix() };
+        var boards = new RedisShardedLeaderboards(connection.GetDatabase(), options);
+        Assert.True((await called.RunAsync(() => boards.SubmitAsync("b", "ada", 1, SubmitMode.Set, token))).IsChanged);
+        Assert.Single(await called.RunAsync(() => boards.TopAsync("b", 9, token)));
+        Assert.Equal(1, (await called.RunAsync(() => boards.RankAsync("b", "ada", true, token)))!.Value.Rank);
+        Assert.Equal(1, await called.RunAsync(() => boards.CountAsync("b", token)));
+        Assert.Equal(0, await called.RunAsync(() => boards.RebalanceAsync("b", token)));
+        Assert.True(await called.RunAsync(() => boards.RemoveAsync("b", "ada", token)));
+        Assert.False(await called.RunAsync(() => boards.DeleteAsync("b", token)));
+    }
+
+    private static async Task WalkTrendsAsync(
+        ConnectionMultiplexer connection, string hashTag, CalledOperations called)
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        var options = new TrendingBoardsOptions { KeyPrefix = SingleRedis.NewKeyPrefix() };
+        var boards = new RedisTrendingBoards(connection.GetDatabase(), options);
+        string board = $"{hashTag}:t";
+        Assert.InRange(await called.RunAsync(() => boards.HitAsync(board, "ada", 2, token)), 1.9, 2.1);
+        Assert.Single(await called.RunAsync(() => boards.TopAsync(board, 9, token)));
+        Assert.NotNull(await called.RunAsync(() => boards.FindAsync(board, "ada", token)));
+        Assert.True(await called.RunAsync(() => boards.RemoveAsync(board, "ada", token)));
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Patterns.Core.Resilience;
+using Patterns.Leaderboards.Sharding;
 using Patterns.Leaderboards.Tests.Support;
+using Patterns.Leaderboards.Trending;
 using StackExchange.Redis;
 
 namespace Patterns.Leaderboards.Tests.Snippets;
@@ -129,5 +131,45 @@ public sealed class LeaderboardSnippets(RealRedis server) : LeaderboardCases(ser
         #endregion
 
         Assert.Equal(7, (await boards.SubmitAsync("b", "ada", 7, cancellationToken: Cancellation)).Standings[0].Score);
+    }
+
+    [Fact]
+    public async Task Rank_over_many_nodes()
+    {
+        IDatabase database = await DatabaseAsync();
+        CancellationToken cancellationToken = Cancellation;
+        string prefix = Prefix;
+
+        #region sharded
+        var boards = new RedisShardedLeaderboards(
+            database, new ShardedLeaderboardsOptions { KeyPrefix = prefix, Shards = 64, ExactHead = 1000 });
+
+        await boards.SubmitAsync("world", "player:7", 4200, cancellationToken: cancellationToken);
+        IReadOnlyList<LeaderboardEntry> top = await boards.TopAsync("world", 100, cancellationToken);
+        ShardedRank? rank = await boards.RankAsync("world", "player:7", cancellationToken: cancellationToken);
+        string shown = rank is { IsExact: false } ? $"about {rank.Value.Rank:N0}" : $"{rank?.Rank:N0}";
+        #endregion
+
+        Assert.Single(top);
+        Assert.Equal("1", shown);
+    }
+
+    [Fact]
+    public async Task Show_what_trends()
+    {
+        IDatabase database = await DatabaseAsync();
+        CancellationToken cancellationToken = Cancellation;
+        string prefix = Prefix;
+
+        #region trending
+        var boards = new RedisTrendingBoards(
+            database, new TrendingBoardsOptions { KeyPrefix = prefix, HalfLife = TimeSpan.FromHours(6) });
+
+        await boards.HitAsync("articles", "article:789", cancellationToken: cancellationToken);
+        await boards.HitAsync("articles", "article:12", weight: 5, cancellationToken);    // a share weighs five views
+        IReadOnlyList<TrendingEntry> top = await boards.TopAsync("articles", 10, cancellationToken);
+        #endregion
+
+        Assert.Equal(["article:12", "article:789"], top.Select(entry => entry.Member.ToString()));
     }
 }

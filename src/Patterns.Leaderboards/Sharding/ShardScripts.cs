@@ -1,0 +1,15 @@
+using Patterns.Core.Scripting;
+
+namespace Patterns.Leaderboards.Sharding;
+
+/// <summary>The scripts of sharded boards.</summary>
+internal static class ShardScripts
+{
+    public static RedisScript Submit { get; } = Load("submit_shard");
+
+    public static RedisScript Sample { get; } = Load("sample_shard");
+
+    public static RedisScript Leave { get; } = Load("leave_shard");
+
+    private static RedisScript Load(string name) => RedisScript.FromResource(typeof(ShardScripts).Assembly, name);
+}
