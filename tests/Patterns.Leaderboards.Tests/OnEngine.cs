@@ -24,3 +24,6 @@ public sealed class ConcurrencyOnEngine(EmbeddedEngine server)
 public sealed class EventsOnEngine(EmbeddedEngine server) : EventCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class ShardedOnEngine(EmbeddedEngine server) : ShardedCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class EventStreamsOnEngine(EmbeddedEngine server)
+    : EventStreamCases(server), IClassFixture<EmbeddedEngine>;
