@@ -92,6 +92,26 @@ public sealed class OutOfMemoryTests
     }
 
     [Fact]
+    public async Task Entry_without_room_leaves_its_stream_as_it_was()
+    {
+        await using EngineServer engine = await StartAsync(pages: 3);
+        await using var client = new RespClient(engine.Connect());
+        Assert.Equal("1-1", (await client.CallAsync("XADD", "s", "1-1", "field", "small")).Text);
+        Assert.Equal("1-2", (await client.CallAsync("XADD", "s", "1-2", "field", Large)).Text);
+        Assert.Equal("OK", (await client.CallAsync("SET", "other", Large)).Text);
+
+        Assert.Equal(Refusal, (await client.CallAsync("XADD", "s", "1-3", "field", Large)).Text);
+        Assert.Equal(Refusal, (await client.CallAsync("XADD", "new", "1-3", Large, "value")).Text);
+
+        Assert.Equal(2, (await client.CallAsync("XLEN", "s")).Number);
+        Assert.Equal(2, (await client.CallAsync("XREVRANGE", "s", "+", "-")).Items.Count);
+        Assert.Equal(0, (await client.CallAsync("EXISTS", "new")).Number);
+        Assert.Equal(1, (await client.CallAsync("DEL", "other")).Number);
+        Assert.Equal("1-3", (await client.CallAsync("XADD", "s", "1-3", "field", Large)).Text);
+        Assert.Equal(3, (await client.CallAsync("XTRIM", "s", "MAXLEN", "0")).Number);
+    }
+
+    [Fact]
     public async Task Transaction_that_runs_out_of_pages_keeps_and_journals_what_was_done()
     {
         await using EngineServer engine = await StartAsync(pages: 3);

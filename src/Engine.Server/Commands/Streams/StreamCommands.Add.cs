@@ -49,8 +49,12 @@ internal static partial class StreamCommands
         if (!TryChooseId(ref context, last, isTimeOpen, isOpen, ref id) || !FitsNode(context, fieldsAt))
             return;
 
-        StreamValue stream = slot.IsNull ? MakeStream(ref context, 1) : slot.Large<StreamValue>();
+        StreamValue stream = slot.IsNull
+            ? new StreamValue(context.Engine.Keyspace.Values)
+            : slot.Large<StreamValue>();
         stream.Append(id, new RequestFields(context.Request, fieldsAt));
+        if (slot.IsNull)
+            AddStream(ref context, 1, stream);
         WriteId(context.Reply, id);
         context.Notify(KeyEvents.Stream, "xadd"u8);
         context.Changed();

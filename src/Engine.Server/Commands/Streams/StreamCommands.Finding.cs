@@ -68,13 +68,11 @@ internal static partial class StreamCommands
         return false;
     }
 
-    /// <summary>Adds a key, which must be absent, with an empty stream.</summary>
-    private static StreamValue MakeStream(ref CommandContext context, int keyIndex)
+    /// <summary>Adds a key, which must be absent, with a stream.</summary>
+    private static void AddStream(ref CommandContext context, int keyIndex, StreamValue stream)
     {
-        var stream = new StreamValue(context.Engine.Keyspace.Values);
         context.Database.AddLarge(context[keyIndex], ValueType.Stream, ValueEncoding.Stream, stream);
         context.Database.Modified(context[keyIndex]);
-        return stream;
     }
 
     /// <summary>

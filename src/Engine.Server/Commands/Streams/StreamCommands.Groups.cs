@@ -102,7 +102,12 @@ internal static partial class StreamCommands
 
         if (!context.Is(4, "$"u8) && !TryReadId(ref context, 4, out id))
             return;
-        stream ??= MakeStream(ref context, 2);
+        if (stream is null)
+        {
+            stream = new StreamValue(context.Engine.Keyspace.Values);
+            AddStream(ref context, 2, stream);
+        }
+
         if (stream.Groups.Find(context[3]) is not null)
         {
             context.Reply.Error(Errors.GroupExists);

@@ -11,8 +11,8 @@ internal sealed partial class StreamValue
     /// <summary>Up to this size a node gets room ahead of what it needs.</summary>
     private const int LargestReserve = 4096;
 
-    /// <summary>The first room of a node.</summary>
-    private const int LeastNodeBytes = 64;
+    /// <summary>What a node's head takes beside its fields, at most.</summary>
+    private const int HeadBytes = ListPack.EmptyLength + 3 * 2 + 6;
 
     /// <summary>Adds an entry behind all others. Its id must be greater than <see cref="LastId"/>.</summary>
     public void Append<TFields>(StreamId id, in TFields fields)
@@ -69,13 +69,13 @@ internal sealed partial class StreamValue
         return (long)node.Live + node.Deleted < Store.Limits.StreamNodeEntries;
     }
 
-    /// <summary>Adds a node that has a head and no entry yet.</summary>
+    /// <summary>Adds a node that has a head, room for the first entry, and no entry yet.</summary>
     private void BeginNode<TFields>(StreamId id, in TFields fields)
         where TFields : IEntryFields, allows ref struct
     {
         if (_nodes.Count > 0)
             Tighten(ref _nodes.Last(out _));
-        long bytes = LeastNodeBytes;
+        long bytes = HeadBytes + MostBytesOf(fields, hasFieldsOfFirst: true);
         for (int i = 0; i < fields.Count; i++)
             bytes += PackEntry.LongestFor(fields.Field(i).Length);
         uint node = Allocate(checked((int)bytes));
@@ -88,7 +88,15 @@ internal sealed partial class StreamValue
             writer.Add(fields.Field(i));
         writer.Add(0);
         writer.Close();
-        _nodes.TryAdd(id, node);
+        try
+        {
+            _nodes.TryAdd(id, node);
+        }
+        catch (InsufficientMemoryException)
+        {
+            Free(node);
+            throw;
+        }
     }
 
     private void AppendToLast<TFields>(StreamId id, in TFields fields)
@@ -97,7 +105,7 @@ internal sealed partial class StreamValue
         ref uint node = ref _nodes.Last(out StreamId first);
         var head = new EntryNode(Heap.At(node), first);
         bool hasFieldsOfFirst = HasFieldsOf(head, fields);
-        Replace(ref node, ListPack.HeaderLength, head.Live + 1);
+        int live = head.Live;
         Grow(ref node, MostBytesOf(fields, hasFieldsOfFirst));
 
         var writer = new EntryWriter(Heap.At(node));
@@ -114,6 +122,7 @@ internal sealed partial class StreamValue
         }
         writer.Add(EntryNode.FixedElements + (hasFieldsOfFirst ? fields.Count : 2 * fields.Count + 1));
         writer.Close();
+        Replace(ref node, ListPack.HeaderLength, live + 1);
     }
 
     private static bool HasFieldsOf<TFields>(in EntryNode node, in TFields fields)
@@ -130,12 +139,12 @@ internal sealed partial class StreamValue
         return true;
     }
 
-    /// <summary>What an entry takes at most.</summary>
+    /// <summary>What an entry takes at most, with what the number of entries may grow by.</summary>
     private static long MostBytesOf<TFields>(in TFields fields, bool hasFieldsOfFirst)
         where TFields : IEntryFields, allows ref struct
     {
-        // Flags, two parts of an id, the number of fields and that of elements.
-        const int Integers = 2 + 2 * 10 + 2 * 6;
+        // Flags, two parts of an id, the number of fields and that of elements; and that of entries.
+        const int Integers = 2 + 2 * 10 + 2 * 6 + 1;
         long bytes = Integers;
         for (int i = 0; i < fields.Count; i++)
         {

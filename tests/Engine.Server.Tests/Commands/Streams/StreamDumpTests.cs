@@ -7,7 +7,9 @@ using Redis.Fixtures.Servers;
 
 namespace Engine.Server.Tests.Commands.Streams;
 
-/// <summary>Streams with groups go from redis-server to the engine and back, and are the same ones everywhere.</summary>
+/// <summary>
+/// Streams with groups go from redis-server to the engine and back, and are the same ones everywhere.
+/// </summary>
 public sealed class StreamDumpTests(ReferenceRedis reference) : CommandTests(reference)
 {
     private static readonly string[] s_counted = ["XINFO", "STREAM", "key0", "FULL", "COUNT", "0"];
@@ -139,7 +141,8 @@ public sealed class StreamDumpTests(ReferenceRedis reference) : CommandTests(ref
 
     private static async Task<string> RestoreAsync(RespClient client, byte[] dump)
     {
-        await client.SendAsync(["RESTORE"u8.ToArray(), "key0"u8.ToArray(), "0"u8.ToArray(), dump, "REPLACE"u8.ToArray()]);
+        await client.SendAsync(
+            ["RESTORE"u8.ToArray(), "key0"u8.ToArray(), "0"u8.ToArray(), dump, "REPLACE"u8.ToArray()], Cancellation);
         return Encoding.Latin1.GetString((await client.ReadAsync(Cancellation)).Raw.Span);
     }
 }
