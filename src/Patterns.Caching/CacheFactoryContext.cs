@@ -12,7 +12,7 @@ public sealed class CacheFactoryContext
         TimeToLive = timeToLive;
     }
 
-    /// <summary>The key as the caller named it.</summary>
+    /// <summary>The key as the caller named it; the first, if the factory serves several.</summary>
     public string Key { get; }
 
     /// <summary>Why the source is called: never <see cref="CacheReadOutcome.Hit"/>.</summary>
@@ -29,6 +29,9 @@ public sealed class CacheFactoryContext
     }
 
     internal bool Stores { get; private set; } = true;
+
+    /// <summary>What was decided for several keys, for one of them.</summary>
+    internal CacheFactoryContext For(string key) => new(key, Reason, TimeToLive) { Stores = Stores };
 
     /// <summary>Hands the value to the waiting callers without storing it: the next reader asks the source.</summary>
     public void DoNotStore() => Stores = false;

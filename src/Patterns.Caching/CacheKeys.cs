@@ -10,6 +10,8 @@ internal sealed class CacheKeys(string prefix)
     public const int FormatVersion = 2;
 
     private readonly KeyBuilder _entries = new(prefix, FormatVersion, "e");
+    private readonly KeyBuilder _tags = new(prefix, FormatVersion, "t");
+    private readonly KeyBuilder _generations = new(prefix, FormatVersion, "g");
 
     /// <summary>Where processes with the same cache tell each other what has happened.</summary>
     public RedisChannel Channel { get; } = RedisChannel.Literal($"{prefix}:{FormatVersion}:messages");
@@ -19,4 +21,10 @@ internal sealed class CacheKeys(string prefix)
 
     /// <summary>The string that holds an entry, and the lease of whoever fills it.</summary>
     public RedisKey Entry(string key) => _entries.For(key);
+
+    /// <summary>The hash that holds the versions of a tag.</summary>
+    public RedisKey Tag(string tag) => _tags.For(tag);
+
+    /// <summary>The string that holds the generation of a namespace.</summary>
+    public RedisKey Generation(string name) => _generations.For(name);
 }

@@ -18,9 +18,13 @@ public interface IRedisCache
     /// call, whose token is cancelled when all of them have left, or when the source's timeout is over.</param>
     /// <param name="options">How this entry is stored; null means the cache's own options. The options of the caller
     /// that starts the shared call count.</param>
+    /// <param name="tags">The tags that the entry gets, by which it can be removed together with others: up to 32, of 1
+    /// to 256 characters. Name them in every call: they are then looked up together with the entry.</param>
     /// <param name="cancellationToken">Stops the waiting of this caller alone.</param>
     /// <returns>The value, which may be null if the source says so.</returns>
-    /// <remarks>Round trips: a hit is one (GET). A miss is two (GET, then SET once the source has answered).</remarks>
+    /// <remarks>Round trips: a hit in the process none. A hit in Redis one (GET and PTTL together), and one more if the
+    /// entry has tags that the call does not name. A miss three (the read, the lease, and the fill once the source has
+    /// answered), and one more for tags.</remarks>
     /// <exception cref="ArgumentException">The key is null or empty.</exception>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
     /// <exception cref="CacheUnavailableException">Redis failed and the cache's failure mode is
@@ -33,6 +37,7 @@ public interface IRedisCache
         string key,
         Func<CacheFactoryContext, CancellationToken, ValueTask<T>> factory,
         CacheEntryOptions? options = null,
+        IReadOnlyCollection<string>? tags = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>Returns the cached value, or calls the source, stores its value and returns it. This overload hands a
@@ -45,6 +50,8 @@ public interface IRedisCache
     /// call, whose token is cancelled when all of them have left, or when the source's timeout is over.</param>
     /// <param name="options">How this entry is stored; null means the cache's own options. The options of the caller
     /// that starts the shared call count.</param>
+    /// <param name="tags">The tags that the entry gets, by which it can be removed together with others: up to 32, of 1
+    /// to 256 characters. Name them in every call: they are then looked up together with the entry.</param>
     /// <param name="cancellationToken">Stops the waiting of this caller alone.</param>
     /// <returns>The value, which may be null if the source says so.</returns>
     /// <remarks>Round trips and errors are those of the overload without a state.</remarks>
@@ -53,6 +60,27 @@ public interface IRedisCache
         TState state,
         Func<TState, CacheFactoryContext, CancellationToken, ValueTask<T>> factory,
         CacheEntryOptions? options = null,
+        IReadOnlyCollection<string>? tags = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Returns the cached values, and calls the source once for all that are missing.</summary>
+    /// <typeparam name="T">The type of the values.</typeparam>
+    /// <param name="keys">The names of the entries; none empty.</param>
+    /// <param name="factory">Reads the values of the keys that are missing. What it leaves out is remembered as a null
+    /// if the type has one. Its context decides about all of them.</param>
+    /// <param name="options">How the new entries are stored; null means the cache's own options.</param>
+    /// <param name="tags">The tags that new entries get: up to 32, of 1 to 256 characters.</param>
+    /// <param name="cancellationToken">Stops the waiting of this caller alone.</param>
+    /// <returns>The values by key. Keys for which the source has nothing are not in it.</returns>
+    /// <remarks>Round trips: one if all are hits, in which each slot of a cluster gets one command; with misses one
+    /// more for their leases and one for their fills. Keys that others are filling are waited for.</remarks>
+    /// <exception cref="ArgumentException">A key is null or empty.</exception>
+    ValueTask<IReadOnlyDictionary<string, T>> GetOrSetManyAsync<T>(
+        IReadOnlyCollection<string> keys,
+        Func<IReadOnlyList<string>, CacheFactoryContext, CancellationToken, ValueTask<IReadOnlyDictionary<string, T>>>
+            factory,
+        CacheEntryOptions? options = null,
+        IReadOnlyCollection<string>? tags = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>Reads an entry without ever calling a source.</summary>
@@ -60,22 +88,23 @@ public interface IRedisCache
     /// <param name="key">The name of the entry; not empty.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The value if there is one, and if not, why not.</returns>
-    /// <remarks>Round trips: one (GET).</remarks>
+    /// <remarks>Round trips: those of a hit of <see cref="GetOrSetAsync{T}"/>.</remarks>
     /// <exception cref="ArgumentException">The key is null or empty.</exception>
     /// <exception cref="CacheUnavailableException">Redis failed and the cache's failure mode is
     /// <see cref="CacheFailureMode.Throw"/>.</exception>
     /// <exception cref="NotSupportedException">The serializer cannot handle <typeparamref name="T"/>.</exception>
     ValueTask<CacheLookup<T>> TryGetAsync<T>(string key, CancellationToken cancellationToken = default);
 
-    /// <summary>Stores a value, whatever was stored before. A source call for the same key that runs in this process
-    /// does not overwrite it.</summary>
+    /// <summary>Stores a value, whatever was stored before. A source call for the same key that is under way in any
+    /// process does not overwrite it.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="key">The name of the entry; not empty.</param>
     /// <param name="value">The value; null is stored too.</param>
     /// <param name="options">How this entry is stored; null means the cache's own options.</param>
+    /// <param name="tags">The tags that the entry gets: up to 32, of 1 to 256 characters.</param>
     /// <param name="cancellationToken">Stops the waiting. The value may have been stored nevertheless.</param>
     /// <returns>Whether Redis confirmed it.</returns>
-    /// <remarks>Round trips: one (SET).</remarks>
+    /// <remarks>Round trips: one, and one more for tags.</remarks>
     /// <exception cref="ArgumentException">The key is null or empty.</exception>
     /// <exception cref="CacheUnavailableException">Redis failed and the cache's failure mode is
     /// <see cref="CacheFailureMode.Throw"/>.</exception>
@@ -84,14 +113,15 @@ public interface IRedisCache
         string key,
         T value,
         CacheEntryOptions? options = null,
+        IReadOnlyCollection<string>? tags = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Removes an entry. A source call for the same key that runs in this process does not store its value,
-    /// and later readers of this process do not join it: they see nothing older than the removal.</summary>
+    /// <summary>Removes an entry. A source call for the same key that is under way in any process does not store its
+    /// value, and later readers of this process do not join it: they see nothing older than the removal.</summary>
     /// <param name="key">The name of the entry; not empty.</param>
     /// <param name="cancellationToken">Stops the waiting. The entry may have been removed nevertheless.</param>
     /// <returns>Whether Redis confirmed that the entry is gone. An entry that never was counts as gone.</returns>
-    /// <remarks>Round trips: one (DEL). Call it after the source has been changed, not before.</remarks>
+    /// <remarks>Round trips: one. Call it after the source has been changed, not before.</remarks>
     /// <exception cref="ArgumentException">The key is null or empty.</exception>
     /// <exception cref="CacheUnavailableException">Redis failed and the cache's failure mode is
     /// <see cref="CacheFailureMode.Throw"/>.</exception>
@@ -108,4 +138,24 @@ public interface IRedisCache
     /// <exception cref="CacheUnavailableException">Redis failed and the cache's failure mode is
     /// <see cref="CacheFailureMode.Throw"/>.</exception>
     ValueTask<CacheWriteResult> ExpireAsync(string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Invalidates every entry that has a tag, in one step, however many there are. What is being read from
+    /// the source with this tag is stored as invalid.</summary>
+    /// <param name="tag">The tag; 1 to 256 characters.</param>
+    /// <param name="cancellationToken">Stops the waiting. The tag may have been invalidated nevertheless.</param>
+    /// <returns>Whether Redis confirmed it.</returns>
+    /// <remarks>Round trips: one. The entries stay in Redis until they expire or are filled anew.</remarks>
+    ValueTask<CacheWriteResult> RemoveByTagAsync(string tag, CancellationToken cancellationToken = default);
+
+    /// <summary>Invalidates every entry that has any, or all, of several tags.</summary>
+    /// <param name="tags">The tags; at least one, and up to 32.</param>
+    /// <param name="match">Whether one of them is enough.</param>
+    /// <param name="cancellationToken">Stops the waiting. The tags may have been invalidated nevertheless.</param>
+    /// <returns>Whether Redis confirmed it.</returns>
+    /// <remarks>Round trips: one. With <see cref="CacheTagMatch.Any"/> each tag gets a command of its own, so that one
+    /// of them may fail alone; then the result is <see cref="CacheWriteResult.Unconfirmed"/>.</remarks>
+    ValueTask<CacheWriteResult> RemoveByTagsAsync(
+        IReadOnlyCollection<string> tags,
+        CacheTagMatch match = CacheTagMatch.Any,
+        CancellationToken cancellationToken = default);
 }

@@ -66,4 +66,16 @@ internal static partial class Log
         LogLevel.Warning,
         "The early refresh of '{Key}' in the cache '{KeyPrefix}' failed; its value is served until its time is over.")]
     public static partial void RefreshFailed(ILogger logger, string keyPrefix, string key, Exception exception);
+
+    [LoggerMessage(
+        1010,
+        LogLevel.Warning,
+        "The cache '{KeyPrefix}' does not hear its own heartbeat: its level in the process is closed until it does.")]
+    public static partial void BackplaneSilent(ILogger logger, string keyPrefix);
+
+    [LoggerMessage(
+        1011,
+        LogLevel.Warning,
+        "The cache '{KeyPrefix}' has missed what another process said: its level in the process was emptied.")]
+    public static partial void MessagesMissed(ILogger logger, string keyPrefix);
 }

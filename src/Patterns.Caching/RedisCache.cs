@@ -1,25 +1,26 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Patterns.Caching.Backplane;
+using Patterns.Caching.Bulk;
 using Patterns.Caching.Entries;
 using Patterns.Caching.Filling;
 using Patterns.Caching.Leases;
+using Patterns.Caching.Local;
+using Patterns.Caching.Namespaces;
 using Patterns.Caching.Resilience;
+using Patterns.Caching.Tags;
 using Patterns.Caching.Telemetry;
-using Patterns.Core;
 using Patterns.Core.Resilience;
 using StackExchange.Redis;
 
 namespace Patterns.Caching;
 
-/// <summary>Cache-aside on Redis, with jittered expiry, one source call per key and process at a time, and circuit
-/// breakers to Redis and to the source.</summary>
-/// <remarks>Create one per source and keep it: its circuits and its shared source calls live in it. It holds no
-/// connection of its own and needs no disposal.</remarks>
-public sealed class RedisCache : IRedisCache
+/// <summary>Cache-aside on Redis: one source call per key and expiry for all processes, fills that an invalidation
+/// revokes, tags, a level in the process, and circuit breakers to Redis and to the source.</summary>
+/// <remarks>Create one per source and keep it: its circuits, its shared source calls and its level in the process live
+/// in it. It holds no connection of its own. Dispose of it if it has a level in the process.</remarks>
+public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposable
 {
     private static readonly RedisCacheOptionsValidator _validator = new();
 
@@ -28,9 +29,16 @@ public sealed class RedisCache : IRedisCache
     private readonly EntryLifetime _lifetime;
     private readonly FlightTable _flights = new();
     private readonly Filler _filler;
+    private readonly ManyFiller _manyFiller;
     private readonly EarlyRefresher _refresher;
+    private readonly TagStore _tags;
+    private readonly GenerationStore _generations;
     private readonly Announcer _announcer;
+    private readonly CacheListener _listener;
+    private readonly LocalLevel? _local;
+    private readonly LocalLevelGuard? _guard;
     private readonly CacheMetrics _metrics;
+    private readonly TimeProvider _timeProvider;
 
     /// <summary>Creates a cache.</summary>
     /// <param name="database">The database that holds the entries.</param>
@@ -49,123 +57,90 @@ public sealed class RedisCache : IRedisCache
         ArgumentNullException.ThrowIfNull(options);
         _validator.ThrowIfInvalid(options);
         logger ??= NullLogger<RedisCache>.Instance;
-        timeProvider ??= TimeProvider.System;
+        _timeProvider = timeProvider ?? TimeProvider.System;
         string prefix = options.KeyPrefix;
         _metrics = new CacheMetrics(prefix);
         _lifetime = new EntryLifetime(options);
-        _format = new EntryFormat(
-            options.Serializer,
-            new PayloadCompression(options.CompressFromBytes, options.MaxValueBytes),
-            options.MaxValueBytes,
-            options.LeaseTime);
+        _format = EntryFormat.Of(options);
         var gate = new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline);
-        var redis = new RedisGate(database, gate, new RedisObserver(prefix, _metrics, logger), timeProvider);
+        var redis = new RedisGate(database, gate, new RedisObserver(prefix, _metrics, logger), _timeProvider);
         var keys = new CacheKeys(prefix);
-        var unreadable = new UnreadableEntries(prefix, logger, timeProvider);
-        var reader = new EntryReader(_format, unreadable);
         _announcer = new Announcer(options.AnnounceChanges);
+        _listener = new CacheListener(redis, keys, Hear);
+        if (options.Local is { } local)
+        {
+            _local = new LocalLevel(local, _timeProvider);
+            _guard = new LocalLevelGuard(
+                redis,
+                keys,
+                _local,
+                _announcer,
+                local.HeartbeatInterval,
+                _metrics,
+                prefix,
+                logger,
+                _timeProvider);
+        }
+
+        _tags = new TagStore(redis, keys, _announcer);
+        _generations = new GenerationStore(redis, keys, _announcer);
+        var unreadable = new UnreadableEntries(prefix, logger, _timeProvider);
+        var reader = new EntryReader(_format, _tags, unreadable);
         _entries = new EntryStore(redis, keys, reader, _announcer, unreadable, options.FailureMode);
-        var source = new Source(
-            SourceGate.Build(options, logger, timeProvider), prefix, _metrics, logger, timeProvider);
         var leases = new LeaseStore(redis, keys, reader, LeaseTimes.Of(options));
-        var listener = new CacheListener(redis, keys, Hear);
-        var writer = new FillWriter(source, leases, _format, _lifetime, _metrics, prefix, logger, timeProvider);
-        var producer = new Producer(leases, listener, writer, _metrics, options.SourceTimeout, timeProvider);
-        _filler = new Filler(_flights, _entries, producer, _metrics, options.SourceSoftTimeout, timeProvider);
+        var source = new Source(
+            SourceGate.Build(options, logger, _timeProvider), prefix, _metrics, logger, _timeProvider);
+        var writer = new FillWriter(
+            source, leases, _tags, _format, _lifetime, _local, _metrics, prefix, logger, _timeProvider);
+        var producer = new Producer(
+            leases, _listener, writer, _local, _metrics, options.SourceTimeout, _timeProvider);
+        _filler = new Filler(_flights, _entries, producer, _metrics, options.SourceSoftTimeout, _timeProvider);
+        _manyFiller = new ManyFiller(_flights, _filler, leases, _tags, writer);
         _refresher = new EarlyRefresher(producer, _lifetime, prefix, logger);
+        _guard?.Start(_listener);
     }
 
     /// <summary>How many source calls are under way; for tests.</summary>
     internal int FlightsUnderWay => _flights.Count + _refresher.Count;
 
-    /// <inheritdoc/>
-    public ValueTask<T> GetOrSetAsync<T>(
-        string key,
-        Func<CacheFactoryContext, CancellationToken, ValueTask<T>> factory,
-        CacheEntryOptions? options = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-        return GetOrSetAsync(
-            key, factory, static (factory, context, token) => factory(context, token), options, cancellationToken);
-    }
+    /// <summary>The level in the process; for tests.</summary>
+    internal LocalLevel? Local => _local;
 
-    /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<T> GetOrSetAsync<TState, T>(
-        string key,
-        TState state,
-        Func<TState, CacheFactoryContext, CancellationToken, ValueTask<T>> factory,
-        CacheEntryOptions? options = null,
-        CancellationToken cancellationToken = default)
+    /// <summary>Closes the level in the process and stops listening. Values can still be read and written.</summary>
+    /// <returns>Completes when nothing is heard any more.</returns>
+    public async ValueTask DisposeAsync()
     {
-        ArgumentException.ThrowIfNullOrEmpty(key);
-        ArgumentNullException.ThrowIfNull(factory);
-        cancellationToken.ThrowIfCancellationRequested();
-        using Activity? span = CachingInstruments.Spans.StartActivity(CachingInstruments.GetOrSetSpan);
-        StoredEntry<T> entry = await _entries.ReadAsync<T>(key, cancellationToken).ConfigureAwait(false);
-        _metrics.ReadCompleted(entry.Outcome);
-        span?.SetTag(CachingInstruments.KeyTag, key).SetTag(TelemetryTags.Outcome, CacheMetrics.NameOf(entry.Outcome));
-        var request = new FillRequest<TState, T>(key, state, factory, options, entry);
-        if (entry.IsHit)
+        if (_guard is not null)
         {
-            _refresher.Consider(request);
-            return entry.Value!;
+            await _guard.DisposeAsync().ConfigureAwait(false);
         }
 
-        return await _filler.FillAsync(request, cancellationToken).ConfigureAwait(false);
+        await _listener.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<CacheLookup<T>> TryGetAsync<T>(string key, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(key);
-        cancellationToken.ThrowIfCancellationRequested();
-        StoredEntry<T> entry = await _entries.ReadAsync<T>(key, cancellationToken).ConfigureAwait(false);
-        _metrics.ReadCompleted(entry.Outcome);
-        return entry.ToLookup();
-    }
+    /// <summary>Closes the level in the process, and stops listening without waiting for Redis to confirm it.</summary>
+    public void Dispose() => _ = DisposeAsync().AsTask();
 
-    /// <inheritdoc/>
-    public async ValueTask<CacheWriteResult> SetAsync<T>(
-        string key,
-        T value,
-        CacheEntryOptions? options = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(key);
-        cancellationToken.ThrowIfCancellationRequested();
-        EntryTerms terms = _lifetime.Draw(_lifetime.TimeToLiveOf(options), value is null, options);
-        EncodedEntry entry = _format.Encode(value, new EntryDraft(terms, EntryStamp.Next()));
-        _metrics.EntryWritten(entry.Bytes.Length);
-        _flights.Revoke(key);
-        return await _entries.SetAsync(key, entry, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<CacheWriteResult> RemoveAsync(string key, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(key);
-        cancellationToken.ThrowIfCancellationRequested();
-        _flights.Revoke(key);
-        return await _entries.RemoveAsync(key, keepStale: false, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<CacheWriteResult> ExpireAsync(string key, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(key);
-        cancellationToken.ThrowIfCancellationRequested();
-        _flights.Revoke(key);
-        return await _entries.RemoveAsync(key, keepStale: true, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>What is known about a write, as the failure mode says.</summary>
+    internal CacheWriteResult ResultOf(string verb, string name, RedisReply<RedisResult> reply)
+        => _entries.ResultOf(verb, name, reply);
 
     private void Hear(CacheMessage message)
     {
-        if (message.Kind == CacheMessageKind.EntryChanged && message.Sender != _announcer.Sender)
+        _guard?.Heard(message);
+        if (message.Sender == _announcer.Sender)
         {
-            _flights.Revoke(message.Name);
+            return;
+        }
+
+        switch (message.Kind)
+        {
+            case CacheMessageKind.EntryChanged:
+                _flights.Revoke(message.Name);
+                break;
+            case CacheMessageKind.GenerationChanged when _namespaces.TryGetValue(message.Name, out var changed):
+                changed.Forget();
+                break;
         }
     }
 }

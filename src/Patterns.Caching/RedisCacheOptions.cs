@@ -1,3 +1,4 @@
+using Patterns.Caching.Local;
 using Patterns.Core;
 using Polly;
 
@@ -69,6 +70,12 @@ public sealed class RedisCacheOptions
     /// in-process level drop their copies.</summary>
     /// <value>The default is true. Turn it off where no process has an in-process level, to spare the messages.</value>
     public bool AnnounceChanges { get; set; } = true;
+
+    /// <summary>What is held in the process itself, in front of Redis. Values come from there without any round trip,
+    /// and are shared by reference: do not modify what a cache returns.</summary>
+    /// <value>Null, the default, means nothing. All processes with the same prefix must announce their changes
+    /// (<see cref="AnnounceChanges"/>).</value>
+    public LocalLevelOptions? Local { get; set; }
 
     /// <summary>What happens when Redis does not answer, or answers with an error.</summary>
     /// <value>The default is <see cref="CacheFailureMode.UseSource"/>.</value>

@@ -20,6 +20,11 @@ internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOp
         failures.RequireWithin(
             options.Jitter, 0, EntryLifetime.MaxJitter, "0.1 varies the time to live by 10 % up and down");
         CheckFills(options, failures);
+        if (options.Local is not null)
+        {
+            CheckLocal(options, failures);
+        }
+
         failures.RequireDefined(options.FailureMode);
         failures.RequireWithin(
             options.RedisTimeout, millisecond, TimeSpan.FromMinutes(1), "1 second suits a Redis in the same region");
@@ -29,6 +34,22 @@ internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOp
         failures.RequireCircuit(options.SourceCircuit);
         failures.RequireSet(options.Serializer, "leave the default for System.Text.Json");
         failures.RequireSet(options.Random, "leave the default for jitter that differs in each process");
+    }
+
+    private static void CheckLocal(RedisCacheOptions options, OptionsFailures failures)
+    {
+        failures.RequireWithin(options.Local!.MaxEntries, 1, 10_000_000, "10,000 suits most services");
+        failures.RequireWithin(options.Local!.MaxBytes, 1024, 1L << 40, "64 MiB suits most services");
+        failures.RequireWithin(
+            options.Local!.TimeToLive,
+            TimeSpan.FromMilliseconds(1),
+            TimeSpan.FromDays(1),
+            "30 seconds bounds what a lost message can do");
+        failures.RequireWithin(
+            options.Local!.HeartbeatInterval,
+            TimeSpan.FromMilliseconds(100),
+            TimeSpan.FromMinutes(1),
+            "1 second suits most services");
     }
 
     private static void CheckFills(RedisCacheOptions options, OptionsFailures failures)

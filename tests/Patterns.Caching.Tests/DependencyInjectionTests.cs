@@ -32,9 +32,11 @@ public sealed class DependencyInjectionTests(RealRedis server) : CacheCases(serv
         services.AddRedisCache("users", options => options.KeyPrefix = Prefix + "users");
         await using ServiceProvider provider = services.BuildServiceProvider();
 
-        await provider.GetRequiredKeyedService<IRedisCache>(Prefix).SetAsync("k", 1, null, Cancellation);
-        await provider.GetRequiredKeyedService<IRedisCache>("users").SetAsync("k", 2, null, Cancellation);
-        await provider.GetRequiredService<IRedisCache>().SetAsync("k", 3, null, Cancellation);
+        await provider.GetRequiredKeyedService<IRedisCache>(Prefix).SetAsync(
+            "k", 1, null, cancellationToken: Cancellation);
+        await provider.GetRequiredKeyedService<IRedisCache>("users").SetAsync(
+            "k", 2, null, cancellationToken: Cancellation);
+        await provider.GetRequiredService<IRedisCache>().SetAsync("k", 3, null, cancellationToken: Cancellation);
 
         IDatabase database = await DatabaseAsync();
         TimeSpan? left = await database.KeyTimeToLiveAsync($"cache:{Prefix}:2:e:k");
@@ -54,7 +56,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : CacheCases(serv
         await using ServiceProvider provider = services.BuildServiceProvider();
 
         IRedisCache cache = provider.GetRequiredKeyedService<IRedisCache>("users");
-        Assert.Equal(CacheWriteResult.Confirmed, await cache.SetAsync("k", 1, null, Cancellation));
+        Assert.Equal(CacheWriteResult.Confirmed, await cache.SetAsync("k", 1, null, cancellationToken: Cancellation));
     }
 
     [Fact]

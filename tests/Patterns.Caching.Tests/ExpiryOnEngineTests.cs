@@ -50,7 +50,8 @@ public sealed class ExpiryOnEngineTests(EmbeddedEngine server) : CacheCases(serv
         }
 
         Task<int> ReadCountAsync()
-            => cache.GetOrSetAsync("k", (_, _) => ValueTask.FromResult(++calls), null, Cancellation).AsTask();
+            => cache.GetOrSetAsync(
+                "k", (_, _) => ValueTask.FromResult(++calls), null, cancellationToken: Cancellation).AsTask();
     }
 
     private static async Task<int> CountAsync(RedisCache cache, int entries)

@@ -36,3 +36,12 @@ public sealed class StaleSetOnCluster(ClusteredRedis server) : StaleSetCases(ser
 
 [Collection<UsesRedisCluster>]
 public sealed class StaleValueOnCluster(ClusteredRedis server) : StaleValueCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class BulkOnCluster(ClusteredRedis server) : BulkCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class LocalLevelOnCluster(ClusteredRedis server) : LocalLevelCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class TagOnCluster(ClusteredRedis server) : TagCases(server), IClassFixture<ClusteredRedis>;

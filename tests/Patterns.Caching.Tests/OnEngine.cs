@@ -31,3 +31,9 @@ public sealed class LeaseOnEngine(EmbeddedEngine server) : LeaseCases(server), I
 public sealed class StaleSetOnEngine(EmbeddedEngine server) : StaleSetCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class StaleValueOnEngine(EmbeddedEngine server) : StaleValueCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class BulkOnEngine(EmbeddedEngine server) : BulkCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class LocalLevelOnEngine(EmbeddedEngine server) : LocalLevelCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class TagOnEngine(EmbeddedEngine server) : TagCases(server), IClassFixture<EmbeddedEngine>;

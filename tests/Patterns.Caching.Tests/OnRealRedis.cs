@@ -31,3 +31,9 @@ public sealed class LeaseOnRealRedis(RealRedis server) : LeaseCases(server), ICl
 public sealed class StaleSetOnRealRedis(RealRedis server) : StaleSetCases(server), IClassFixture<RealRedis>;
 
 public sealed class StaleValueOnRealRedis(RealRedis server) : StaleValueCases(server), IClassFixture<RealRedis>;
+
+public sealed class BulkOnRealRedis(RealRedis server) : BulkCases(server), IClassFixture<RealRedis>;
+
+public sealed class LocalLevelOnRealRedis(RealRedis server) : LocalLevelCases(server), IClassFixture<RealRedis>;
+
+public sealed class TagOnRealRedis(RealRedis server) : TagCases(server), IClassFixture<RealRedis>;

@@ -27,3 +27,6 @@ public sealed class TelemetryOnSentinel(SentinelRedis server) : TelemetryCases(s
 
 [Collection<UsesRedisSentinel>]
 public sealed class LeaseOnSentinel(SentinelRedis server) : LeaseCases(server), IClassFixture<SentinelRedis>;
+
+[Collection<UsesRedisSentinel>]
+public sealed class LocalLevelOnSentinel(SentinelRedis server) : LocalLevelCases(server), IClassFixture<SentinelRedis>;

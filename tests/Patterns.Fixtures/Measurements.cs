@@ -44,8 +44,10 @@ public sealed class Measurements : IDisposable
 
     public int Count(string instrument) => _values.Count(value => value.Instrument == instrument);
 
+    /// <summary>How many values have tags that begin so.</summary>
     public int Count(string instrument, string tags)
-        => _values.Count(value => value.Instrument == instrument && value.Tags == tags);
+        => _values.Count(value => value.Instrument == instrument
+            && value.Tags.StartsWith(tags, StringComparison.Ordinal));
 
     public void Dispose() => _listener.Dispose();
 }

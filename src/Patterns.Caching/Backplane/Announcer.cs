@@ -1,3 +1,4 @@
+using System.Globalization;
 using Patterns.Caching.Entries;
 using StackExchange.Redis;
 
@@ -22,6 +23,10 @@ internal sealed class Announcer(bool enabled)
             : RedisValue.EmptyString;
 
     /// <summary>Tells how many messages there have been.</summary>
-    public RedisValue Heartbeat()
-        => new CacheMessage(CacheMessageKind.Heartbeat, Sender, Interlocked.Read(ref _sent), "").ToBytes();
+    /// <param name="beat">The number of the heartbeat itself.</param>
+    public RedisValue Heartbeat(long beat)
+    {
+        string name = beat.ToString(CultureInfo.InvariantCulture);
+        return new CacheMessage(CacheMessageKind.Heartbeat, Sender, Interlocked.Read(ref _sent), name).ToBytes();
+    }
 }

@@ -8,11 +8,12 @@ namespace Patterns.Caching.Backplane;
 /// <param name="redis">The way to Redis.</param>
 /// <param name="keys">The keys and the channel.</param>
 /// <param name="heard">Who hears of what is not a wake-up, in the order of sending per server.</param>
-internal sealed class CacheListener(RedisGate redis, CacheKeys keys, Action<CacheMessage> heard)
+internal sealed class CacheListener(RedisGate redis, CacheKeys keys, Action<CacheMessage> heard) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private Task<bool>? _subscription;
+    private ChannelMessageQueue? _queue;
 
     /// <summary>Subscribes if that has not been done.</summary>
     /// <returns>Whether messages arrive from now on; if not, the next call tries again.</returns>
@@ -39,6 +40,14 @@ internal sealed class CacheListener(RedisGate redis, CacheKeys keys, Action<Cach
     /// <summary>Forgets a key that nobody waits for any more.</summary>
     public void Forget(string key) => _waiting.TryRemove(key, out _);
 
+    public async ValueTask DisposeAsync()
+    {
+        if (_queue is not null)
+        {
+            await _queue.UnsubscribeAsync(CommandFlags.FireAndForget).ConfigureAwait(false);
+        }
+    }
+
     private async Task<bool> SubscribeAsync()
     {
         RedisReply<ChannelMessageQueue> reply = await redis
@@ -48,7 +57,8 @@ internal sealed class CacheListener(RedisGate redis, CacheKeys keys, Action<Cach
                 keys.Channel,
                 CancellationToken.None)
             .ConfigureAwait(false);
-        reply.Value?.OnMessage(Hear);
+        _queue = reply.Value;
+        _queue?.OnMessage(Hear);
         return reply.Failure == RedisFailure.None;
     }
 

@@ -8,7 +8,7 @@ namespace Patterns.Caching.Backplane;
 /// <param name="Kind">What has happened.</param>
 /// <param name="Sender">Which cache says so; 0 in wake-ups.</param>
 /// <param name="Number">How many messages it has sent with this one; 0 in wake-ups.</param>
-/// <param name="Name">The key, tag or namespace; empty in heartbeats.</param>
+/// <param name="Name">The key, tags or namespace; the number of a heartbeat.</param>
 internal readonly record struct CacheMessage(CacheMessageKind Kind, ulong Sender, long Number, string Name)
 {
     private const int NumberedHead = 1 + (2 * sizeof(ulong));

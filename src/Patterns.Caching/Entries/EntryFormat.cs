@@ -20,6 +20,12 @@ internal sealed class EntryFormat(
     // Strict, so that text which is not valid Unicode is refused instead of being altered.
     private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    public static EntryFormat Of(RedisCacheOptions options) => new(
+        options.Serializer,
+        new PayloadCompression(options.CompressFromBytes, options.MaxValueBytes),
+        options.MaxValueBytes,
+        options.LeaseTime);
+
     /// <summary>Whether a key that expires in this time still holds a value that may be served stale.</summary>
     public bool MayServeStale(EntryHeader header, TimeSpan expiresIn)
         => header.Flags.HasFlag(EntryFlags.StaleServable) && expiresIn > 2 * leaseTime;

@@ -1,15 +1,33 @@
+using Patterns.Caching.Tags;
+
 namespace Patterns.Caching.Entries;
 
 /// <summary>Makes sense of the bytes under a key.</summary>
 /// <param name="format">The layout of an entry.</param>
+/// <param name="tags">The versions of tags.</param>
 /// <param name="unreadable">Where unreadable entries are reported.</param>
-internal sealed class EntryReader(EntryFormat format, UnreadableEntries unreadable)
+internal sealed class EntryReader(EntryFormat format, TagStore tags, UnreadableEntries unreadable)
 {
-    /// <summary>Reads an entry.</summary>
+    /// <summary>Reads an entry. One round trip if it has tags that nobody has asked for; else none.</summary>
     /// <param name="key">Its name.</param>
     /// <param name="bytes">The bytes; the memory may belong to a pool.</param>
     /// <param name="expiresIn">When the key expires.</param>
-    public ValueTask<StoredEntry<T>> ReadAsync<T>(string key, ReadOnlyMemory<byte> bytes, TimeSpan expiresIn)
+    /// <param name="asked">The tags that have been asked for.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public ValueTask<StoredEntry<T>> ReadAsync<T>(
+        string key,
+        ReadOnlyMemory<byte> bytes,
+        TimeSpan expiresIn,
+        TagQuestion? asked,
+        CancellationToken cancellationToken)
+    {
+        StoredEntry<T> entry = Read<T>(key, bytes, expiresIn);
+        return (entry.IsHit || entry.IsStale) && entry.Header!.Value.Flags.HasFlag(EntryFlags.Tagged)
+            ? CheckTagsAsync(key, entry, bytes, asked, cancellationToken)
+            : new(entry);
+    }
+
+    private StoredEntry<T> Read<T>(string key, ReadOnlyMemory<byte> bytes, TimeSpan expiresIn)
     {
         EntryHeader? readable = null;
         try
@@ -18,23 +36,49 @@ internal sealed class EntryReader(EntryFormat format, UnreadableEntries unreadab
             readable = header;
             if (header.Kind == EntryKind.Lease)
             {
-                return new(new StoredEntry<T>(CacheReadOutcome.Miss, Header: header));
+                return new StoredEntry<T>(CacheReadOutcome.Miss, Header: header);
             }
 
             TimeSpan left = expiresIn - header.Retention;
-            if (left > TimeSpan.Zero)
+            bool isFresh = left > TimeSpan.Zero;
+            if (!isFresh && !format.MayServeStale(header, expiresIn))
             {
-                return new(new StoredEntry<T>(CacheReadOutcome.Hit, format.Decode<T>(header, bytes), header, left));
+                return new StoredEntry<T>(CacheReadOutcome.Miss, Header: header, TimeLeft: left);
             }
 
-            return new(format.MayServeStale(header, expiresIn)
-                ? new StoredEntry<T>(CacheReadOutcome.Stale, format.Decode<T>(header, bytes), header, left)
-                : new StoredEntry<T>(CacheReadOutcome.Miss, Header: header, TimeLeft: left));
+            CacheReadOutcome outcome = isFresh ? CacheReadOutcome.Hit : CacheReadOutcome.Stale;
+            return new StoredEntry<T>(outcome, format.Decode<T>(header, bytes), header, left, bytes.Length);
         }
         catch (Exception exception) when (exception is not NotSupportedException)
         {
             unreadable.Report(key, exception);
-            return new(new StoredEntry<T>(CacheReadOutcome.Unreadable, Header: readable));
+            return new StoredEntry<T>(CacheReadOutcome.Unreadable, Header: readable);
         }
+    }
+
+    private async ValueTask<StoredEntry<T>> CheckTagsAsync<T>(
+        string key,
+        StoredEntry<T> entry,
+        ReadOnlyMemory<byte> bytes,
+        TagQuestion? asked,
+        CancellationToken cancellationToken)
+    {
+        TagVersions versions;
+        try
+        {
+            versions = TagVersions.Read(EntryFormat.TagsOf(entry.Header!.Value, bytes.Span));
+        }
+        catch (InvalidDataException exception)
+        {
+            unreadable.Report(key, exception);
+            return new StoredEntry<T>(CacheReadOutcome.Unreadable, Header: entry.Header);
+        }
+
+        return await tags.AreCurrentAsync(versions, asked, cancellationToken).ConfigureAwait(false) switch
+        {
+            true => entry with { Tags = versions.Names },
+            false => new StoredEntry<T>(CacheReadOutcome.Invalidated, Header: entry.Header),
+            null => new StoredEntry<T>(CacheReadOutcome.Unavailable),
+        };
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Patterns.Caching.Backplane;
 using Patterns.Caching.Leases;
+using Patterns.Caching.Tags;
 using Patterns.Core.Resilience;
 using Patterns.Core.Scripting;
 using StackExchange.Redis;
@@ -26,9 +27,10 @@ internal sealed class EntryStore(
     // The part of a sliding window in which reads prolong nothing.
     private const int SlidingSlack = 64;
 
-    /// <summary>Reads an entry. One round trip.</summary>
+    /// <summary>Reads an entry. One round trip, and another for tags that nobody has asked for.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<StoredEntry<T>> ReadAsync<T>(string key, CancellationToken cancellationToken)
+    public async ValueTask<StoredEntry<T>> ReadAsync<T>(
+        string key, TagQuestion? asked, CancellationToken cancellationToken)
     {
         RedisReply<(Lease<byte>? Bytes, TimeSpan? ExpiresIn)> reply = await redis
             .CallAsync(
@@ -57,7 +59,9 @@ internal sealed class EntryStore(
 
         // A key that has no expiry any more expired between the two commands.
         TimeSpan expiresIn = reply.Value.ExpiresIn ?? TimeSpan.Zero;
-        StoredEntry<T> entry = await reader.ReadAsync<T>(key, bytes.Memory, expiresIn).ConfigureAwait(false);
+        StoredEntry<T> entry = await reader
+            .ReadAsync<T>(key, bytes.Memory, expiresIn, asked, cancellationToken)
+            .ConfigureAwait(false);
         if (entry.IsHit
             && entry.Header!.Value.Flags.HasFlag(EntryFlags.Sliding)
             && EntryFormat.WindowOf(bytes.Span) is var window
@@ -67,6 +71,47 @@ internal sealed class EntryStore(
         }
 
         return entry;
+    }
+
+    /// <summary>Reads several entries. One round trip, in which each slot of a cluster gets one command; and another
+    /// for tags that nobody has asked for.</summary>
+    public async ValueTask<StoredEntry<T>[]> ReadManyAsync<T>(
+        IReadOnlyList<string> names, TagQuestion? asked, CancellationToken cancellationToken)
+    {
+        RedisKey[] all = [.. names.Select(keys.Entry)];
+        var entries = new StoredEntry<T>[names.Count];
+        await Task.WhenAll(SlotGroups.Of(redis.Multiplexer, all).Select(ReadGroupAsync)).ConfigureAwait(false);
+        return entries;
+
+        async Task ReadGroupAsync(int[] group)
+        {
+            RedisReply<RedisResult> reply = await redis
+                .EvaluateAsync(
+                    new ScriptCall(CacheScripts.ReadMany, [.. group.Select(position => all[position])], []),
+                    cancellationToken)
+                .ConfigureAwait(false);
+            if (reply.Failure != RedisFailure.None)
+            {
+                ThrowIfSoConfigured("read", names[group[0]], reply.Failure, reply.Exception);
+            }
+
+            for (int i = 0; i < group.Length; i++)
+            {
+                string name = names[group[i]];
+                entries[group[i]] = reply.Failure != RedisFailure.None
+                    ? new StoredEntry<T>(CacheReadOutcome.Unavailable)
+                    : reply.Value![2 * i].IsNull
+                        ? new StoredEntry<T>(CacheReadOutcome.Miss)
+                        : await reader
+                            .ReadAsync<T>(
+                                name,
+                                (byte[]?)reply.Value[2 * i],
+                                TimeSpan.FromMilliseconds((long)reply.Value[(2 * i) + 1]),
+                                asked,
+                                cancellationToken)
+                            .ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Writes an entry whatever stands there. One round trip.</summary>
@@ -122,6 +167,18 @@ internal sealed class EntryStore(
             .EvaluateAsync(new ScriptCall(CacheScripts.Touch, [keys.Entry(key)], []), cancellationToken)
             .ConfigureAwait(false);
 
+    /// <summary>What is known about a write, as the failure mode says.</summary>
+    public CacheWriteResult ResultOf(string verb, string key, RedisReply<RedisResult> reply)
+    {
+        if (reply.Failure == RedisFailure.None)
+        {
+            return CacheWriteResult.Confirmed;
+        }
+
+        ThrowIfSoConfigured(verb, key, reply.Failure, reply.Exception);
+        return CacheWriteResult.Unconfirmed;
+    }
+
     private static async Task<(Lease<byte>? Bytes, TimeSpan? ExpiresIn)> SendAsync(IDatabase database, RedisKey key)
     {
         // Both are sent before the first is awaited, and so are one round trip.
@@ -144,17 +201,6 @@ internal sealed class EntryStore(
         CancellationToken.None,
         TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
         TaskScheduler.Default);
-
-    private CacheWriteResult ResultOf(string verb, string key, RedisReply<RedisResult> reply)
-    {
-        if (reply.Failure == RedisFailure.None)
-        {
-            return CacheWriteResult.Confirmed;
-        }
-
-        ThrowIfSoConfigured(verb, key, reply.Failure, reply.Exception);
-        return CacheWriteResult.Unconfirmed;
-    }
 
     private void ThrowIfSoConfigured(string verb, string key, RedisFailure failure, Exception? exception)
     {

@@ -6,8 +6,15 @@ namespace Patterns.Caching.Entries;
 /// <param name="Value">The value of a hit and of a stale entry.</param>
 /// <param name="Header">The header; null if there is none that can be read.</param>
 /// <param name="TimeLeft">How long the value is fresh; below zero when it is stale.</param>
+/// <param name="Length">How many bytes the entry has.</param>
+/// <param name="Tags">The tags of the entry; null for none.</param>
 internal readonly record struct StoredEntry<T>(
-    CacheReadOutcome Outcome, T? Value = default, EntryHeader? Header = null, TimeSpan TimeLeft = default)
+    CacheReadOutcome Outcome,
+    T? Value = default,
+    EntryHeader? Header = null,
+    TimeSpan TimeLeft = default,
+    int Length = 0,
+    string[]? Tags = null)
 {
     public bool IsHit => Outcome == CacheReadOutcome.Hit;
 

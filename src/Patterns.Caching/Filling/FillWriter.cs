@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Patterns.Caching.Entries;
 using Patterns.Caching.Leases;
+using Patterns.Caching.Local;
+using Patterns.Caching.Tags;
 using Patterns.Caching.Telemetry;
 
 namespace Patterns.Caching.Filling;
@@ -8,8 +10,10 @@ namespace Patterns.Caching.Filling;
 /// <summary>Calls the source and stores what it answers.</summary>
 /// <param name="source">Calls the factories.</param>
 /// <param name="leases">The leases under which is stored.</param>
+/// <param name="tags">The versions of tags.</param>
 /// <param name="format">The layout of an entry.</param>
 /// <param name="lifetime">Draws the lifetimes of entries.</param>
+/// <param name="local">The level in the process.</param>
 /// <param name="metrics">What is measured.</param>
 /// <param name="keyPrefix">The cache, for the log.</param>
 /// <param name="logger">Where unwritable values are reported.</param>
@@ -17,8 +21,10 @@ namespace Patterns.Caching.Filling;
 internal sealed class FillWriter(
     Source source,
     LeaseStore leases,
+    TagStore tags,
     EntryFormat format,
     EntryLifetime lifetime,
+    LocalLevel? local,
     CacheMetrics metrics,
     string keyPrefix,
     ILogger logger,
@@ -29,33 +35,24 @@ internal sealed class FillWriter(
         FillRequest<TState, T> request, EntryStamp token, CancellationToken abandoned)
     {
         SourceAnswer<T> answer;
-        var lease = new HeldLease(leases, request.Key, token, timeProvider);
+        TagVersions? versions;
+        HeldLease lease = Hold(request.Key, token);
         await using (lease.ConfigureAwait(false))
         {
             try
             {
+                // Before the source is read, so that a tag which is invalidated meanwhile invalidates the entry too.
+                versions = await tags.CaptureAsync(request.Tags, abandoned).ConfigureAwait(false);
                 answer = await CallAsync(request, abandoned).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
-                if (request.Seen.IsStale && !abandoned.IsCancellationRequested)
-                {
-                    Log.StaleServed(logger, keyPrefix, request.Key, exception);
-                }
-
-                await leases.ReleaseAsync(request.Key, token, failed: !abandoned.IsCancellationRequested)
-                    .ConfigureAwait(false);
+                await FailAsync(request, token, exception, abandoned).ConfigureAwait(false);
                 throw;
             }
         }
 
-        FillOutcome outcome = await StoreAsync(request, token, answer).ConfigureAwait(false);
-        metrics.FillCompleted(outcome);
-        if (outcome is FillOutcome.Declined or FillOutcome.Unwritable or FillOutcome.TooLarge)
-        {
-            await leases.ReleaseAsync(request.Key, token, failed: false).ConfigureAwait(false);
-        }
-
+        await StoreAsync(request, token, answer, versions).ConfigureAwait(false);
         return answer.Value;
     }
 
@@ -68,42 +65,88 @@ internal sealed class FillWriter(
         return answer.Value;
     }
 
-    private ValueTask<SourceAnswer<T>> CallAsync<TState, T>(
+    /// <summary>Renews a lease until the result is disposed of.</summary>
+    public HeldLease Hold(string key, EntryStamp token) => new(leases, key, token, timeProvider);
+
+    /// <summary>Calls the source.</summary>
+    public ValueTask<SourceAnswer<T>> CallAsync<TState, T>(
         FillRequest<TState, T> request, CancellationToken abandoned)
         => source.CallAsync(request, lifetime.TimeToLiveOf(request.Options), abandoned);
 
-    private async ValueTask<FillOutcome> StoreAsync<TState, T>(
-        FillRequest<TState, T> request, EntryStamp token, SourceAnswer<T> answer)
+    /// <summary>Gives a lease back whose source has failed.</summary>
+    public ValueTask FailAsync<TState, T>(
+        FillRequest<TState, T> request, EntryStamp token, Exception exception, CancellationToken abandoned)
     {
-        if (!answer.Context.Stores)
+        bool failed = !abandoned.IsCancellationRequested;
+        if (failed && request.Seen.IsStale)
         {
-            return FillOutcome.Declined;
+            Log.StaleServed(logger, keyPrefix, request.Key, exception);
         }
 
-        EntryTerms terms = lifetime.Draw(answer.Context.TimeToLive, answer.Value is null, request.Options);
-        EncodedEntry entry;
+        return leases.ReleaseAsync(request.Key, token, failed);
+    }
+
+    /// <summary>Stores what the source has answered under a lease, or gives the lease back.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="token">The token of the lease.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="versions">The tags of the entry; null when they could not be read, so that nothing is
+    /// stored.</param>
+    public async ValueTask StoreAsync<TState, T>(
+        FillRequest<TState, T> request, EntryStamp token, SourceAnswer<T> answer, TagVersions? versions)
+    {
+        FillOutcome outcome = FillOutcome.Unavailable;
+        if (!answer.Context.Stores)
+        {
+            outcome = FillOutcome.Declined;
+        }
+        else if (versions is { } known)
+        {
+            EntryTerms terms = lifetime.Draw(answer.Context.TimeToLive, answer.Value is null, request.Options);
+            var draft = new EntryDraft(terms, token, answer.Cost, known.ToBytes());
+            outcome = TryEncode(request.Key, answer.Value, draft, out EncodedEntry entry)
+                ?? await WriteAsync(request, token, entry).ConfigureAwait(false);
+            if (outcome == FillOutcome.Stored && !terms.Slides)
+            {
+                local?.Put(
+                    request.Key, answer.Value, entry.Bytes.Length, terms.Lifetime, known.Names, request.Epoch);
+            }
+        }
+
+        metrics.FillCompleted(outcome);
+        if (outcome is not (FillOutcome.Stored or FillOutcome.Revoked))
+        {
+            await leases.ReleaseAsync(request.Key, token, failed: false).ConfigureAwait(false);
+        }
+    }
+
+    private FillOutcome? TryEncode<T>(string key, T value, in EntryDraft draft, out EncodedEntry entry)
+    {
+        entry = default;
         try
         {
-            entry = format.Encode(answer.Value, new EntryDraft(terms, token, answer.Cost));
+            entry = format.Encode(value, draft);
+            metrics.EntryWritten(entry.Bytes.Length);
+            return null;
         }
         catch (CacheValueTooLargeException exception)
         {
-            Log.ValueTooLarge(logger, keyPrefix, request.Key, exception);
+            Log.ValueTooLarge(logger, keyPrefix, key, exception);
             return FillOutcome.TooLarge;
         }
         catch (Exception exception) when (exception is not NotSupportedException)
         {
-            Log.ValueUnwritable(logger, keyPrefix, request.Key, exception);
+            Log.ValueUnwritable(logger, keyPrefix, key, exception);
             return FillOutcome.Unwritable;
         }
+    }
 
-        metrics.EntryWritten(entry.Bytes.Length);
-        CacheWriteResult? result = await leases.FillAsync(request.Key, token, entry).ConfigureAwait(false);
-        return result switch
+    private async ValueTask<FillOutcome> WriteAsync<TState, T>(
+        FillRequest<TState, T> request, EntryStamp token, EncodedEntry entry)
+        => await leases.FillAsync(request.Key, token, entry).ConfigureAwait(false) switch
         {
             CacheWriteResult.Confirmed => FillOutcome.Stored,
             CacheWriteResult.Unconfirmed => FillOutcome.Unavailable,
             _ => FillOutcome.Revoked,
         };
-    }
 }

@@ -35,15 +35,15 @@ internal sealed class Filler(
                     metrics.CallerJoined();
                 }
 
-                return request.Seen.IsStale
-                    ? await LandOrStaleAsync(shared, request, cancellationToken).ConfigureAwait(false)
-                    : await shared.WaitAsync(cancellationToken).ConfigureAwait(false);
+                return await LandAsync(shared, request, cancellationToken).ConfigureAwait(false);
             }
 
             // The key is being filled with another type. What that flight stores may be readable as this one.
             await flight.Landing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
-            StoredEntry<T> entry = await entries.ReadAsync<T>(request.Key, cancellationToken).ConfigureAwait(false);
+            StoredEntry<T> entry = await entries
+                .ReadAsync<T>(request.Key, asked: null, cancellationToken)
+                .ConfigureAwait(false);
             if (entry.IsHit)
             {
                 return entry.Value!;
@@ -53,9 +53,15 @@ internal sealed class Filler(
         }
     }
 
-    private async ValueTask<T> LandOrStaleAsync<TState, T>(
+    /// <summary>Waits for a flight that the caller belongs to, or takes the stale value in its place.</summary>
+    public async ValueTask<T> LandAsync<TState, T>(
         ValueFlight<T> flight, FillRequest<TState, T> request, CancellationToken cancellationToken)
     {
+        if (!request.Seen.IsStale)
+        {
+            return await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         TimeSpan limit = request.Options?.SourceSoftTimeout ?? softTimeout ?? Timeout.InfiniteTimeSpan;
         if (!await flight.HasLandedAsync(limit, timeProvider, cancellationToken).ConfigureAwait(false))
         {
@@ -74,7 +80,8 @@ internal sealed class Filler(
         }
     }
 
-    private async Task FlyAsync<TState, T>(ValueFlight<T> flight, FillRequest<TState, T> request)
+    /// <summary>Finds the value of a flight.</summary>
+    public async Task FlyAsync<TState, T>(ValueFlight<T> flight, FillRequest<TState, T> request)
     {
         flight.Enter();
         try

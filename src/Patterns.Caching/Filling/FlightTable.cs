@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Patterns.Caching.Filling;
 
@@ -44,6 +45,19 @@ internal sealed class FlightTable
                 _flights.TryRemove(KeyValuePair.Create(key, flight));
             }
         }
+    }
+
+    /// <summary>Starts the flight of a key, if none is under way.</summary>
+    public bool TryStart<T>(string key, [NotNullWhen(true)] out ValueFlight<T>? flight)
+    {
+        flight = new ValueFlight<T>();
+        if (_flights.TryAdd(key, flight))
+        {
+            return true;
+        }
+
+        flight = null;
+        return false;
     }
 
     /// <summary>Forgets a flight that has ended.</summary>

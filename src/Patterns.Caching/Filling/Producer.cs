@@ -1,6 +1,7 @@
 using Patterns.Caching.Backplane;
 using Patterns.Caching.Entries;
 using Patterns.Caching.Leases;
+using Patterns.Caching.Local;
 using Patterns.Caching.Telemetry;
 
 namespace Patterns.Caching.Filling;
@@ -9,6 +10,7 @@ namespace Patterns.Caching.Filling;
 /// <param name="leases">The leases.</param>
 /// <param name="listener">Wakes those who wait.</param>
 /// <param name="writer">Calls the source and stores its value.</param>
+/// <param name="local">The level in the process.</param>
 /// <param name="metrics">What is measured.</param>
 /// <param name="longestWait">How long a flight waits for other processes before it calls the source itself.</param>
 /// <param name="timeProvider">The clock.</param>
@@ -16,6 +18,7 @@ internal sealed class Producer(
     LeaseStore leases,
     CacheListener listener,
     FillWriter writer,
+    LocalLevel? local,
     CacheMetrics metrics,
     TimeSpan longestWait,
     TimeProvider timeProvider)
@@ -46,6 +49,7 @@ internal sealed class Producer(
             {
                 case LeaseVerdict.Value when reply.Entry.IsHit:
                     EndWait(request.Key, start, waited);
+                    local?.Keep(request.Key, reply.Entry, request.Epoch);
                     return reply.Entry.Value!;
 
                 case LeaseVerdict.Value when ++unusable < AttemptsAtUnusable:

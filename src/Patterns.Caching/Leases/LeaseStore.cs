@@ -24,13 +24,6 @@ internal sealed class LeaseStore(RedisGate redis, CacheKeys keys, EntryReader re
     public async ValueTask<LeaseReply<T>> AcquireAsync<T>(
         string key, EntryStamp token, StoredEntry<T> seen, bool waits, CancellationToken cancellationToken)
     {
-        bool refused = seen.Outcome
-            is CacheReadOutcome.Unreadable or CacheReadOutcome.Invalidated or CacheReadOutcome.Refresh;
-
-        // A miss has decoded no value, so it wants whatever is there.
-        RedisValue known = seen is { Outcome: not CacheReadOutcome.Miss, Header: { } header }
-            ? header.Stamp.ToRedis()
-            : RedisValue.EmptyString;
         RedisReply<RedisResult> reply = await redis
             .EvaluateAsync(
                 new ScriptCall(
@@ -38,8 +31,8 @@ internal sealed class LeaseStore(RedisGate redis, CacheKeys keys, EntryReader re
                     [keys.Entry(key)],
                     [
                         token.ToRedis(),
-                        known,
-                        refused,
+                        StampOf(seen),
+                        IsRefused(seen),
                         LeaseTimes.Milliseconds(times.Lease),
                         LeaseTimes.Milliseconds(times.Alone),
                         waits,
@@ -47,8 +40,49 @@ internal sealed class LeaseStore(RedisGate redis, CacheKeys keys, EntryReader re
                 cancellationToken)
             .ConfigureAwait(false);
         return reply.Failure == RedisFailure.None
-            ? await ReadAsync(key, seen, reply.Value!).ConfigureAwait(false)
+            ? await ReadAsync(key, seen, reply.Value!, cancellationToken).ConfigureAwait(false)
             : new LeaseReply<T>(LeaseVerdict.Unavailable, seen);
+    }
+
+    /// <summary>Asks for the leases of several entries. One round trip, in which each slot of a cluster gets one
+    /// command. Nobody waits for those that others fill.</summary>
+    public async ValueTask<LeaseReply<T>[]> AcquireManyAsync<T>(
+        IReadOnlyList<string> names,
+        IReadOnlyList<EntryStamp> tokens,
+        IReadOnlyList<StoredEntry<T>> seen,
+        CancellationToken cancellationToken)
+    {
+        RedisKey[] all = [.. names.Select(keys.Entry)];
+        var replies = new LeaseReply<T>[names.Count];
+        await Task.WhenAll(SlotGroups.Of(redis.Multiplexer, all).Select(AcquireGroupAsync)).ConfigureAwait(false);
+        return replies;
+
+        async Task AcquireGroupAsync(int[] group)
+        {
+            RedisReply<RedisResult> reply = await redis
+                .EvaluateAsync(
+                    new ScriptCall(
+                        CacheScripts.LeaseMany,
+                        [.. group.Select(position => all[position])],
+                        [
+                            LeaseTimes.Milliseconds(times.Lease),
+                            LeaseTimes.Milliseconds(times.Alone),
+                            .. group.SelectMany(position => new RedisValue[]
+                            {
+                                tokens[position].ToRedis(), StampOf(seen[position]), IsRefused(seen[position]),
+                            }),
+                        ]),
+                    cancellationToken)
+                .ConfigureAwait(false);
+            for (int i = 0; i < group.Length; i++)
+            {
+                int position = group[i];
+                replies[position] = reply.Failure == RedisFailure.None
+                    ? await ReadAsync(names[position], seen[position], reply.Value![i], cancellationToken)
+                        .ConfigureAwait(false)
+                    : new LeaseReply<T>(LeaseVerdict.Unavailable, seen[position]);
+            }
+        }
     }
 
     /// <summary>Stores an entry if the lease is still held. One round trip.</summary>
@@ -109,9 +143,19 @@ internal sealed class LeaseStore(RedisGate redis, CacheKeys keys, EntryReader re
         return reply.Failure != RedisFailure.None || (bool)reply.Value!;
     }
 
+    // A miss has decoded no value, so it wants whatever is there.
+    private static RedisValue StampOf<T>(StoredEntry<T> seen)
+        => seen is { Outcome: not CacheReadOutcome.Miss, Header: { } header }
+            ? header.Stamp.ToRedis()
+            : RedisValue.EmptyString;
+
+    private static bool IsRefused<T>(StoredEntry<T> seen) => seen.Outcome
+        is CacheReadOutcome.Unreadable or CacheReadOutcome.Invalidated or CacheReadOutcome.Refresh;
+
     private static RedisValue WakeUp(string key) => CacheMessage.WakeUp(key).ToBytes();
 
-    private async ValueTask<LeaseReply<T>> ReadAsync<T>(string key, StoredEntry<T> seen, RedisResult reply)
+    private async ValueTask<LeaseReply<T>> ReadAsync<T>(
+        string key, StoredEntry<T> seen, RedisResult reply, CancellationToken cancellationToken)
     {
         LeaseVerdict verdict = (string?)reply[0] switch
         {
@@ -123,7 +167,12 @@ internal sealed class LeaseStore(RedisGate redis, CacheKeys keys, EntryReader re
         StoredEntry<T> entry = reply[1].IsNull
             ? seen
             : await reader
-                .ReadAsync<T>(key, (byte[]?)reply[1], TimeSpan.FromMilliseconds((long)reply[2]))
+                .ReadAsync<T>(
+                    key,
+                    (byte[]?)reply[1],
+                    TimeSpan.FromMilliseconds((long)reply[2]),
+                    asked: null,
+                    cancellationToken)
                 .ConfigureAwait(false);
         if (verdict == LeaseVerdict.Value && reply[1].IsNull)
         {

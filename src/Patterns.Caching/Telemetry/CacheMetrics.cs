@@ -61,6 +61,20 @@ internal sealed class CacheMetrics(string keyPrefix)
     public void StaleServed(StaleReason reason) => CachingInstruments.StaleServed.Add(
         1, _cache, new Tag(TelemetryTags.Reason, reason == StaleReason.Slow ? "slow" : "failed"));
 
+    public void LocalHit()
+        => CachingInstruments.Reads.Add(1, _cache, new Tag(TelemetryTags.Outcome, "local_hit"));
+
+    public void LocalLevelFlushed(FlushReason reason)
+    {
+        string name = reason switch
+        {
+            FlushReason.Gap => "gap",
+            FlushReason.Silence => "silence",
+            _ => "disconnect",
+        };
+        CachingInstruments.LocalFlushes.Add(1, _cache, new Tag(TelemetryTags.Reason, name));
+    }
+
     public void Waited(TimeSpan elapsed) => CachingInstruments.WaitDuration.Record(elapsed.TotalSeconds, _cache);
 
     public void EntryWritten(int bytes) => CachingInstruments.EntrySize.Record(bytes, _cache);

@@ -43,5 +43,8 @@ internal static class CachingInstruments
     public static Histogram<long> EntrySize { get; } = Package.Meter.CreateHistogram<long>(
         "patterns.cache.entry.size", "By", "Sizes of written entries, after compression and with their header.");
 
+    public static Counter<long> LocalFlushes { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.local.flushes", "{flush}", "How often the level in the process was emptied, by reason.");
+
     public static RedisInstruments Redis { get; } = new(Package.Meter, "patterns.cache");
 }

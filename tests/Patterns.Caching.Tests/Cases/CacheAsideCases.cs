@@ -52,7 +52,8 @@ public abstract class CacheAsideCases(RecipeServer server) : CacheCases(server)
     {
         RedisCache cache = await CreateAsync();
         string value = await cache.GetOrSetAsync(
-            "k", 42, static (id, context, _) => ValueTask.FromResult($"{context.Key} {id}"), null, Cancellation);
+            "k", 42, static (id, context, _)
+                => ValueTask.FromResult($"{context.Key} {id}"), null, cancellationToken: Cancellation);
         Assert.Equal("k 42", value);
     }
 
@@ -84,8 +85,8 @@ public abstract class CacheAsideCases(RecipeServer server) : CacheCases(server)
         RedisCache cache = await CreateAsync();
         var options = new CacheEntryOptions { TimeToLive = TimeSpan.FromDays(2), Jitter = 0 };
 
-        await cache.GetOrSetAsync("call", (_, _) => ValueTask.FromResult(1), options, Cancellation);
-        await cache.SetAsync("set", 1, options, Cancellation);
+        await cache.GetOrSetAsync("call", (_, _) => ValueTask.FromResult(1), options, cancellationToken: Cancellation);
+        await cache.SetAsync("set", 1, options, cancellationToken: Cancellation);
         await cache.GetOrSetAsync(
             "factory",
             (context, _) =>
@@ -95,7 +96,7 @@ public abstract class CacheAsideCases(RecipeServer server) : CacheCases(server)
                 return ValueTask.FromResult(1);
             },
             options,
-            Cancellation);
+            cancellationToken: Cancellation);
 
         Assert.Equal(2, Math.Ceiling((await TimeLeftAsync("call")).TotalDays));
         Assert.Equal(2, Math.Ceiling((await TimeLeftAsync("set")).TotalDays));
@@ -161,7 +162,8 @@ public abstract class CacheAsideCases(RecipeServer server) : CacheCases(server)
         RedisCache cache = await CreateAsync();
         await Assert.ThrowsAsync<ArgumentException>(async () => await cache.TryGetAsync<int>("", Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(async () => await cache.RemoveAsync("", Cancellation));
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await cache.SetAsync(null!, 1, null, Cancellation));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            async () => await cache.SetAsync(null!, 1, null, cancellationToken: Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(cache, "", 1));
     }
 
@@ -174,9 +176,11 @@ public abstract class CacheAsideCases(RecipeServer server) : CacheCases(server)
 
         await Assert.ThrowsAsync<OperationCanceledException>(async () => await cache.TryGetAsync<int>("k", cancelled));
         await Assert.ThrowsAsync<OperationCanceledException>(async () => await cache.RemoveAsync("k", cancelled));
-        await Assert.ThrowsAsync<OperationCanceledException>(async () => await cache.SetAsync("k", 1, null, cancelled));
         await Assert.ThrowsAsync<OperationCanceledException>(
-            async () => await cache.GetOrSetAsync("k", (_, _) => ValueTask.FromResult(1), null, cancelled));
+            async () => await cache.SetAsync("k", 1, null, cancellationToken: cancelled));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            async () => await cache.GetOrSetAsync(
+                "k", (_, _) => ValueTask.FromResult(1), null, cancellationToken: cancelled));
 
         Assert.Equal("", log.Take());
     }

@@ -105,7 +105,8 @@ public abstract class EntryCases(RecipeServer server) : CacheCases(server)
         Assert.Same(loop, value);
         Assert.Single(Logger[1003]);
         Assert.Equal(1, measurements.Sum("patterns.cache.fills", "unwritable"));
-        await Assert.ThrowsAsync<JsonException>(async () => await cache.SetAsync("k", loop, null, Cancellation));
+        await Assert.ThrowsAsync<JsonException>(
+            async () => await cache.SetAsync("k", loop, null, cancellationToken: Cancellation));
     }
 
     [Fact]

@@ -17,8 +17,9 @@ public abstract class ExpiryCases(RecipeServer server) : CacheCases(server)
             TimeToLive = TimeSpan.FromHours(3),
         };
         var unbounded = new CacheEntryOptions { SlidingExpiration = TimeSpan.FromHours(2) };
-        await cache.SetAsync("set", 1, bounded, Cancellation);
-        await cache.GetOrSetAsync("filled", (_, _) => ValueTask.FromResult(1), unbounded, Cancellation);
+        await cache.SetAsync("set", 1, bounded, cancellationToken: Cancellation);
+        await cache.GetOrSetAsync(
+            "filled", (_, _) => ValueTask.FromResult(1), unbounded, cancellationToken: Cancellation);
         IDatabase database = await DatabaseAsync();
         foreach (string name in new[] { "set", "filled" })
         {
@@ -35,8 +36,8 @@ public abstract class ExpiryCases(RecipeServer server) : CacheCases(server)
     public async Task A_read_that_has_nothing_to_prolong_costs_no_command()
     {
         RedisCache cache = await CreateAsync();
-        await cache.SetAsync(
-            "k", 1, new CacheEntryOptions { SlidingExpiration = TimeSpan.FromHours(2) }, Cancellation);
+        var options = new CacheEntryOptions { SlidingExpiration = TimeSpan.FromHours(2) };
+        await cache.SetAsync("k", 1, options, cancellationToken: Cancellation);
         CommandLog log = await LogCommandsAsync();
         await cache.TryGetAsync<int>("k", Cancellation);
         Assert.Equal("GET PTTL", log.Take());
@@ -49,7 +50,7 @@ public abstract class ExpiryCases(RecipeServer server) : CacheCases(server)
         await ReadAsync(cache, "null", (string?)null);
         await ReadAsync(cache, "value", "value");
         var options = new CacheEntryOptions { NegativeTimeToLive = TimeSpan.FromMinutes(2), Jitter = 0 };
-        await cache.SetAsync<string?>("set", null, options, Cancellation);
+        await cache.SetAsync<string?>("set", null, options, cancellationToken: Cancellation);
 
         Assert.InRange((await TimeLeftAsync("null")).TotalSeconds, 25, 33);
         Assert.InRange((await TimeLeftAsync("value")).TotalMinutes, 4.4, 5.5);
@@ -115,12 +116,12 @@ public abstract class ExpiryCases(RecipeServer server) : CacheCases(server)
                 return 1;
             },
             new CacheEntryOptions { TimeToLive = TimeSpan.FromMinutes(1) },
-            Cancellation);
+            cancellationToken: Cancellation);
         await Eventually.TrueAsync(
             async () =>
             {
                 Assert.Equal(1, await cache.GetOrSetAsync<int>(
-                    "k", (_, _) => throw new TimeZoneNotFoundException(), null, Cancellation));
+                    "k", (_, _) => throw new TimeZoneNotFoundException(), null, cancellationToken: Cancellation));
                 return Logger[1009].Count > 0;
             },
             "a refresh failed");
@@ -143,7 +144,7 @@ public abstract class ExpiryCases(RecipeServer server) : CacheCases(server)
         Assert.Equal(1, measurements.Sum("patterns.cache.fills", "too_large"));
         Assert.Single(Logger[1008]);
         CacheValueTooLargeException error = await Assert.ThrowsAsync<CacheValueTooLargeException>(
-            async () => await cache.SetAsync("large", large, null, Cancellation));
+            async () => await cache.SetAsync("large", large, null, cancellationToken: Cancellation));
         Assert.Equal((1025, 1024), (error.Length, error.MaxBytes));
         Assert.Contains("takes 1025 bytes in Redis, but at most 1024", error.Message, StringComparison.Ordinal);
     }
@@ -154,9 +155,9 @@ public abstract class ExpiryCases(RecipeServer server) : CacheCases(server)
         RedisCache cache = await CreateAsync(options => options.CompressFromBytes = 1000);
         string repetitive = new('x', 100_000);
         byte[] random = RandomNumberGenerator.GetBytes(100_000);
-        await cache.SetAsync("repetitive", repetitive, null, Cancellation);
-        await cache.SetAsync("random", random, null, Cancellation);
-        await cache.SetAsync("short", repetitive[..999], null, Cancellation);
+        await cache.SetAsync("repetitive", repetitive, null, cancellationToken: Cancellation);
+        await cache.SetAsync("random", random, null, cancellationToken: Cancellation);
+        await cache.SetAsync("short", repetitive[..999], null, cancellationToken: Cancellation);
 
         IDatabase database = await DatabaseAsync();
         Assert.InRange(await database.StringLengthAsync(KeyOf("repetitive")), 28, 1000);

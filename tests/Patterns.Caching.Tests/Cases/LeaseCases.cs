@@ -101,7 +101,13 @@ public abstract class LeaseCases(RecipeServer server) : CacheCases(server)
     [Fact]
     public async Task When_the_process_that_fills_dies_another_takes_over_after_the_lease()
     {
-        RedisCache[] caches = await CreateManyAsync(1, options => options.LeaseTime = TimeSpan.FromMilliseconds(200));
+        RedisCache[] caches = await CreateManyAsync(1, options =>
+        {
+            options.LeaseTime = TimeSpan.FromMilliseconds(200);
+
+            // The clock runs faster than Redis here; nobody is to give up waiting meanwhile.
+            options.SourceTimeout = TimeSpan.FromHours(1);
+        });
         await HoldLeaseAsync("k", TimeSpan.FromMilliseconds(200));
         var source = new ControlledSource<string>();
         source.Answer("value");
@@ -184,7 +190,7 @@ public abstract class LeaseCases(RecipeServer server) : CacheCases(server)
                 RedisValue bytes = await (await DatabaseAsync()).StringGetAsync(KeyOf("k"));
                 return bytes.HasValue && (((byte[])bytes!)[2] & 2) != 0
                     && measurements.Count("patterns.cache.redis.duration", "SUBSCRIBE") > 0
-                    && measurements.Count("patterns.cache.redis.duration", "lease_entry(entries)") >= leaseCalls;
+                    && measurements.Count("patterns.cache.redis.duration", "lease_entry") >= leaseCalls;
             },
             "somebody waited");
 

@@ -111,9 +111,10 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         await server.PauseAsync();
         Task[] calls =
         [
-            cache.GetOrSetAsync<int>("k", (_, _) => throw new TimeZoneNotFoundException(), null, Cancellation).AsTask(),
+            cache.GetOrSetAsync<int>(
+                "k", (_, _) => throw new TimeZoneNotFoundException(), null, cancellationToken: Cancellation).AsTask(),
             cache.TryGetAsync<int>("k", Cancellation).AsTask(),
-            cache.SetAsync("k", 1, null, Cancellation).AsTask(),
+            cache.SetAsync("k", 1, null, cancellationToken: Cancellation).AsTask(),
             cache.RemoveAsync("k", Cancellation).AsTask(),
         ];
 
@@ -177,7 +178,8 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     }
 
     private static Task<string> ReadAsync(RedisCache cache)
-        => cache.GetOrSetAsync("k", (_, _) => ValueTask.FromResult("from the source"), null, Cancellation).AsTask();
+        => cache.GetOrSetAsync(
+            "k", (_, _) => ValueTask.FromResult("from the source"), null, cancellationToken: Cancellation).AsTask();
 
     private RedisCache Create(Action<RedisCacheOptions>? configure = null)
     {

@@ -139,7 +139,7 @@ public abstract class SingleFlightCases(RecipeServer server) : CacheCases(server
         RedisCache cache = await CreateAsync();
         await Assert.ThrowsAsync<TimeZoneNotFoundException>(
             async () => await cache.GetOrSetAsync<int>(
-                "k", (_, _) => throw new TimeZoneNotFoundException(), null, Cancellation));
+                "k", (_, _) => throw new TimeZoneNotFoundException(), null, cancellationToken: Cancellation));
         Assert.Equal(0, cache.FlightsUnderWay);
     }
 

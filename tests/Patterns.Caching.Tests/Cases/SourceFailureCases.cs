@@ -109,7 +109,9 @@ public abstract class SourceFailureCases(RecipeServer server) : CacheCases(serve
         for (int call = 0; call < 3; call++)
         {
             await Assert.ThrowsAnyAsync<Exception>(async () => await cache.GetOrSetAsync<int>(
-                "k", (_, _) => throw new TaskCanceledException("the HTTP client's own timeout"), null, Cancellation));
+                "k",
+                (_, _) => throw new TaskCanceledException("the HTTP client's own timeout"),
+                cancellationToken: Cancellation));
         }
 
         Assert.Single(Logger[1004]);
@@ -132,7 +134,7 @@ public abstract class SourceFailureCases(RecipeServer server) : CacheCases(serve
                 return ++calls < 3 ? throw new TimeZoneNotFoundException() : ValueTask.FromResult(calls);
             },
             new CacheEntryOptions { Jitter = 0 },
-            Cancellation);
+            cancellationToken: Cancellation);
 
         Assert.Equal(3, value);
         Assert.Equal(3, measurements.Sum("patterns.cache.source.calls"));

@@ -75,7 +75,8 @@ public abstract class TelemetryCases(RecipeServer server) : CacheCases(server)
         using Activity request = new Activity("request").Start();
         await ReadAsync(cache, "k", 1);
         await Assert.ThrowsAsync<TimeZoneNotFoundException>(async () => await cache.GetOrSetAsync<int>(
-            "bad", (_, _) => throw new TimeZoneNotFoundException("no such row"), null, Cancellation));
+            "bad", (_, _)
+                => throw new TimeZoneNotFoundException("no such row"), null, cancellationToken: Cancellation));
 
         Activity[] mine = [.. spans.Where(span => span.TraceId == request.TraceId)];
         Activity read = Assert.Single(mine, span => span.GetTagItem("patterns.cache.key") is "k");

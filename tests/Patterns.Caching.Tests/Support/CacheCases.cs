@@ -23,13 +23,16 @@ public abstract class CacheCases(RecipeServer server)
         return new RedisCache(await DatabaseAsync(), options, Logger, Clock);
     }
 
-    protected async Task<IDatabase> DatabaseAsync() => (await server.ConnectAsync()).GetDatabase();
+    protected async Task<IDatabase> DatabaseAsync() => (await ConnectAsync()).GetDatabase();
+
+    protected Task<ConnectionMultiplexer> ConnectAsync() => server.ConnectAsync();
 
     private protected async Task<CommandLog> LogCommandsAsync() => CommandLog.Of(await server.ConnectAsync());
 
     /// <summary>Reads a key whose source has this value.</summary>
     protected static Task<T> ReadAsync<T>(RedisCache cache, string key, T value)
-        => cache.GetOrSetAsync(key, value, static (value, _, _) => ValueTask.FromResult(value), null, Cancellation)
+        => cache.GetOrSetAsync(
+            key, value, static (value, _, _) => ValueTask.FromResult(value), null, cancellationToken: Cancellation)
             .AsTask();
 
     /// <summary>

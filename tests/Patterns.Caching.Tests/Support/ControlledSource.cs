@@ -25,10 +25,11 @@ internal sealed class ControlledSource<T>
 
     /// <summary>Reads as a caller that leaves when its token is cancelled.</summary>
     public Task<T> ReadUntilAsync(IRedisCache cache, string key, CancellationToken cancellationToken)
-        => cache.GetOrSetAsync(key, this, static (source, _, token) => source.LoadAsync(token), null, cancellationToken)
+        => cache.GetOrSetAsync(
+            key, this, static (source, _, token) => source.LoadAsync(token), null, cancellationToken: cancellationToken)
             .AsTask();
 
-    private async ValueTask<T> LoadAsync(CancellationToken token)
+    public async ValueTask<T> LoadAsync(CancellationToken token)
     {
         Interlocked.Increment(ref _calls);
         Token = token;
