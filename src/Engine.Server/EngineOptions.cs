@@ -160,6 +160,13 @@ public sealed class EngineOptions
                 $"KeyspaceEvents is \"{value}\"; its letters may be those of Ag$lshzxeKEtmdn.", nameof(value));
     }
 
+    /// <summary>
+    /// Commands that take at least so many milliseconds are kept for LATENCY, the worst of each second. While it is not
+    /// 0, each command is timed by itself, which costs a little.
+    /// </summary>
+    /// <value>0 or more. The default is 0, which keeps none.</value>
+    public long LatencyThreshold { get; set; }
+
     /// <summary>Whether INFO latencystats tells how long commands take.</summary>
     /// <value>The default is true.</value>
     public bool LatencyTracking { get; set; } = true;

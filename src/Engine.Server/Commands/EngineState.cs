@@ -38,6 +38,11 @@ internal sealed class EngineState
 
     public SlowLog SlowLog { get; } = new();
 
+    public LatencyMonitor Latency { get; } = new();
+
+    /// <summary>The clients that are shown all commands.</summary>
+    public CommandMonitors Monitors { get; } = new();
+
     /// <summary>Keeps and runs scripts. The composition root sets it, since it is made from this object.</summary>
     public IScriptHost Scripts { get; set; } = null!;
 
@@ -64,6 +69,7 @@ internal sealed class EngineState
         PubSub.RemoveAll(session);
         Pause.Forget(session);
         Blocked.Forget(session);
+        Monitors.Remove(session);
     }
 
     /// <summary>Ends a client's transaction and its watches.</summary>

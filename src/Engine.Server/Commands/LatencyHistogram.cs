@@ -21,6 +21,31 @@ internal sealed class LatencyHistogram
         _total += calls;
     }
 
+    public long Total => _total;
+
+    /// <summary>
+    /// Microseconds that double from about one to the next, and how many calls ended within them; only where that is
+    /// more than before.
+    /// </summary>
+    public IEnumerable<(long Microseconds, long Calls)> Cumulative()
+    {
+        const int SmallestPower = 10;
+        const int DigitBits = 7;
+        long calls = 0;
+        int index = 0;
+        for (int power = SmallestPower; calls < _total; power++)
+        {
+            long before = calls;
+            for (; index < _counts.Length && UpperBound(index) < 1L << power; index++)
+                calls += _counts[index];
+
+            // What Redis takes for the same number as the bound, at two digits, is up to this.
+            long bound = (1L << power) + (1L << (power - DigitBits)) - 1;
+            if (calls > before)
+                yield return (bound / 1000, calls);
+        }
+    }
+
     /// <summary>The nanoseconds within which this share of the calls ended.</summary>
     public long Percentile(double percent)
     {

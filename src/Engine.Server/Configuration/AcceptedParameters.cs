@@ -69,7 +69,6 @@ internal static class AcceptedParameters
         Number("io-threads", 1, 1, 128, immutable: true),
         Flag("io-threads-do-reads", false, immutable: true),
         Flag("jemalloc-bg-thread", true),
-        Number("latency-monitor-threshold", 0, 0, long.MaxValue),
         Flag("lazyfree-lazy-eviction", false),
         Number("lfu-decay-time", 1, 0, int.MaxValue),
         Number("lfu-log-factor", 10, 0, int.MaxValue),

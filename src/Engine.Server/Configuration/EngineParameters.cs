@@ -76,6 +76,8 @@ internal static class EngineParameters
             o => o.SlowLogThreshold, (o, v) => o.SlowLogThreshold = v),
         new NumberParameter("slowlog-max-len", 0, long.MaxValue,
             o => o.SlowLogMaxLength, (o, v) => o.SlowLogMaxLength = (int)Math.Min(v, int.MaxValue)),
+        new NumberParameter("latency-monitor-threshold", 0, long.MaxValue,
+            o => o.LatencyThreshold, (o, v) => o.LatencyThreshold = v),
         new TextParameter("notify-keyspace-events", o => o.KeyspaceEvents, WriteKeyEvents),
         new BooleanParameter("latency-tracking", o => o.LatencyTracking, (o, v) => o.LatencyTracking = v),
         new TextParameter("latency-tracking-info-percentiles", Percentiles.Read, Percentiles.Write)

@@ -28,7 +28,7 @@ internal sealed class CommandTiming(EngineState engine)
     public void StartBatch()
     {
         long threshold = engine.Options.SlowLogThreshold;
-        _usesRuns = threshold is < 0 or >= ThresholdForRuns;
+        _usesRuns = threshold is < 0 or >= ThresholdForRuns && engine.Options.LatencyThreshold == 0;
         _timestamp = _clock.Timestamp();
     }
 

@@ -192,8 +192,12 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         long changes = engine.Keyspace.Changes;
 
         var context = new CommandContext(engine, session, command, request) { IsNested = isNested };
+        if (!engine.Monitors.IsEmpty && command.Is(CommandFlags.SkipMonitor))
+            engine.Monitors.Show(context);
         RunHandler(command, ref context);
 
+        if (!engine.Monitors.IsEmpty && !command.Is(CommandFlags.SkipMonitor | CommandFlags.Admin))
+            engine.Monitors.Show(context);
         if (engine.Keyspace.Changes != changes && journal.IsRead && !context.HasOwnEffect)
             Journal(session.Database, request);
         engine.Statistics.CommandsProcessed++;
@@ -202,8 +206,18 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         if (CountError(session))
             engine.CommandStatistics[command.Index].Failed++;
         long duration = _timing.End(command, started);
+        if (engine.Options.LatencyThreshold > 0)
+            WatchLatency(command, duration / 1000);
         if (_timing.IsSlow(duration) && !command.Is(CommandFlags.SkipSlowLog))
             engine.SlowLog.Add(context, _clock.Now / 1000, duration, engine.Options.SlowLogMaxLength);
+    }
+
+    private void WatchLatency(CommandSpec command, long milliseconds)
+    {
+        if (milliseconds < engine.Options.LatencyThreshold)
+            return;
+        string eventName = command.Is(CommandFlags.Fast) ? "fast-command" : "command";
+        engine.Latency.Add(eventName, _clock.Now / 1000, milliseconds);
     }
 
     /// <summary>

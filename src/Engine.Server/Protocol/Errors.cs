@@ -257,6 +257,9 @@ internal static partial class Errors
 
     public static ReadOnlySpan<byte> MaxClientsReached => "ERR max number of clients reached"u8;
 
+    public static ReadOnlySpan<byte> NoMonitorInTransaction =>
+        "ERR MONITOR isn't allowed for DENY BLOCKING client"u8;
+
     public static ReadOnlySpan<byte> SlowLogCount => "ERR count should be greater than or equal to -1"u8;
 
     public static ReadOnlySpan<byte> NoShutdown => "ERR No shutdown in progress."u8;
@@ -373,6 +376,9 @@ internal static partial class Errors
 
     public static string UnknownSubcommand(ReadOnlySpan<byte> name, string command) =>
         $"ERR unknown subcommand '{Quoted(name, 128)}'. Try {command.ToUpperInvariant()} HELP.";
+
+    public static string NoLatencySamples(ReadOnlySpan<byte> eventName) =>
+        $"ERR No samples available for event '{Quoted(eventName, eventName.Length)}'";
 
     public static string OutOfRange(long lowest, long highest) =>
         $"ERR value is out of range, value must between {lowest} and {highest}";

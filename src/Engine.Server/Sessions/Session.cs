@@ -80,6 +80,9 @@ internal sealed class Session
 
     public bool IsWaiting => Waiting != WaitReason.None;
 
+    /// <summary>MONITOR: the client is shown all commands.</summary>
+    public bool IsMonitor { get; set; }
+
     /// <summary>CLIENT NO-EVICT: the client's buffers do not count when memory must be freed.</summary>
     public bool IsExemptFromEviction { get; set; }
 

@@ -38,6 +38,8 @@ internal static class ClientDescription
     private static void AppendFlags(StringBuilder text, Session session)
     {
         int start = text.Length;
+        if (session.IsMonitor)
+            text.Append('O');
         if (session.IsSubscriber)
             text.Append('P');
         if (session.Transaction.IsOpen)

@@ -10,6 +10,8 @@ internal static class ServerCommands
         ConfigCommands.Config,
         Info.InfoCommand.Info,
         SlowLogCommands.SlowLogCommand,
+        Latency.LatencyCommands.Row,
+        MonitorCommand.Row,
         MemoryCommands.Memory,
         Debugging.DebugCommand.Row,
         ShutdownCommand.Row,
