@@ -1,7 +1,6 @@
 using System.Net;
 using Engine.Server.Configuration;
 using Engine.Server.Dispatch;
-using Engine.Server.Keyspace;
 using Engine.Server.Memory;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,4 @@
 using System.Net;
-using Engine.Server.Keyspace;
 using static Engine.Server.Configuration.TextParameter;
 
 namespace Engine.Server.Configuration;

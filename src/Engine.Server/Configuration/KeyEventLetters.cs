@@ -1,5 +1,4 @@
 using System.Text;
-using Engine.Server.Keyspace;
 
 namespace Engine.Server.Configuration;
 

@@ -1,7 +1,6 @@
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Hashes;
 using Engine.Server.DataTypes.Packs;
-using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using ValueType = Engine.Server.DataTypes.ValueType;
 

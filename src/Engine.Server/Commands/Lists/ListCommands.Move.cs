@@ -2,7 +2,6 @@ using System.Buffers;
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Lists;
 using Engine.Server.DataTypes.Packs;
-using Engine.Server.Keyspace;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Commands.Lists;

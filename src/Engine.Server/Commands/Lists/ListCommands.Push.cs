@@ -1,7 +1,6 @@
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Lists;
 using Engine.Server.DataTypes.Packs;
-using Engine.Server.Keyspace;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Commands.Lists;

@@ -1,7 +1,6 @@
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Packs;
 using Engine.Server.DataTypes.Sets;
-using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 
 namespace Engine.Server.Commands.Sets;

@@ -1,6 +1,5 @@
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.SortedSets;
-using Engine.Server.Keyspace;
 using ValueType = Engine.Server.DataTypes.ValueType;
 
 namespace Engine.Server.Commands.SortedSets;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.SortedSets;
-using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using ValueType = Engine.Server.DataTypes.ValueType;
 

@@ -2,7 +2,6 @@ using System.Text;
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Lists;
 using Engine.Server.DataTypes.Packs;
-using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using static Engine.Server.Commands.CommandFlags;
 using ValueType = Engine.Server.DataTypes.ValueType;

@@ -1,6 +1,5 @@
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Streams;
-using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using static Engine.Server.Commands.CommandFlags;
 using ValueType = Engine.Server.DataTypes.ValueType;

@@ -1,4 +1,4 @@
-namespace Engine.Server.Keyspace;
+namespace Engine.Server;
 
 /// <summary>
 /// The kinds of events of keys, and the two ways to publish them, as notify-keyspace-events names them by letters.
