@@ -1,4 +1,4 @@
-using Patterns.Leaderboards.Windows;
+using Patterns.Core.Time;
 using StackExchange.Redis;
 
 namespace Patterns.Leaderboards;
@@ -24,7 +24,7 @@ internal sealed class BoardRules
         Min = _min;
         Max = _max;
         Epoch = UnixTime.ToMicroseconds(options.Ties.Epoch);
-        Resolution = options.Ties.Resolution.Ticks / TimeSpan.TicksPerMicrosecond;
+        Resolution = UnixTime.ToMicroseconds(options.Ties.Resolution);
     }
 
     public bool IsHighestFirst { get; }

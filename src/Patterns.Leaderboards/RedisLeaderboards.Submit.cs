@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Patterns.Core.Time;
 using Patterns.Leaderboards.Ranking;
 using Patterns.Leaderboards.Windows;
 using StackExchange.Redis;
@@ -13,7 +14,7 @@ public sealed partial class RedisLeaderboards
     // A server's clock that jumps by more than the tolerance each time it is looked at is not a clock.
     private const int Attempts = 5;
 
-    private static readonly RedisValue _tolerance = BoardClock.Tolerance.Ticks / TimeSpan.TicksPerMicrosecond;
+    private static readonly RedisValue _tolerance = UnixTime.ToMicroseconds(BoardClock.Tolerance);
 
     /// <inheritdoc/>
     public async ValueTask<LeaderboardSubmission> SubmitAsync(

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Patterns.Core;
 using Patterns.Core.Resilience;
 using Patterns.Core.Scripting;
+using Patterns.Core.Time;
 using Patterns.Leaderboards.Telemetry;
 using StackExchange.Redis;
 
@@ -61,7 +62,7 @@ public sealed class RedisTrendingBoards
             _observer,
             timeProvider ?? TimeProvider.System));
         _keys = new KeyBuilder(options.KeyPrefix, FormatVersion);
-        _halfLife = options.HalfLife.Ticks / TimeSpan.TicksPerMicrosecond;
+        _halfLife = UnixTime.ToMicroseconds(options.HalfLife);
         _capacity = options.Capacity;
     }
 

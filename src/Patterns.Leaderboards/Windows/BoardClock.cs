@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Patterns.Core.Time;
 
 namespace Patterns.Leaderboards.Windows;
 
@@ -12,22 +13,17 @@ namespace Patterns.Leaderboards.Windows;
 internal sealed class BoardClock(
     IReadOnlyList<LeaderboardWindow> windows, TimeZoneInfo zone, TimeProvider timeProvider)
 {
-    /// <summary>By how much the server's clock may differ from what is thought; a call that finds it farther off is
-    /// repeated.</summary>
-    public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Tolerance = ServerClock.Tolerance;
 
     private readonly Calendar _calendar = new(zone);
     private readonly ConcurrentDictionary<string, LeaderboardPeriod> _current = new(StringComparer.Ordinal);
-    private long _offsetTicks;
+    private readonly ServerClock _server = new(timeProvider);
 
     /// <summary>What the server's clock is thought to say.</summary>
-    public DateTimeOffset Now => timeProvider.GetUtcNow().AddTicks(Interlocked.Read(ref _offsetTicks));
+    public DateTimeOffset Now => _server.Now;
 
-    /// <summary>Takes the server's time from a reply that has just come.</summary>
-    /// <param name="microseconds">Since 1970.</param>
-    public void Learn(long microseconds)
-        => Interlocked.Exchange(
-            ref _offsetTicks, (UnixTime.ToInstant(microseconds) - timeProvider.GetUtcNow()).Ticks);
+    /// <summary>Takes the server's time from a reply that has just come, in microseconds since 1970.</summary>
+    public void Learn(long microseconds) => _server.Learn(microseconds);
 
     public LeaderboardPeriod PeriodOf(LeaderboardWindow window, DateTimeOffset instant)
     {
