@@ -100,7 +100,7 @@ internal sealed partial class QuorumServers
 
     private static async Task AskAsync(QuorumNode node, LockLease lease, Ballot ballot)
         => ballot.Cast(node, await node.Server
-            .AcquireAsync(lease, patience: TimeSpan.Zero, channel: "", CancellationToken.None)
+            .AcquireAsync(lease, patience: TimeSpan.Zero, channel: "", sentAt: 0, CancellationToken.None)
             .ConfigureAwait(false));
 
     // Others have it if those that answered would suffice for a majority; otherwise nobody knows.

@@ -10,7 +10,8 @@
 -- ARGV[4]    how long to hold them, in microseconds
 -- ARGV[5]    how long the place in the queue is kept without being asked for, in microseconds; 0 means no place
 -- ARGV[6]    the channel on which a grant is told
--- ARGV[7]    for how many milliseconds the last token is remembered
+-- ARGV[7]    what the message about a grant says of this request
+-- ARGV[8]    for how many milliseconds the last token is remembered
 -- Returns    verdict (2 held already, 1 granted, 0 in the queue, -1 refused); then, of a grant, its token and the time
 --            in microseconds; otherwise the microseconds until the first holder is over, and how many are before
 local now = microseconds()
@@ -26,11 +27,11 @@ elseif not lock.is_awaited() and lock.fits(permits, limit) then
   verdict, holder = 1, lock.grant(id, permits, length)
 elseif patience > 0 then
   verdict = 0
-  lock.enqueue(id, permits, limit, patience, ARGV[6])
+  lock.enqueue(id, permits, limit, patience, ARGV[6], ARGV[7])
 else
   verdict = -1
 end
-lock.save(ARGV[7])
+lock.save(ARGV[8])
 if holder then
   return { verdict, holder[4], now }
 end

@@ -2,7 +2,7 @@
 --
 -- The lock is one string, a MessagePack array of the last fencing token, whether anybody waits, and the holders, each
 -- { id, permits, end, token }. Who waits stands in a sorted set by order of arrival, and in a hash with
--- what is asked for: { permits, limit, patience, channel, when it is forgotten }. Times are in microseconds.
+-- what is asked for: { permits, limit, patience, channel, stamp, when it is forgotten }. Times are in microseconds.
 --
 -- Defines microseconds()          the time of the server
 -- Defines open_lock(keys, now)    a lock without holders whose time is over; keys are the lock, its queue, and what
@@ -73,12 +73,13 @@ local function open_lock(keys, now)
   end
 
   -- Who is in the queue already keeps the place.
-  function lock.enqueue(id, permits, limit, patience, channel)
+  function lock.enqueue(id, permits, limit, patience, channel, stamp)
     if not redis.call('ZSCORE', keys[2], id) then
       local last = redis.call('ZRANGE', keys[2], -1, -1, 'WITHSCORES')
       redis.call('ZADD', keys[2], (tonumber(last[2]) or 0) + 1, id)
     end
-    redis.call('HSET', keys[3], id, cmsgpack.pack({ permits, limit, patience, channel, now + patience }))
+    local wanted = { permits, limit, patience, channel, stamp, now + patience }
+    redis.call('HSET', keys[3], id, cmsgpack.pack(wanted))
     awaited, changed = true, true
   end
 
@@ -88,8 +89,8 @@ local function open_lock(keys, now)
   end
 
   -- Grants to those who wait, in their order, as long as the first of them fits. Who has not asked for too long is
-  -- forgotten. Such a grant lasts no longer than the receiver's patience, and is confirmed by a renewal; the one who
-  -- is calling needs no message.
+  -- forgotten. Such a grant lasts no longer than the receiver's patience, and is confirmed by a renewal. The message
+  -- says by its stamp which request was the last before it; the one who is calling needs none.
   function lock.serve(caller)
     while awaited do
       local id = redis.call('ZRANGE', keys[2], 0, 0)[1]
@@ -97,14 +98,14 @@ local function open_lock(keys, now)
       wanted = wanted and cmsgpack.unpack(wanted)
       if not id then
         awaited, changed = false, true
-      elseif wanted and wanted[5] > now then
+      elseif wanted and wanted[6] > now then
         if not lock.fits(wanted[1], wanted[2]) then
           return
         end
         local holder = lock.grant(id, wanted[1], wanted[3])
         lock.leave(id)
         if id ~= caller then
-          redis.call('PUBLISH', wanted[4], string.format('%s %.0f', id, holder[4]))
+          redis.call('PUBLISH', wanted[4], string.format('%s %.0f %s', id, holder[4], wanted[5]))
         end
       else
         lock.leave(id)

@@ -1,9 +1,8 @@
 namespace Patterns.Locking.Servers;
 
 /// <summary>What became of one request.</summary>
-/// <param name="SentAt">When it was sent, by the clock of this process.</param>
 /// <param name="IsHeld">Whether the lease is held now.</param>
 /// <param name="Answer">What the server said.</param>
 /// <param name="Failure">Why nobody knows, if nobody does.</param>
 internal readonly record struct LockAttempt(
-    long SentAt, bool IsHeld, LockAnswer Answer, LockUnavailableException? Failure);
+    bool IsHeld, LockAnswer Answer, LockUnavailableException? Failure);

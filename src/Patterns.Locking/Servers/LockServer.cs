@@ -22,9 +22,10 @@ internal sealed class LockServer(RedisGate gate, LockScripts scripts, TimeSpan f
     /// <param name="lease">Who asks; it hears of a late reply.</param>
     /// <param name="patience">How long its place in the queue is kept; zero means that it does not wait.</param>
     /// <param name="channel">Where a grant is told to those who wait.</param>
+    /// <param name="sentAt">When this is sent; the message about a grant repeats it.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     public async ValueTask<LockAnswer> AcquireAsync(
-        LockLease lease, TimeSpan patience, RedisValue channel, CancellationToken cancellationToken)
+        LockLease lease, TimeSpan patience, RedisValue channel, long sentAt, CancellationToken cancellationToken)
     {
         LeaseRequest request = lease.Request;
         RedisValue[] arguments =
@@ -35,6 +36,7 @@ internal sealed class LockServer(RedisGate gate, LockScripts scripts, TimeSpan f
             Microseconds.Of(request.TimeToLive),
             Microseconds.Of(patience),
             channel,
+            sentAt,
             _memory,
         ];
         RedisReply<RedisResult> reply = await gate

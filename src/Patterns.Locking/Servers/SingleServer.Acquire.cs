@@ -62,7 +62,6 @@ internal sealed partial class SingleServer
             Math.Min(_options.PollInterval.Ticks, lease.Request.TimeToLive.Ticks / 3));
         TimeSpan patience = 3 * poll;
         long end = wait == Timeout.InfiniteTimeSpan ? LeaseClock.Never : Clock.After(start, wait);
-        long? queuedAt = null;
         Waiter waiter = await _waiters.AddAsync(lease.Id).ConfigureAwait(false);
         try
         {
@@ -74,11 +73,10 @@ internal sealed partial class SingleServer
                     return true;
                 }
 
-                queuedAt = attempt.Answer.IsQueued ? attempt.SentAt : queuedAt;
                 TimeSpan pause = PauseAfter(attempt.Answer, poll, end);
                 if (await waiter.IsGrantedAsync(pause, Clock.TimeProvider, cancellationToken).ConfigureAwait(false))
                 {
-                    if (await HoldAsync(lease, waiter, queuedAt, patience, cancellationToken).ConfigureAwait(false))
+                    if (await HoldAsync(lease, waiter, patience, cancellationToken).ConfigureAwait(false))
                     {
                         return true;
                     }
@@ -104,7 +102,7 @@ internal sealed partial class SingleServer
     {
         long sentAt = Clock.Now;
         LockAnswer answer = await _server
-            .AcquireAsync(lease, patience, _waiters.Channel, cancellationToken)
+            .AcquireAsync(lease, patience, _waiters.Channel, sentAt, cancellationToken)
             .ConfigureAwait(false);
         LockUnavailableException? failure = null;
         bool isHeld = false;
@@ -125,23 +123,19 @@ internal sealed partial class SingleServer
                 innerException: null);
         }
 
-        return new LockAttempt(sentAt, isHeld, answer, failure);
+        return new LockAttempt(isHeld, answer, failure);
     }
 
-    /// <summary>The lease was granted by a message. When that was, nobody knows, but not before the request that got a
-    /// place in the queue; and it lasts no longer than the patience of whom it was granted to.</summary>
+    /// <summary>The lease was granted by a message, which may have been long on its way. When it was granted, nobody
+    /// knows, but not before the request was sent that the message names; and it lasts no longer than the patience of
+    /// whom it was granted to.</summary>
     private async ValueTask<bool> HoldAsync(
-        LockLease lease, Waiter waiter, long? queuedAt, TimeSpan patience, CancellationToken cancellationToken)
+        LockLease lease, Waiter waiter, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (queuedAt is not { } sentAt
-            || await ConfirmAsync(lease, cancellationToken).ConfigureAwait(false) is not null)
-        {
-            return false;
-        }
-
+        Grant grant = await waiter.Granted.ConfigureAwait(false);
         _metrics.Woken();
-        long token = await waiter.Granted.ConfigureAwait(false);
-        return lease.TryHold(token, Clock.Deadline(sentAt, Clock.Now, patience), isConfirmed: false);
+        return await ConfirmAsync(lease, cancellationToken).ConfigureAwait(false) is null
+            && lease.TryHold(grant.Token, Clock.Deadline(grant.SentAt, Clock.Now, patience), isConfirmed: false);
     }
 
     // The first in the queue asks as soon as a holder may have died; the others need not.

@@ -3,12 +3,12 @@ namespace Patterns.Locking.Waiting;
 /// <summary>A caller that waits for its turn.</summary>
 internal sealed class Waiter
 {
-    private readonly TaskCompletionSource<long> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Grant> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Its turn, with the fencing token.</summary>
-    public Task<long> Granted => _granted.Task;
+    /// <summary>Its turn.</summary>
+    public Task<Grant> Granted => _granted.Task;
 
-    public void Grant(long token) => _granted.TrySetResult(token);
+    public void Tell(Grant grant) => _granted.TrySetResult(grant);
 
     /// <summary>Waits for its turn, but not for ever.</summary>
     public async ValueTask<bool> IsGrantedAsync(

@@ -76,15 +76,16 @@ internal sealed class WaiterTable(RedisGate gate, string name)
         return true;
     }
 
-    // "ID TOKEN". Who has left in the meantime has given back what it may have been granted.
+    // "ID TOKEN STAMP". Who has left in the meantime has given back what it may have been granted.
     private void Told(RedisChannel channel, RedisValue message)
     {
         string[] parts = ((string)message!).Split(' ');
-        if (parts.Length == 2
+        if (parts.Length == 3
             && _waiters.TryGetValue(parts[0], out Waiter? waiter)
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long token))
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long token)
+            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out long sentAt))
         {
-            waiter.Grant(token);
+            waiter.Tell(new Grant(token, sentAt));
         }
     }
 }

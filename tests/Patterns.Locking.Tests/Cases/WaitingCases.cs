@@ -163,6 +163,28 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
     }
 
     [Fact]
+    public async Task A_message_about_a_grant_that_is_over_is_not_believed()
+    {
+        RedisLocks one = await CreateAsync();
+        RedisLocks other = await CreateElsewhereAsync();
+        ILockHandle held = await TakeAsync(one, options: new LockOptions { TimeToLive = TimeSpan.FromHours(1) });
+        Task<ILockHandle> waiting = other.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
+        await UntilWaitingAsync(1);
+        await Clock.AdvanceAsync(TimeSpan.FromSeconds(10), Cancellation);
+
+        // It was on its way for ten seconds, and the grant that it tells of lasted three.
+        IDatabase database = await DatabaseAsync();
+        var channels = (string[])(await database.ExecuteAsync("PUBSUB", "CHANNELS", $"{Prefix}:1:granted:*"))!;
+        RedisValue id = (await database.SortedSetRangeByRankAsync($"{Prefix}:1:{{l}}::queue"))[0];
+        await database.PublishAsync(RedisChannel.Literal(Assert.Single(channels)), $"{id} {held.FencingToken + 1} 0");
+        await UntilWaitingAsync(1);
+        Assert.False(waiting.IsCompleted);
+        await held.DisposeAsync();
+        await using ILockHandle next = await Eventually.ResultAsync(waiting, Clock, TimeSpan.FromMilliseconds(100));
+        Assert.True(next.FencingToken > held.FencingToken);
+    }
+
+    [Fact]
     public async Task A_process_that_died_in_the_queue_is_passed_over()
     {
         RedisLocks one = await CreateAsync();

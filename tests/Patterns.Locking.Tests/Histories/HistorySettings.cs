@@ -1,0 +1,20 @@
+using Patterns.Locking.Leases;
+using Patterns.Locking.Servers;
+using StackExchange.Redis;
+
+namespace Patterns.Locking.Tests.Histories;
+
+/// <summary>What a history runs: our code, or a faulty variant of it.</summary>
+internal sealed record HistorySettings
+{
+    public HistoryKind Kind { get; init; }
+
+    public int Steps { get; init; } = 120;
+
+    public Func<TimeProvider, LeaseClock> NewClock { get; init; } = static time => new LeaseClock(time);
+
+    public LockScripts Scripts { get; init; } = LockScripts.Default;
+
+    /// <summary>Makes another lock altogether.</summary>
+    public Func<IDatabase, TimeSpan, ILocks>? NewLocks { get; init; }
+}
