@@ -27,8 +27,8 @@ public interface ILockHandle : IAsyncDisposable
     CancellationToken LostToken { get; }
 
     /// <summary>Renews the lock now. One round trip.</summary>
-    /// <param name="timeToLive">How long it lasts from now on, 100 milliseconds to 1 day; null means as long as it was
-    /// taken for. Renewals by the process go on with it.</param>
+    /// <param name="timeToLive">How long it lasts at least from now on, 100 milliseconds to 1 day; null means as long
+    /// as it was taken for. Renewals by the process go on with it.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>False if the lock is lost.</returns>
     /// <exception cref="LockUnavailableException">Redis failed; the handle is held as long as it was.</exception>

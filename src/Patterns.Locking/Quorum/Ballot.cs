@@ -29,6 +29,15 @@ internal sealed class Ballot(int nodes)
     public IEnumerable<(QuorumNode Node, LockAnswer Answer)> Failures
         => _votes.Where(vote => vote.Answer.Failure != RedisFailure.None);
 
+    public void Abort(Exception exception)
+    {
+        lock (_gate)
+        {
+            _isDecided = true;
+            _decided.TrySetException(exception);
+        }
+    }
+
     public void Cast(QuorumNode node, in LockAnswer answer)
     {
         lock (_gate)

@@ -26,6 +26,7 @@ internal sealed partial class QuorumServers
         long end = wait == Timeout.InfiniteTimeSpan ? LeaseClock.Never : Clock.After(start, wait);
         while (true)
         {
+            long askedAt = Clock.Now;
             (LockLease? lease, LockUnavailableException? failure) =
                 await AskAllAsync(request, cancellationToken).ConfigureAwait(false);
             TimeSpan waited = Clock.TimeProvider.GetElapsedTime(start);
@@ -42,7 +43,7 @@ internal sealed partial class QuorumServers
                 throw failure!;
             }
 
-            TimeSpan delay = DrawDelay();
+            TimeSpan delay = DrawDelay(Clock.TimeProvider.GetElapsedTime(askedAt));
             await Task
                 .Delay(delay < left ? delay : left, Clock.TimeProvider, cancellationToken)
                 .ConfigureAwait(false);
@@ -99,9 +100,19 @@ internal sealed partial class QuorumServers
     }
 
     private static async Task AskAsync(QuorumNode node, LockLease lease, Ballot ballot)
-        => ballot.Cast(node, await node.Server
-            .AcquireAsync(lease, patience: TimeSpan.Zero, channel: "", sentAt: 0, CancellationToken.None)
-            .ConfigureAwait(false));
+    {
+        try
+        {
+            ballot.Cast(node, await node.Server
+                .AcquireAsync(lease, patience: TimeSpan.Zero, channel: "", sentAt: 0, CancellationToken.None)
+                .ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            // No failure of Redis, which would be a vote, but a fault: the caller gets it.
+            ballot.Abort(exception);
+        }
+    }
 
     // Others have it if those that answered would suffice for a majority; otherwise nobody knows.
     private LockUnavailableException? FailureOf(string name, Ballot ballot)
@@ -139,12 +150,16 @@ internal sealed partial class QuorumServers
         }
     }
 
-    private TimeSpan DrawDelay()
+    // Callers who split the nodes among them, and wait for others that are down, keep each other from a majority for as
+    // long as that takes: so the longer it took, the wider they must be spread.
+    private TimeSpan DrawDelay(TimeSpan asked)
     {
+        TimeSpan longest = TimeSpan.FromTicks(Math.Max(_options.RetryDelay.Ticks, 4 * asked.Ticks));
+
         // A seeded Random is not safe for concurrent use.
         lock (_options.Random)
         {
-            return _options.RetryDelay * (0.5 + (0.5 * _options.Random.NextDouble()));
+            return longest * _options.Random.NextDouble();
         }
     }
 }

@@ -52,8 +52,9 @@ local function open_lock(keys, now)
     return holder
   end
 
+  -- Never to an earlier end: its holder may have been told the later one.
   function lock.extend(holder, length)
-    holder[3], changed = now + length, true
+    holder[3], changed = math.max(holder[3], now + length), true
   end
 
   function lock.release(id)

@@ -141,6 +141,10 @@ public abstract class LeaseCases(RecipeServer server) : LockCases(server)
         Assert.Equal(_validity, handle.Remaining);
         Assert.True(await handle.ExtendAsync(TimeSpan.FromMinutes(10), Cancellation));
         Assert.InRange(handle.Remaining, TimeSpan.FromMinutes(9.8), TimeSpan.FromMinutes(10));
+
+        // A shorter time takes nothing back, neither here nor there.
+        Assert.True(await handle.ExtendAsync(TimeSpan.FromSeconds(1), Cancellation));
+        Assert.InRange(handle.Remaining, TimeSpan.FromMinutes(9.8), TimeSpan.FromMinutes(10));
         await Clock.AdvanceAsync(TimeSpan.FromMinutes(9), Cancellation);
         await RequireTakenAsync(await CreateElsewhereAsync());
         ArgumentOutOfRangeException error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(

@@ -174,9 +174,14 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
 
         // It was on its way for ten seconds, and the grant that it tells of lasted three.
         IDatabase database = await DatabaseAsync();
-        var channels = (string[])(await database.ExecuteAsync("PUBSUB", "CHANNELS", $"{Prefix}:1:granted:*"))!;
+        var channels = new HashSet<RedisChannel>();
+        foreach (IServer node in database.Multiplexer.GetServers())
+        {
+            channels.UnionWith(await node.SubscriptionChannelsAsync(RedisChannel.Pattern($"{Prefix}:1:granted:*")));
+        }
+
         RedisValue id = (await database.SortedSetRangeByRankAsync($"{Prefix}:1:{{l}}::queue"))[0];
-        await database.PublishAsync(RedisChannel.Literal(Assert.Single(channels)), $"{id} {held.FencingToken + 1} 0");
+        await database.PublishAsync(Assert.Single(channels), $"{id} {held.FencingToken + 1} 0");
         await UntilWaitingAsync(1);
         Assert.False(waiting.IsCompleted);
         await held.DisposeAsync();

@@ -41,7 +41,7 @@ internal sealed partial class HistoryRun
                 break;
         }
 
-        await AdvanceAsync(Chance(70) ? _random.Next(1, 60) : _random.Next(60, 1_500));
+        await AdvanceAsync(Chance(70) ? _random.Next(1, 60) : _random.Next(60, 2_500));
     }
 
     private int AnyPermits() => _settings.Kind switch
@@ -53,7 +53,7 @@ internal sealed partial class HistoryRun
 
     private LockOptions AnyOptions() => new()
     {
-        Renewal = Chance(50),
+        Renewal = Chance(_settings.RenewalPercent),
         WaitTime = _random.Next(4) switch
         {
             0 => TimeSpan.Zero,
@@ -82,19 +82,19 @@ internal sealed partial class HistoryRun
                 Checker.Count(HistoryCount.Paused);
                 await PartAsync(worker, up);
                 break;
-            case < 5:
+            case < 4:
                 Checker.Count(HistoryCount.Cut);
                 var once = new FaultScope { ClientName = worker.Name, Command = "EVALSHA", Times = 1 };
                 _faults.Add((null, [Chance(50)
                     ? node.Faults!.CutBeforeReplies(once)
                     : node.Faults!.CutBeforeRequests(once)]));
                 break;
-            case < 8:
+            case < 6:
                 Checker.Count(HistoryCount.Delayed);
                 var calls = new FaultScope { ClientName = worker.Name, Command = "EVALSHA" };
                 _faults.Add((null, [.. up.Select(each => each.Faults!.HoldReplies(calls))]));
                 break;
-            case 8 when _settings.Kind == HistoryKind.Redlock && up.Count > 3:
+            case < 8 when _settings.Kind == HistoryKind.Redlock && up.Count > 3:
                 Checker.Count(HistoryCount.Killed);
                 await node.KillAsync();
                 break;

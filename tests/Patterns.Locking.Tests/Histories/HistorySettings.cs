@@ -11,6 +11,9 @@ internal sealed record HistorySettings
 
     public int Steps { get; init; } = 120;
 
+    /// <summary>How many of a hundred locks are renewed.</summary>
+    public int RenewalPercent { get; init; } = 50;
+
     public Func<TimeProvider, LeaseClock> NewClock { get; init; } = static time => new LeaseClock(time);
 
     public LockScripts Scripts { get; init; } = LockScripts.Default;

@@ -51,6 +51,10 @@ internal sealed class HistoryWorker(
             {
                 // The history is over.
             }
+            catch (Exception exception)
+            {
+                checker.Require(false, $"{name} got the exception {exception}");
+            }
         });
 
     public async ValueTask DisposeAsync()

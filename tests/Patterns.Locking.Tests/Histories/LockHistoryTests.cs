@@ -15,7 +15,7 @@ public sealed class LockHistoryTests
     public async Task Every_promise_is_kept_and_everything_that_can_happen_has_happened(HistoryKind kind)
     {
         bool isQuorum = kind == HistoryKind.Redlock;
-        int runs = Soak.Iterations(usual: isQuorum ? 3 : 8, soak: isQuorum ? 500 : 3_000);
+        int runs = Soak.Iterations(usual: isQuorum ? 3 : 8, soak: isQuorum ? 300 : 2_000);
         int first = Soak.Iterations(usual: 0, soak: 10_000);
         int[] counts = new int[Enum.GetValues<HistoryCount>().Length];
         for (int seed = first; seed < first + runs; seed++)
