@@ -8,7 +8,6 @@ namespace Patterns.Locking.Tests.Histories;
 internal sealed partial class HistoryRun : IAsyncDisposable
 {
     private const string Name = "l";
-    private const int Workers = 4;
 
     private static readonly TimeSpan _ttl = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _slice = TimeSpan.FromMilliseconds(25);
@@ -86,7 +85,7 @@ internal sealed partial class HistoryRun : IAsyncDisposable
             _views.Add((await node.ConnectAsync("view")).GetDatabase());
         }
 
-        for (int number = 0; number < Workers; number++)
+        for (int number = 0; number < _settings.Workers; number++)
         {
             string name = $"worker-{number}";
             IDatabase[] databases =

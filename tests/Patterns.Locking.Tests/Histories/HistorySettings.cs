@@ -11,6 +11,9 @@ internal sealed record HistorySettings
 
     public int Steps { get; init; } = 120;
 
+    /// <summary>How many processes want the lock: with few of them it is free more often.</summary>
+    public int Workers { get; init; } = 4;
+
     /// <summary>How many of a hundred locks are renewed.</summary>
     public int RenewalPercent { get; init; } = 50;
 

@@ -26,6 +26,7 @@ public sealed class PlantedFaultTests
         },
         ["the renewal takes what is lost"] = new HistorySettings
         {
+            Workers = 2,
             RenewalPercent = 100,
             Scripts = LockScripts.Default with { Renew = Read("retake_on_renewal") },
         },
