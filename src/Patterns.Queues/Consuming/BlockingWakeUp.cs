@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging;
+using Patterns.Queues.Storage;
+using StackExchange.Redis;
+
+namespace Patterns.Queues.Consuming;
+
+/// <summary>Blocks in XREADGROUP on a connection of its own: Redis hands over a new message as soon as it is there, and
+/// to one worker only. The connection's replies are in order, so nothing else may use it.</summary>
+internal sealed class BlockingWakeUp(
+    QueueStore store,
+    Func<CancellationToken, Task<IConnectionMultiplexer>> open,
+    TimeProvider timeProvider,
+    ILogger logger) : IWakeUp
+{
+    private static readonly TimeSpan _pauseAfterFailure = TimeSpan.FromMilliseconds(250);
+
+    private IConnectionMultiplexer? _connection;
+    private long? _clientId;
+
+    public async Task<IReadOnlyList<Delivery>> WaitAsync(
+        RedisValue consumer, int room, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IDatabase database = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            Task<RedisResult> reply = BlockAsync(database, consumer, room, timeout);
+            using (cancellationToken.UnsafeRegister(static state => ((BlockingWakeUp)state!).Unblock(), this))
+            {
+                // Never abandoned: what Redis hands over now belongs to this worker.
+                return FetchReply.ReadStreams(await reply.ConfigureAwait(false), store.Lanes);
+            }
+        }
+        catch (RedisServerException exception) when (IsExpected(exception))
+        {
+            return [];
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            _clientId = null;
+            Log.BlockingFailed(logger, store.Identity.Name, exception);
+            await Task.Delay(_pauseAfterFailure, timeProvider, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return [];
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // The stream or its group was deleted, or the server became a replica: the next look sees to it.
+    private static bool IsExpected(RedisServerException exception)
+        => exception.Message.Contains("NOGROUP", StringComparison.Ordinal)
+            || exception.Message.StartsWith("UNBLOCKED", StringComparison.Ordinal);
+
+    private async Task<IDatabase> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is null)
+        {
+            _connection = await open(cancellationToken).ConfigureAwait(false);
+            _connection.ConnectionRestored += (_, _) => _clientId = null;
+        }
+
+        IDatabase database = _connection.GetDatabase();
+        _clientId ??= await AskForIdAsync(database).ConfigureAwait(false);
+        return database;
+    }
+
+    // Only an administrative connection may ask; without the id, stopping takes as long as the blocking.
+    private async Task<long> AskForIdAsync(IDatabase database)
+    {
+        try
+        {
+            IServer server = database.Multiplexer.GetServer(store.Lanes[0], flags: CommandFlags.DemandMaster);
+            return (long)await server.ExecuteAsync("CLIENT", "ID").ConfigureAwait(false);
+        }
+        catch (RedisCommandException)
+        {
+            return 0;
+        }
+    }
+
+    private Task<RedisResult> BlockAsync(IDatabase database, RedisValue consumer, int room, TimeSpan timeout)
+    {
+        object[] arguments =
+        [
+            "GROUP", store.Group, consumer,
+            "BLOCK", Math.Max(1, (long)Math.Ceiling(timeout.TotalMilliseconds)),
+            "COUNT", room,
+            "STREAMS", store.Lanes[0], store.Lanes[1], store.Lanes[2], store.Lanes[3], ">", ">", ">", ">",
+        ];
+        return database.ExecuteAsync("XREADGROUP", arguments, CommandFlags.DemandMaster);
+    }
+
+    private async void Unblock()
+    {
+        try
+        {
+            if (_clientId is > 0 and { } id)
+            {
+                IServer server = store.Gate.Multiplexer.GetServer(store.Lanes[0], flags: CommandFlags.DemandMaster);
+                await server.ExecuteAsync("CLIENT", "UNBLOCK", id).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException
+            or ObjectDisposedException)
+        {
+            Log.BlockingFailed(logger, store.Identity.Name, exception);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Patterns.Core.Resilience;
+using Patterns.Queues.Storage;
+using StackExchange.Redis;
+
+namespace Patterns.Queues.Consuming;
+
+/// <summary>Brings messages from Redis to one worker, as many as it has room for, and keeps their leases.</summary>
+internal sealed partial class QueuePump : IAsyncDisposable
+{
+    /// <summary>How long a worker sleeps at most. With one look before it sleeps, an idle worker sends one command a
+    /// second.</summary>
+    private static readonly TimeSpan _longestSleep = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _lookInterval = TimeSpan.FromSeconds(1);
+    private const int LookFromBelow = 8;
+
+    private readonly QueueRuntime _runtime;
+    private readonly RedisValue _consumer = Guid.NewGuid().ToString("N");
+    private readonly int _capacity;
+    private readonly TimeSpan _lease;
+    private readonly IWakeUp _wakeUp;
+    private readonly AsyncSignal _roomSignal;
+    private readonly Channel<Delivery> _ready = Channel.CreateUnbounded<Delivery>();
+    private readonly ConcurrentDictionary<Delivery, bool> _held = new();
+    private readonly Settlements _settlements;
+    private readonly CancellationTokenSource _stopFetching = new();
+    private readonly CancellationTokenSource _stopRenewing = new();
+    private readonly Task _fetching;
+    private readonly Task _renewing;
+    private RedisValue[] _cursors = ["0-0", "0-0", "0-0"];
+    private (long Now, long At)? _serverClock;
+    private long _watchingSince;
+    private long _lastTakeOver;
+    private long _looks;
+    private bool _clockWentBack;
+    private int _left;
+
+    public QueuePump(QueueRuntime runtime, int capacity)
+    {
+        _runtime = runtime;
+        _capacity = capacity;
+        _lease = runtime.Options.Lease;
+        _wakeUp = runtime.OpenWakeUp();
+        _roomSignal = new AsyncSignal(Time);
+        _settlements = new Settlements(runtime, _consumer);
+        _watchingSince = Time.GetTimestamp();
+        _lastTakeOver = _watchingSince;
+        _fetching = Task.Run(FetchLoopAsync);
+        _renewing = Task.Run(RenewLoopAsync);
+    }
+
+    /// <summary>Messages for the worker. It ends when the pump stops.</summary>
+    public ChannelReader<Delivery> Ready => _ready.Reader;
+
+    private TimeProvider Time => _runtime.TimeProvider;
+
+    /// <summary>Takes no further messages; those that nobody has begun are handed back.</summary>
+    public async Task StopFetchingAsync()
+    {
+        await _stopFetching.CancelAsync().ConfigureAwait(false);
+        await _fetching.ConfigureAwait(false);
+        _ready.Writer.TryComplete();
+        var unread = new List<Delivery>();
+        while (_ready.Reader.TryRead(out Delivery? delivery))
+        {
+            unread.Add(delivery);
+        }
+
+        await HandBackAsync(unread, leaves: false).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops, and hands back whatever is still held.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _left, 1) == 1)
+        {
+            return;
+        }
+
+        await StopFetchingAsync().ConfigureAwait(false);
+        await HandBackAsync([.. _held.Keys], leaves: true).ConfigureAwait(false);
+        await _stopRenewing.CancelAsync().ConfigureAwait(false);
+        await _renewing.ConfigureAwait(false);
+        await _wakeUp.DisposeAsync().ConfigureAwait(false);
+        _stopFetching.Dispose();
+        _stopRenewing.Dispose();
+    }
+
+    private async Task FetchLoopAsync()
+    {
+        CancellationToken stop = _stopFetching.Token;
+        var failures = new FailurePause(Time);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                int room = _capacity - _held.Count;
+                if (room <= 0)
+                {
+                    await _roomSignal.WaitAsync(_longestSleep, stop).ConfigureAwait(false);
+                    continue;
+                }
+
+                FetchReply? reply = await LookAsync(room, stop).ConfigureAwait(false);
+                if (reply is null)
+                {
+                    await failures.WaitAsync(stop).ConfigureAwait(false);
+                    continue;
+                }
+
+                failures.Reset();
+                if (reply.Messages.Count == 0)
+                {
+                    await SleepAsync(reply, stop).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // Whatever it is, a worker that stops fetching is worse than one that says so and goes on.
+                Log.FetchFailed(_runtime.Logger, _runtime.Name, exception);
+                await failures.WaitAsync(stop).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Looks into the queue.</summary>
+    /// <returns>What was found; null if Redis failed.</returns>
+    private async Task<FetchReply?> LookAsync(int room, CancellationToken stop)
+    {
+        long sent = Time.GetTimestamp();
+        bool takesOver = IsWatchOver(sent) && Time.GetElapsedTime(_lastTakeOver, sent) >= _lookInterval;
+        long? expected = ExpectServerTime(sent);
+        var request = new FetchRequest(
+            _consumer,
+            room,
+            takesOver ? expected : null,
+            LowestFirst: ++_looks % LookFromBelow == 0,
+            _cursors);
+
+        // Not cancelled: what Redis hands over belongs to this worker, and would be lost for a lease.
+        RedisReply<RedisResult> result =
+            await _runtime.Store.FetchAsync(request, CancellationToken.None).ConfigureAwait(false);
+        if (result.Failure != RedisFailure.None)
+        {
+            return null;
+        }
+
+        FetchReply reply = FetchReply.Read(result.Value!);
+        _cursors = reply.Cursors;
+        if (takesOver)
+        {
+            _lastTakeOver = sent;
+        }
+
+        await CompareClocksAsync(expected, reply.Now, stop).ConfigureAwait(false);
+        foreach ((string id, int attempts) in reply.Buried)
+        {
+            _runtime.Metrics.DeadLettered("worker_lost");
+            Log.DeadLettered(_runtime.Logger, _runtime.Name, id, attempts, "worker_lost", exception: null);
+        }
+
+        Dispatch(reply.Messages, sent);
+        if (reply.Messages.Count == room)
+        {
+            // There may be more than this worker can take.
+            _runtime.Wake();
+        }
+
+        return reply;
+    }
+
+    private async Task SleepAsync(FetchReply reply, CancellationToken stop)
+    {
+        if (reply.RateWait > TimeSpan.Zero)
+        {
+            await Task.Delay(Shorter(reply.RateWait, _longestSleep), Time, stop).ConfigureAwait(false);
+            return;
+        }
+
+        TimeSpan sleep = Shorter(reply.NextDue ?? _longestSleep, _longestSleep);
+        if (reply.Pending > _held.Count || !IsWatchOver(Time.GetTimestamp()))
+        {
+            // Somebody else holds messages, and may die.
+            sleep = Shorter(sleep, _lookInterval);
+        }
+
+        if (sleep <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        long sent = Time.GetTimestamp();
+        int room = _runtime.Options.Rate is null ? Math.Max(1, _capacity - _held.Count) : 1;
+        IReadOnlyList<Delivery> messages =
+            await _wakeUp.WaitAsync(_consumer, room, sleep, stop).ConfigureAwait(false);
+        Delivery[] wakes = [.. messages.Where(message => message.Lane == _runtime.Store.Lanes.Length)];
+        foreach (Delivery wake in wakes)
+        {
+            wake.Deadline = sent + Ticks(_lease);
+            _ = _settlements.CompleteAsync(wake);
+        }
+
+        if (messages.Count > wakes.Length && _runtime.Options.Rate is { } rate)
+        {
+            await WaitForPermitAsync(rate).ConfigureAwait(false);
+        }
+
+        Dispatch(wakes.Length == 0 ? messages : [.. messages.Except(wakes)], sent);
+    }
+
+    private async Task WaitForPermitAsync(QueueRate rate)
+    {
+        RedisReply<RedisResult> reply =
+            await _runtime.Store.ReserveAsync(rate, CancellationToken.None).ConfigureAwait(false);
+        TimeSpan wait = reply.Failure == RedisFailure.None
+            ? TimeSpan.FromMilliseconds((long)reply.Value!)
+            : rate.Period / rate.Permits;
+        await Task.Delay(wait, Time).ConfigureAwait(false);
+    }
+
+    private void Dispatch(IReadOnlyList<Delivery> messages, long sent)
+    {
+        long now = Time.GetTimestamp();
+        foreach (Delivery delivery in messages)
+        {
+            delivery.Deadline = sent + Ticks(_lease);
+            delivery.RenewedAt = sent;
+            delivery.RenewUntil = now + Ticks(_runtime.Options.MaxHandlingTime);
+            if (now >= delivery.Deadline)
+            {
+                // This process slept through the lease; somebody else may have the message already.
+                _runtime.Metrics.Lost();
+                continue;
+            }
+
+            _runtime.Metrics.Delivered(delivery.Attempt);
+            _held[delivery] = true;
+            _ready.Writer.TryWrite(delivery);
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Time.TimestampFrequency);
+}

@@ -1,0 +1,120 @@
+-- Moves on what is due, takes over what dead workers held, and reads new messages for a worker.
+--
+-- An entry has been delivered to nobody, or is pending for the worker that it was delivered to last. Living workers
+-- renew what they hold, so an entry that has been idle for a whole lease belongs to nobody.
+--
+-- KEYS[1...]  the keys of the queue, in the order of open_queue
+-- ARGV[1]     limits of groups
+-- ARGV[2]     the consumer group
+-- ARGV[3]     the consumer
+-- ARGV[4]     how many messages, at most
+-- ARGV[5]     the lease in milliseconds
+-- ARGV[6]     how many attempts a message has that does not say so itself
+-- ARGV[7]     how many dead letters are kept
+-- ARGV[8]     1 if lane 1 is shared with other groups
+-- ARGV[9]     when the worker believes that it is, in milliseconds since 1970; empty not to take over anything. If
+--             that is wrong by more than a quarter of the lease, the clock has jumped, and idle times mean nothing
+-- ARGV[10]    1 to read the lanes from the lowest to the highest
+-- ARGV[11]    permits of the queue's rate; 0 without one
+-- ARGV[12]    period of the queue's rate, in milliseconds
+-- ARGV[13]    where the search for idle entries goes on in lane 1
+-- ARGV[14]    the same in lane 2
+-- ARGV[15]    the same in lane 3
+-- Returns     the time in milliseconds since 1970; milliseconds until something is due, or -1; milliseconds until the
+--             rate allows a message; how many entries are pending for anybody (-1 if not looked at); where the search
+--             goes on in each lane (list); messages: lane, id, delivery count, attempt, fields; dead letters: id, attempts
+local queue, limits = open_queue(KEYS), open_limits(ARGV[1])
+local group, consumer, wanted, lease = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
+local shared = ARGV[8] == '1'
+local messages, buried, cursors, pending, rate_wait = {}, {}, { ARGV[13], ARGV[14], ARGV[15] }, -1, 0
+
+-- A queue begins with the first call; and somebody may have deleted a stream or a group.
+local function in_group(...)
+  local reply = redis.pcall(...)
+  if type(reply) == 'table' and reply.err and string.find(reply.err, 'NOGROUP') then
+    for lane = 1, 4 do
+      local created = redis.pcall('XGROUP', 'CREATE', queue.lanes[lane], group, '0', 'MKSTREAM')
+      if type(created) == 'table' and created.err and not string.find(created.err, 'BUSYGROUP') then
+        return created
+      end
+    end
+    return redis.call(...)
+  elseif type(reply) == 'table' and reply.err then
+    return error(reply.err)
+  end
+  return reply
+end
+
+local function deliver(lane, entry, count)
+  local fields = entry[2]
+  local attempt = tonumber(get_field(fields, 'a') or 0) + count
+  local most = tonumber(get_field(fields, 'm') or ARGV[6])
+  if attempt > most then
+    local id = get_field(fields, 'i') or entry[1]
+    forget(queue, group, lane, entry[1], shared)
+    bury(queue, lane, fields, id, attempt - 1, { reason = 'worker_lost', error = '' }, ARGV[7])
+    finish(queue, limits, fields, id)
+    buried[#buried + 1] = id
+    buried[#buried + 1] = attempt - 1
+  else
+    messages[#messages + 1] = { lane, entry[1], count, attempt, fields }
+  end
+end
+
+local function take_over(lane)
+  local key = queue.lanes[lane]
+  local reply = in_group('XAUTOCLAIM', key, group, consumer, lease, cursors[lane], 'COUNT', wanted - #messages)
+  cursors[lane] = reply[1]
+  for i = 1, #reply[2] do
+    local entry = reply[2][i]
+    deliver(lane, entry, redis.call('XPENDING', key, group, entry[1], entry[1], 1)[1][4])
+  end
+end
+
+-- How many of the wanted messages the queue's rate (GCRA) allows now.
+local function permitted()
+  local permits, period = tonumber(ARGV[11]), tonumber(ARGV[12])
+  if permits == 0 then
+    return wanted
+  end
+  local interval = period / permits
+  local arrival = math.max(tonumber(redis.call('HGET', queue.state, 'rate') or 0), queue.now)
+  local room = math.floor((queue.now + period - arrival) / interval + 0.000001)
+  if room < 1 then
+    rate_wait = math.ceil(arrival + interval - period - queue.now)
+  end
+  return math.min(wanted, room), arrival, interval
+end
+
+local function read(lane)
+  local reply = in_group('XREADGROUP', 'GROUP', group, consumer, 'COUNT', wanted - #messages,
+    'STREAMS', queue.lanes[lane], '>')
+  local entries = reply and reply[1][2] or {}
+  for i = 1, #entries do
+    deliver(lane, entries[i], 1)
+  end
+end
+
+local next_due = promote(queue, limits, 1000)
+local arrival, interval
+wanted, arrival, interval = permitted()
+local known = tonumber(ARGV[9])
+if known then
+  pending = 0
+  local clock_is_steady = math.abs(queue.now - known) <= lease / 4
+  for lane = 1, 3 do
+    if clock_is_steady and #messages < wanted then
+      take_over(lane)
+    end
+    pending = pending + in_group('XPENDING', queue.lanes[lane], group)[1]
+  end
+end
+for i = 1, 3 do
+  if #messages < wanted then
+    read(ARGV[10] == '1' and 4 - i or i)
+  end
+end
+if arrival and #messages > 0 then
+  redis.call('HSET', queue.state, 'rate', string.format('%.3f', arrival + interval * #messages))
+end
+return { queue.now, next_due, rate_wait, pending, cursors, messages, buried }

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Patterns.Queues.Serialization;
+using StackExchange.Redis;
+
+namespace Patterns.Queues.Storage;
+
+/// <summary>Turns messages into the fields of a stream's entry.</summary>
+/// <typeparam name="T">The type of the messages.</typeparam>
+internal sealed class MessageWriter<T>(IMessageSerializer<T> serializer, int maxPayloadBytes)
+{
+    /// <summary>What tells messages of this type from others.</summary>
+    public static string Type { get; } = typeof(T).Name;
+
+    /// <exception cref="ArgumentException">The message is too large.</exception>
+    public NameValueEntry[] Write(T message, EnqueueOptions options)
+    {
+        if (message is null)
+        {
+            throw new ArgumentNullException(nameof(message));
+        }
+
+        ReadOnlyMemory<byte> payload = serializer.Serialize(message);
+        if (payload.Length > maxPayloadBytes)
+        {
+            throw new ArgumentException(
+                $"The message has {payload.Length} bytes, but at most {maxPayloadBytes} are allowed: store what is "
+                + "large elsewhere and send where it is, or raise MaxPayloadBytes.",
+                nameof(message));
+        }
+
+        return MessageFields.Write(payload, Type, options, Activity.Current?.Id);
+    }
+}

@@ -1,0 +1,207 @@
+using System.Globalization;
+using Patterns.Core.Resilience;
+using Patterns.Core.Scripting;
+using StackExchange.Redis;
+
+namespace Patterns.Queues.Storage;
+
+/// <summary>One queue, or one subscription of a topic, in Redis.</summary>
+internal sealed class QueueStore
+{
+    private readonly RedisKey[] _keys;
+    private readonly StreamOptions _options;
+    private readonly RedisValue _limits;
+    private readonly long _capacity;
+
+    public QueueStore(RedisGate gate, QueueIdentity identity, RedisKey[] keys, StreamOptions options)
+    {
+        Gate = gate;
+        Identity = identity;
+        _keys = keys;
+        _options = options;
+        Group = identity.Group;
+        Lanes = keys[..4];
+        var own = options as StreamQueueOptions;
+        _capacity = own?.MaxLength ?? 0;
+        _limits = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{own?.GroupConcurrency ?? 1} {own?.GroupRate?.Permits ?? 0} {Milliseconds(own?.GroupRate?.Period)}");
+    }
+
+    public RedisGate Gate { get; }
+
+    public QueueIdentity Identity { get; }
+
+    /// <summary>The streams, the last of them for waking only.</summary>
+    public RedisKey[] Lanes { get; }
+
+    public RedisValue Group { get; }
+
+    public RedisKey DeadLetters => _keys[9];
+
+    private RedisValue Shared => Identity.IsShared ? 1 : 0;
+
+    /// <summary>Adds a message with no option that needs a script.</summary>
+    public ValueTask<RedisReply<RedisValue>> AddAsync(
+        QueuePriority priority, NameValueEntry[] fields, CancellationToken cancellationToken)
+        => Gate.CallAsync(
+            "XADD",
+            static (database, state) => database.StreamAddAsync(state.Lane, state.Fields),
+            (Lane: Lanes[LaneOf(priority) - 1], Fields: fields),
+            cancellationToken);
+
+    public bool IsPlain(EnqueueOptions options) => _capacity == 0 && options.IsPlain;
+
+    public ValueTask<RedisReply<RedisResult>> EnqueueAsync(
+        EnqueueOptions options, RedisKey throttle, NameValueEntry[] fields, CancellationToken cancellationToken)
+    {
+        bool debounced =
+            options is { DeduplicationId: not null, DeduplicationMode: DeduplicationMode.Debounce };
+        var arguments = new List<RedisValue>(7 + (2 * fields.Length))
+        {
+            _limits,
+            _capacity,
+            LaneOf(options.Priority),
+            Milliseconds(debounced ? options.DeduplicationWindow : options.Delay),
+            options.DeduplicationId is null ? "" : ModeOf(options.DeduplicationMode),
+            options.DeduplicationId ?? "",
+            Milliseconds(options.DeduplicationWindow),
+        };
+        MessageFields.AppendTo(arguments, fields);
+        return RunAsync(QueueScripts.Enqueue, [.. _keys, throttle], arguments, cancellationToken);
+    }
+
+    public ValueTask<RedisReply<RedisResult>> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
+    {
+        var call = new ScriptCall(QueueScripts.Fetch, _keys,
+        [
+            _limits,
+            Group,
+            request.Consumer,
+            request.Count,
+            Milliseconds(_options.Lease),
+            _options.MaxAttempts,
+            _options.DeadLetterLimit,
+            Shared,
+            request.ExpectedNow ?? RedisValue.EmptyString,
+            request.LowestFirst ? 1 : 0,
+            _options.Rate?.Permits ?? 0,
+            Milliseconds(_options.Rate?.Period),
+            .. request.Cursors,
+        ]);
+        return Gate.EvaluateAsync(call, cancellationToken);
+    }
+
+    /// <summary>Takes a permit of the queue's rate.</summary>
+    public ValueTask<RedisReply<RedisResult>> ReserveAsync(QueueRate rate, CancellationToken cancellationToken)
+        => Gate.EvaluateAsync(
+            new ScriptCall(QueueScripts.Reserve, _keys, [rate.Permits, Milliseconds(rate.Period)]), cancellationToken);
+
+    public ValueTask<RedisReply<RedisResult>> CompleteAsync(
+        RedisValue consumer, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var arguments = new List<RedisValue>(4 + (6 * deliveries.Count)) { _limits, Group, consumer, Shared };
+        foreach (Delivery delivery in deliveries)
+        {
+            Append(arguments, delivery);
+            arguments.Add(delivery.Id);
+            arguments.Add(delivery.Unique ?? "");
+            arguments.Add(delivery.Group ?? "");
+        }
+
+        return RunAsync(QueueScripts.Complete, _keys, arguments, cancellationToken);
+    }
+
+    /// <param name="consumer">Who held it.</param>
+    /// <param name="delivery">What failed.</param>
+    /// <param name="pause">How long until the next attempt; null for a dead letter.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public ValueTask<RedisReply<RedisResult>> FailAsync(
+        RedisValue consumer,
+        Delivery delivery,
+        TimeSpan? pause,
+        FailureCause cause,
+        CancellationToken cancellationToken)
+    {
+        var arguments = new List<RedisValue>(12) { _limits, Group, consumer, Shared };
+        Append(arguments, delivery);
+        arguments.Add(delivery.Attempt);
+        arguments.Add(pause is { } time ? Milliseconds(time) : -1);
+        arguments.Add(cause.Reason);
+        arguments.Add(cause.Error);
+        arguments.Add(_options.DeadLetterLimit);
+        return RunAsync(QueueScripts.Fail, _keys, arguments, cancellationToken);
+    }
+
+    public ValueTask<RedisReply<RedisResult>> ExtendAsync(
+        RedisValue consumer, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var arguments = new List<RedisValue>(2 + (3 * deliveries.Count)) { Group, consumer };
+        foreach (Delivery delivery in deliveries)
+        {
+            Append(arguments, delivery);
+        }
+
+        return RunAsync(QueueScripts.Extend, _keys, arguments, cancellationToken);
+    }
+
+    public ValueTask<RedisReply<RedisResult>> HandBackAsync(
+        RedisValue consumer, IReadOnlyList<Delivery> deliveries, bool leaves, CancellationToken cancellationToken)
+    {
+        var arguments = new List<RedisValue>(3 + (3 * deliveries.Count)) { Group, consumer, leaves ? 1 : 0 };
+        foreach (Delivery delivery in deliveries)
+        {
+            Append(arguments, delivery);
+        }
+
+        return RunAsync(QueueScripts.HandBack, _keys, arguments, cancellationToken);
+    }
+
+    public ValueTask<RedisReply<RedisResult>> RenewAllAsync(CancellationToken cancellationToken)
+        => Gate.EvaluateAsync(new ScriptCall(QueueScripts.Renew, _keys, [Group]), cancellationToken);
+
+    public ValueTask<RedisReply<RedisResult>> CountAsync(CancellationToken cancellationToken)
+        => Gate.EvaluateAsync(new ScriptCall(QueueScripts.Statistics, _keys, [Group]), cancellationToken);
+
+    public ValueTask<RedisReply<RedisResult>> ReplayAsync(
+        IEnumerable<string> entries, CancellationToken cancellationToken)
+    {
+        var arguments = new List<RedisValue> { _limits, Shared };
+        arguments.AddRange(entries.Select(entry => (RedisValue)entry));
+        return RunAsync(QueueScripts.Replay, _keys, arguments, cancellationToken);
+    }
+
+    public ValueTask<RedisReply<RedisResult>> ScheduleAsync(
+        RedisKey schedules, ScheduleCall call, NameValueEntry[] fields, CancellationToken cancellationToken)
+    {
+        var arguments = new List<RedisValue>
+        {
+            _limits, call.Name, call.Occurrence, call.Following, LaneOf(call.Priority),
+        };
+        MessageFields.AppendTo(arguments, fields);
+        return RunAsync(QueueScripts.Schedule, [.. _keys, schedules], arguments, cancellationToken);
+    }
+
+    private static void Append(List<RedisValue> arguments, Delivery delivery)
+    {
+        arguments.Add(delivery.Lane);
+        arguments.Add(delivery.Entry);
+        arguments.Add(delivery.Count);
+    }
+
+    private static int LaneOf(QueuePriority priority) => 2 - (int)priority;
+
+    private static string ModeOf(DeduplicationMode mode) => mode switch
+    {
+        DeduplicationMode.Throttle => "throttle",
+        DeduplicationMode.Debounce => "debounce",
+        _ => "id",
+    };
+
+    private static long Milliseconds(TimeSpan? time) => (long)Math.Ceiling((time ?? TimeSpan.Zero).TotalMilliseconds);
+
+    private ValueTask<RedisReply<RedisResult>> RunAsync(
+        RedisScript script, RedisKey[] keys, List<RedisValue> arguments, CancellationToken cancellationToken)
+        => Gate.EvaluateAsync(new ScriptCall(script, keys, [.. arguments]), cancellationToken);
+}

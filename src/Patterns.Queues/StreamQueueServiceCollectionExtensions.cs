@@ -1,0 +1,65 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Patterns.Queues;
+using Patterns.Queues.Hosting;
+using Patterns.Queues.Serialization;
+using StackExchange.Redis;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers queues.</summary>
+public static class StreamQueueServiceCollectionExtensions
+{
+    /// <summary>Registers the queue of a type of messages, as <see cref="IStreamQueue{T}"/>, under the name of the
+    /// type.</summary>
+    /// <inheritdoc cref="AddStreamQueue{T}(IServiceCollection, string, Action{StreamQueueOptions}?)"/>
+    public static QueueBuilder<T> AddStreamQueue<T>(
+        this IServiceCollection services, Action<StreamQueueOptions>? configure = null)
+    {
+        string name = typeof(T).Name;
+        QueueBuilder<T> builder = services.AddStreamQueue<T>(name, configure);
+        services.TryAddSingleton(provider => provider.GetRequiredKeyedService<StreamQueue<T>>(name));
+        services.TryAddSingleton<IStreamQueue<T>>(
+            provider => provider.GetRequiredKeyedService<StreamQueue<T>>(name));
+        return builder;
+    }
+
+    /// <summary>Registers a queue under a name, as a keyed service. It uses the <see cref="IConnectionMultiplexer"/>
+    /// with the same key, or else the one without a key, and the <see cref="IMessageSerializer{T}"/> that is
+    /// registered, or else JSON.</summary>
+    /// <typeparam name="T">The type of the messages.</typeparam>
+    /// <param name="services">Where to register.</param>
+    /// <param name="name">The queue's name.</param>
+    /// <param name="configure">Sets the options, which are validated at start.</param>
+    /// <returns>Adds workers.</returns>
+    public static QueueBuilder<T> AddStreamQueue<T>(
+        this IServiceCollection services, string name, Action<StreamQueueOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        services.AddOptions<StreamQueueOptions>(name).Configure(configure ?? (static _ => { })).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor
+            .Singleton<IValidateOptions<StreamQueueOptions>, QueueOptionsValidator<StreamQueueOptions>>());
+        services.TryAddKeyedSingleton(name, (provider, _) => new StreamQueue<T>(
+            Database(provider, name),
+            name,
+            provider.GetRequiredService<IOptionsMonitor<StreamQueueOptions>>().Get(name),
+            provider.GetService<IMessageSerializer<T>>(),
+            provider.GetService<ILogger<StreamQueue<T>>>(),
+            provider.GetService<TimeProvider>()));
+        services.TryAddKeyedSingleton<IStreamQueue<T>>(
+            name, (provider, _) => provider.GetRequiredKeyedService<StreamQueue<T>>(name));
+        return new QueueBuilder<T>(services, name);
+    }
+
+    private static IDatabase Database(IServiceProvider provider, string name)
+    {
+        IConnectionMultiplexer? connection =
+            provider.GetKeyedService<IConnectionMultiplexer>(name) ?? provider.GetService<IConnectionMultiplexer>();
+        return connection?.GetDatabase() ?? throw new InvalidOperationException(
+            $"The queue '{name}' finds no IConnectionMultiplexer: register one, for example with "
+            + "services.AddSingleton<IConnectionMultiplexer>("
+            + "_ => ConnectionMultiplexer.Connect(\"localhost,abortConnect=false\")).");
+    }
+}
