@@ -25,10 +25,4 @@ public interface IStreamQueue<T>
     /// <exception cref="QueueUnavailableException">Redis failed; any of them may be in the queue.</exception>
     Task<IReadOnlyList<EnqueueResult>> EnqueueManyAsync(
         IEnumerable<T> messages, EnqueueOptions? options = null, CancellationToken cancellationToken = default);
-
-    /// <summary>Counts what is in the queue. One round trip.</summary>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <returns>The counts.</returns>
-    /// <exception cref="QueueUnavailableException">Redis failed.</exception>
-    Task<QueueStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default);
 }

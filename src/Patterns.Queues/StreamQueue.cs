@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Patterns.Core.Resilience;
 using Patterns.Queues.Consuming;
-using Patterns.Queues.DeadLetters;
 using Patterns.Queues.Serialization;
 using Patterns.Queues.Storage;
 using Patterns.Queues.Telemetry;
@@ -13,12 +12,10 @@ namespace Patterns.Queues;
 
 /// <summary>A queue on Redis streams: each message is handled at least once, and by one living worker at a time.</summary>
 /// <typeparam name="T">The type of the messages.</typeparam>
-public sealed partial class StreamQueue<T> : IStreamQueue<T>
+public sealed class StreamQueue<T> : MessageSource<T>, IStreamQueue<T>
 {
     private const string WorkersGroup = "workers";
 
-    private readonly StreamQueueOptions _options;
-    private readonly IMessageSerializer<T> _serializer;
     private readonly QueueKeys _keys;
     private readonly MessageWriter<T> _writer;
 
@@ -42,43 +39,33 @@ public sealed partial class StreamQueue<T> : IStreamQueue<T>
         ILogger<StreamQueue<T>>? logger = null,
         TimeProvider? timeProvider = null,
         Random? random = null)
-    {
-        ArgumentNullException.ThrowIfNull(database);
-        QueueKeys.Check(name, nameof(name));
-        _options = options ?? new StreamQueueOptions();
-        QueueOptionsValidator<StreamQueueOptions>.Instance.ThrowIfInvalid(_options);
-        _serializer = serializer ?? new JsonMessageSerializer<T>();
-        _keys = new QueueKeys(_options.KeyPrefix);
-        Name = name;
-        ILogger log = logger ?? NullLogger<StreamQueue<T>>.Instance;
-        TimeProvider time = timeProvider ?? TimeProvider.System;
-        var metrics = new QueueMetrics(_options.KeyPrefix, name, log);
-        var gate = new RedisGate(
+        : this(
             database,
-            new RedisGateOptions(_options.RedisTimeout, _options.RedisCircuit, _options.RedisPipeline),
-            metrics,
-            time);
-        var identity = new QueueIdentity(name, WorkersGroup, IsShared: false);
-        var store = new QueueStore(gate, identity, _keys.Queue(name), _options);
-        Runtime = new QueueRuntime(
-            store,
-            _options,
-            metrics,
-            log,
-            time,
-            random ?? Random.Shared,
-            RedisChannel.Literal((string)_keys.For(name, "wake")!));
-        _writer = new MessageWriter<T>(_serializer, _options.MaxPayloadBytes);
-        DeadLetters = new DeadLetterQueue<T>(Runtime, _serializer);
+            name,
+            Checked(name, options),
+            serializer ?? new JsonMessageSerializer<T>(),
+            new QueueServices(logger ?? NullLogger<StreamQueue<T>>.Instance, timeProvider, random))
+    {
     }
 
-    /// <summary>The queue's name.</summary>
-    public string Name { get; }
-
-    /// <summary>Messages that were given up.</summary>
-    public DeadLetterQueue<T> DeadLetters { get; }
-
-    internal QueueRuntime Runtime { get; }
+    private StreamQueue(
+        IDatabase database,
+        string name,
+        StreamQueueOptions options,
+        IMessageSerializer<T> serializer,
+        QueueServices services)
+        : base(
+            QueueRuntime.Create(
+                database,
+                new QueueIdentity(name, WorkersGroup, IsShared: false),
+                new QueueKeys(options.KeyPrefix).Queue(name),
+                options,
+                services),
+            serializer)
+    {
+        _keys = new QueueKeys(options.KeyPrefix);
+        _writer = new MessageWriter<T>(serializer, options.MaxPayloadBytes);
+    }
 
     internal RedisKey Schedules => _keys.Schedules(Name);
 
@@ -113,25 +100,16 @@ public sealed partial class StreamQueue<T> : IStreamQueue<T>
         return await Task.WhenAll(sent).ConfigureAwait(false);
     }
 
-    /// <summary>Begins to take messages. Each worker that is open holds a connection of its own, if the queue wakes by
-    /// <see cref="QueueWakeUp.BlockingConnection"/>.</summary>
-    /// <param name="options">How; null means the defaults.</param>
-    /// <returns>The worker, to be disposed of.</returns>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of
-    /// bounds.</exception>
-    public QueueConsumer<T> OpenConsumer(ConsumerOptions? options = null)
-    {
-        options ??= new ConsumerOptions();
-        ConsumerOptionsValidator.Instance.ThrowIfInvalid(options);
-        return new QueueConsumer<T>(Runtime, _serializer, MessageWriter<T>.Type, options, options.Concurrency);
-    }
-
-    /// <inheritdoc/>
-    public Task<QueueStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default)
-        => Runtime.CountAsync(cancellationToken);
-
     /// <summary>The fields of a message.</summary>
     internal NameValueEntry[] Write(T message, EnqueueOptions options) => _writer.Write(message, options);
+
+    private static StreamQueueOptions Checked(string name, StreamQueueOptions? options)
+    {
+        QueueKeys.Check(name, nameof(name));
+        options ??= new StreamQueueOptions();
+        QueueOptionsValidator<StreamQueueOptions>.Instance.ThrowIfInvalid(options);
+        return options;
+    }
 
     private async ValueTask<EnqueueResult> SendAsync(
         NameValueEntry[] fields, EnqueueOptions options, CancellationToken cancellationToken)

@@ -123,6 +123,7 @@ internal sealed partial class QueuePump
 
     private async Task RenewLoopAsync()
     {
+        long maintained = Time.GetTimestamp();
         while (!_stopRenewing.IsCancellationRequested)
         {
             await Task.Delay(_lease / 12, Time, _stopRenewing.Token)
@@ -134,6 +135,13 @@ internal sealed partial class QueuePump
             if (old.Length > 0)
             {
                 await RenewAsync(old, _stopRenewing.Token).ConfigureAwait(false);
+            }
+
+            if (_runtime.Maintain is { } maintain
+                && Time.GetElapsedTime(maintained) >= QueueRuntime.MaintenanceInterval)
+            {
+                maintained = Time.GetTimestamp();
+                await maintain(CancellationToken.None).ConfigureAwait(false);
             }
         }
     }

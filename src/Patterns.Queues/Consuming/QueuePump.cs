@@ -183,7 +183,7 @@ internal sealed partial class QueuePump : IAsyncDisposable
         }
 
         TimeSpan sleep = Shorter(reply.NextDue ?? _longestSleep, _longestSleep);
-        if (reply.Pending > _held.Count || !IsWatchOver(Time.GetTimestamp()))
+        if (reply.Pending > _held.Count)
         {
             // Somebody else holds messages, and may die.
             sleep = Shorter(sleep, _lookInterval);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Patterns.Core.Resilience;
 using Patterns.Queues.Storage;
 using Patterns.Queues.Telemetry;
 using StackExchange.Redis;
@@ -15,7 +16,28 @@ internal sealed record QueueRuntime(
     Random Random,
     RedisChannel WakeChannel)
 {
+    public static TimeSpan MaintenanceInterval { get; } = TimeSpan.FromMinutes(1);
+
     public string Name => Store.Identity.Name;
+
+    /// <summary>What a worker does once a minute beside its messages.</summary>
+    public Func<CancellationToken, ValueTask>? Maintain { get; init; }
+
+    public static QueueRuntime Create(
+        IDatabase database, QueueIdentity identity, RedisKey[] keys, StreamOptions options, QueueServices services)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var metrics = new QueueMetrics(options.KeyPrefix, identity.Name, services.Logger);
+        var gate = new RedisGate(
+            database,
+            new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline),
+            metrics,
+            services.TimeProvider);
+        var store = new QueueStore(gate, identity, keys, options);
+        RedisChannel channel = RedisChannel.Literal((string)store.Lanes[^1]!);
+        return new QueueRuntime(
+            store, options, metrics, services.Logger, services.TimeProvider, services.Random, channel);
+    }
 
     /// <summary>Tells sleeping workers that there is something to do, if they listen to a channel.</summary>
     public void Wake()
@@ -29,16 +51,8 @@ internal sealed record QueueRuntime(
 
     public IWakeUp OpenWakeUp() => Options.WakeUp == QueueWakeUp.PublishSubscribe
         ? new PublishedWakeUp(Store.Gate.Multiplexer, WakeChannel, TimeProvider)
-        : new BlockingWakeUp(Store, Options.OpenBlockingConnection ?? ConnectAsync, TimeProvider, Logger);
+        : new BlockingWakeUp(Store, OpenBlockingAsync, TimeProvider, Logger);
 
-    private async Task<IConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken)
-    {
-        var configuration = ConfigurationOptions.Parse(Store.Gate.Multiplexer.Configuration);
-        configuration.AbortOnConnectFail = false;
-
-        // It must not give up while Redis blocks it, and asks for its id.
-        configuration.AsyncTimeout = 30_000;
-        configuration.AllowAdmin = true;
-        return await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
-    }
+    private Task<IConnectionMultiplexer> OpenBlockingAsync(CancellationToken cancellationToken)
+        => BlockingConnection.OpenAsync(Options.OpenBlockingConnection, Store.Gate.Multiplexer, cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Patterns.Queues.Scheduling;
 
 namespace Patterns.Queues.Hosting;
 
@@ -75,6 +76,17 @@ public sealed class QueueBuilder<T>
             },
             options,
             stop));
+        return this;
+    }
+
+    /// <summary>Sends a message again and again; each host that is registered so takes part, and each occurrence is sent
+    /// once.</summary>
+    /// <param name="message">What is sent when.</param>
+    /// <returns>The same builder.</returns>
+    public QueueBuilder<T> AddRecurring(RecurringMessage<T> message)
+    {
+        Services.AddSingleton<IHostedService>(provider => new ScheduleWorker<T>(
+            new MessageScheduler<T>(provider.GetRequiredKeyedService<StreamQueue<T>>(Name), [message])));
         return this;
     }
 

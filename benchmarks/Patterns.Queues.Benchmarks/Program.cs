@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Patterns.Queues;
+using Patterns.Queues.Benchmarks;
+using Redis.Fixtures.Servers;
+using StackExchange.Redis;
+
+// ./bench.sh queues [rounds] [jobs] [folder]
+int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
+int jobs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20_000;
+string folder = args.Length > 2 ? args[2] : "docs/benchmarks";
+await using RedisServerProcess server = await RedisServerProcess.StartAsync();
+await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(
+    new ConfigurationOptions { EndPoints = { server.EndPoint }, AllowAdmin = true });
+var round = new Rounds(connection, jobs);
+var bull = new BullMq(server.Port, jobs);
+var delayed = new EnqueueOptions { Delay = TimeSpan.FromHours(1) };
+
+List<Comparison> comparisons =
+[
+    new("enqueue", "`StreamAddAsync`", "us", "<= 1.2", () => round.EnqueueAsync(_ => null), round.BareAddAsync),
+    new("enqueue, delayed", "`StreamAddAsync`", "us", "<= 1.8",
+        () => round.EnqueueAsync(_ => delayed), round.BareAddAsync),
+    new("enqueue, groups and ids", "`StreamAddAsync`", "us", "<= 1.8",
+        () => round.EnqueueAsync(index => new EnqueueOptions { GroupKey = $"{index % 1000}", DeduplicationId = $"{index}" }),
+        round.BareAddAsync),
+    new("idle, blocking connection", "publish and one read", "ms", "<= 1.3",
+        () => round.IdleAsync(QueueWakeUp.BlockingConnection), round.BareWakeUpAsync),
+    new("idle, publish and subscribe", "publish and one read", "ms", "",
+        () => round.IdleAsync(QueueWakeUp.PublishSubscribe), round.BareWakeUpAsync),
+];
+if (BullMq.IsInstalled)
+{
+    comparisons.AddRange(
+    [
+        new("process", "BullMQ", "jobs/s", ">= 3", round.ProcessAsync, () => bull.RunAsync("process")),
+        new("idle, blocking connection", "BullMQ", "ms", "",
+            () => round.IdleAsync(QueueWakeUp.BlockingConnection), () => bull.RunAsync("idle", 100)),
+    ]);
+}
+
+var table = new StringBuilder("# Queues\n\n");
+table.Append(CultureInfo.InvariantCulture, $"{server.Name}, {RuntimeInformation.FrameworkDescription}, ");
+table.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores that client and server share. ");
+table.Append(CultureInfo.InvariantCulture, $"Made by `./bench.sh queues {rounds} {jobs}`; [how](README.md#queues).\n\n");
+table.Append("| what | beside | unit | ours | theirs | ratio: median (range) | goal |\n|---|---|---|---|---|---|---|\n");
+var raw = new StringBuilder("what\tbeside\tunit\tround\tours\ttheirs\n");
+foreach (Comparison comparison in comparisons)
+{
+    await comparison.RunAsync(rounds);
+    Console.WriteLine(comparison.ToRow());
+    table.Append(comparison.ToRow()).Append('\n');
+    raw.AppendJoin('\n', comparison.ToRawRows()).Append('\n');
+}
+
+table.Append("\nA worker with nothing to do runs, in a second, ");
+foreach (QueueWakeUp wakeUp in Enum.GetValues<QueueWakeUp>())
+{
+    double commands = await round.IdleCommandsAsync(wakeUp);
+    string line = string.Create(CultureInfo.InvariantCulture, $"{commands:F2} scripts with `{wakeUp}`");
+    Console.WriteLine(line);
+    table.Append(line).Append(wakeUp == QueueWakeUp.BlockingConnection ? ", " : ".\n");
+}
+
+Directory.CreateDirectory(folder);
+await File.WriteAllTextAsync(Path.Combine(folder, "queues-table.md"), table.ToString());
+await File.WriteAllTextAsync(Path.Combine(folder, "queues-rounds.tsv"), raw.ToString());

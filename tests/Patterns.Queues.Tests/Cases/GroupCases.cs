@@ -1,0 +1,156 @@
+using Patterns.Queues.Tests.Support;
+
+namespace Patterns.Queues.Tests.Cases;
+
+public abstract class GroupCases(RecipeServer server) : QueueCases(server)
+{
+    [Fact]
+    public async Task Messages_of_a_group_come_one_after_the_other_and_groups_take_turns()
+    {
+        StreamQueue<string> queue = await CreateAsync();
+        for (int i = 0; i < 10; i++)
+        {
+            EnqueueResult result = await SendAsync(queue, "large", $"large {i}");
+            Assert.Equal(i == 0 ? EnqueueOutcome.Added : EnqueueOutcome.WaitingForGroup, result.Outcome);
+        }
+
+        await SendAsync(queue, "small", "small 0");
+        QueueConsumer<string> consumer = Open(queue);
+        QueueMessage<string> large = await NextAsync(consumer);
+        QueueMessage<string> small = await NextAsync(consumer);
+        Assert.Equal(("large 0", "small 0"), (large.Body, small.Body));
+        Assert.Equal(9, (await queue.GetStatisticsAsync(Cancellation)).WaitingForGroup);
+        for (int i = 1; i < 10; i++)
+        {
+            Assert.True(await large.CompleteAsync());
+            large = await NextAsync(consumer);
+            Assert.Equal(("large", $"large {i}"), (large.GroupKey, large.Body));
+        }
+
+        await large.CompleteAsync();
+        await small.CompleteAsync();
+        await AssertEmptyAsync(queue);
+    }
+
+    [Fact]
+    public async Task A_failed_message_keeps_its_group_waiting_and_its_place()
+    {
+        StreamQueue<string> queue = await CreateAsync(options => options.MaxAttempts = 2);
+        await SendAsync(queue, "g", "first");
+        await SendAsync(queue, "g", "second");
+        QueueConsumer<string> consumer = Open(queue);
+        Assert.True(await (await NextAsync(consumer)).RetryAsync("fault"));
+
+        QueueMessage<string> again = await NextAsync(consumer);
+        Assert.Equal(("first", 2), (again.Body, again.Attempt));
+        Assert.True(await again.RetryAsync("fault"));
+
+        QueueMessage<string> second = await NextAsync(consumer);
+        Assert.Equal("second", second.Body);
+        await second.CompleteAsync();
+        await AssertEmptyAsync(queue, deadLetters: 1);
+    }
+
+    [Fact]
+    public async Task A_group_whose_worker_dies_goes_on_in_order()
+    {
+        StreamQueue<string> queue = await CreateAsync(options => options.MaxAttempts = 1);
+        await SendAsync(queue, "g", "poison");
+        await SendAsync(queue, "g", "next");
+        await TakeAndDieAsync(queue);
+
+        QueueMessage<string> next = await NextAsync(Open(queue));
+
+        Assert.Equal("next", next.Body);
+        await next.CompleteAsync();
+        await AssertEmptyAsync(queue, deadLetters: 1);
+    }
+
+    [Fact]
+    public async Task A_group_has_as_many_messages_under_way_as_it_may()
+    {
+        StreamQueue<string> queue = await CreateAsync(options => options.GroupConcurrency = 2);
+        for (int i = 0; i < 5; i++)
+        {
+            await SendAsync(queue, "g", $"{i}");
+        }
+
+        QueueConsumer<string> consumer = Open(queue);
+        QueueMessage<string> zero = await NextAsync(consumer);
+        QueueMessage<string> one = await NextAsync(consumer);
+        QueueStatistics statistics = await queue.GetStatisticsAsync(Cancellation);
+        Assert.Equal((0, 2, 3), (statistics.Ready, statistics.Pending, statistics.WaitingForGroup));
+        await one.CompleteAsync();
+        Assert.Equal("2", (await NextAsync(consumer)).Body);
+        Assert.True(zero.IsHeld);
+    }
+
+    [Fact]
+    public async Task Delayed_messages_join_their_group_when_they_are_due()
+    {
+        StreamQueue<string> queue = await CreateAsync();
+        await queue.EnqueueAsync(
+            "later", new EnqueueOptions { GroupKey = "g", Delay = TimeSpan.FromMilliseconds(300) }, Cancellation);
+        await SendAsync(queue, "g", "now");
+        QueueConsumer<string> consumer = Open(queue);
+        QueueMessage<string> now = await NextAsync(consumer);
+        Assert.Equal("now", now.Body);
+        await PassTimeUntilAsync(
+            async () => (await queue.GetStatisticsAsync(Cancellation)).WaitingForGroup == 1, "the other is due");
+        await now.CompleteAsync();
+        QueueMessage<string> later = await NextAsync(consumer);
+        await later.CompleteAsync();
+        Assert.Equal("later", later.Body);
+        await AssertEmptyAsync(queue);
+    }
+
+    [Fact]
+    public async Task A_group_begins_no_more_messages_in_a_time_than_it_may()
+    {
+        StreamQueue<string> queue = await CreateAsync(options =>
+        {
+            options.GroupConcurrency = 10;
+            options.GroupRate = new QueueRate(2, TimeSpan.FromSeconds(2));
+        });
+        for (int i = 0; i < 4; i++)
+        {
+            await SendAsync(queue, "g", $"{i}");
+        }
+
+        QueueConsumer<string> consumer = Open(queue);
+        var begun = new List<QueueMessage<string>>();
+        for (int i = 0; i < 4; i++)
+        {
+            begun.Add(await NextAsync(consumer));
+        }
+
+        Assert.Equal(["0", "1", "2", "3"], begun.Select(message => message.Body));
+        Assert.True(begun[2].Age >= TimeSpan.FromMilliseconds(900), $"The third began after {begun[2].Age}.");
+        Assert.True(begun[3].Age >= TimeSpan.FromMilliseconds(1_900), $"The fourth began after {begun[3].Age}.");
+        await Task.WhenAll(begun.Select(message => message.CompleteAsync()));
+        await AssertEmptyAsync(queue);
+    }
+
+    [Fact]
+    public async Task A_replayed_message_joins_its_group_at_the_end()
+    {
+        StreamQueue<string> queue = await CreateAsync();
+        await SendAsync(queue, "g", "bad");
+        await SendAsync(queue, "g", "held");
+        QueueConsumer<string> consumer = Open(queue);
+        await (await NextAsync(consumer)).DeadLetterAsync("broken");
+        QueueMessage<string> held = await NextAsync(consumer);
+
+        Assert.Equal(1, await queue.DeadLetters.ReplayAllAsync(Cancellation));
+        Assert.Equal(1, (await queue.GetStatisticsAsync(Cancellation)).WaitingForGroup);
+        await held.CompleteAsync();
+        QueueMessage<string> again = await NextAsync(consumer);
+
+        Assert.Equal(("bad", 1), (again.Body, again.Attempt));
+        await again.CompleteAsync();
+        await AssertEmptyAsync(queue);
+    }
+
+    private static async Task<EnqueueResult> SendAsync(StreamQueue<string> queue, string group, string body)
+        => await queue.EnqueueAsync(body, new EnqueueOptions { GroupKey = group }, Cancellation);
+}
