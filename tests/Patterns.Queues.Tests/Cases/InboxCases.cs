@@ -47,12 +47,20 @@ public abstract class InboxCases(RecipeServer server) : QueueCases(server)
     public async Task While_one_is_at_it_another_does_nothing()
     {
         MessageInbox inbox = await CreateInboxAsync();
+        var begun = new TaskCompletionSource();
         var end = new TaskCompletionSource();
-        Task<InboxOutcome> first = inbox.RunOnceAsync("m1", _ => end.Task, Cancellation);
-        await Eventually.TrueAsync(
-            async () => await inbox.RunOnceAsync("m1", _ => throw new TimeZoneNotFoundException(), Cancellation)
-                == InboxOutcome.InProgress,
-            "the first has claimed it");
+        Task<InboxOutcome> first = inbox.RunOnceAsync(
+            "m1",
+            _ =>
+            {
+                begun.SetResult();
+                return end.Task;
+            },
+            Cancellation);
+        await begun.Task;
+        Assert.Equal(
+            InboxOutcome.InProgress,
+            await inbox.RunOnceAsync("m1", _ => throw new TimeZoneNotFoundException(), Cancellation));
         end.SetResult();
         Assert.Equal(InboxOutcome.Done, await first);
     }

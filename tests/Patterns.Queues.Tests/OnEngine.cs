@@ -1,0 +1,26 @@
+using Patterns.Queues.Tests.Cases;
+
+namespace Patterns.Queues.Tests;
+
+// The same cases as OnRealRedis.cs, on the embedded engine, whose clock lets leases end at once.
+public sealed class ChannelsOnEngine(EmbeddedEngine server) : ChannelCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class DeadLettersOnEngine(EmbeddedEngine server) : DeadLetterCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class DeliveryOnEngine(EmbeddedEngine server) : DeliveryCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class EnqueueOnEngine(EmbeddedEngine server) : EnqueueCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class GroupsOnEngine(EmbeddedEngine server) : GroupCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class InboxOnEngine(EmbeddedEngine server) : InboxCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class ListsOnEngine(EmbeddedEngine server) : ListCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class ProcessingOnEngine(EmbeddedEngine server) : ProcessingCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class SchedulesOnEngine(EmbeddedEngine server) : ScheduleCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class TelemetryOnEngine(EmbeddedEngine server) : TelemetryCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class TopicsOnEngine(EmbeddedEngine server) : TopicCases(server), IClassFixture<EmbeddedEngine>;
