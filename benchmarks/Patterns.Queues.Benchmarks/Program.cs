@@ -23,7 +23,8 @@ List<Comparison> comparisons =
     new("enqueue, delayed", "`StreamAddAsync`", "us", "<= 1.8",
         () => round.EnqueueAsync(_ => delayed), round.BareAddAsync),
     new("enqueue, groups and ids", "`StreamAddAsync`", "us", "<= 1.8",
-        () => round.EnqueueAsync(index => new EnqueueOptions { GroupKey = $"{index % 1000}", DeduplicationId = $"{index}" }),
+        () => round.EnqueueAsync(
+            index => new EnqueueOptions { GroupKey = $"{index % 1000}", DeduplicationId = $"{index}" }),
         round.BareAddAsync),
     new("idle, blocking connection", "publish and one read", "ms", "<= 1.3",
         () => round.IdleAsync(QueueWakeUp.BlockingConnection), round.BareWakeUpAsync),
@@ -43,8 +44,10 @@ if (BullMq.IsInstalled)
 var table = new StringBuilder("# Queues\n\n");
 table.Append(CultureInfo.InvariantCulture, $"{server.Name}, {RuntimeInformation.FrameworkDescription}, ");
 table.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores that client and server share. ");
-table.Append(CultureInfo.InvariantCulture, $"Made by `./bench.sh queues {rounds} {jobs}`; [how](README.md#queues).\n\n");
-table.Append("| what | beside | unit | ours | theirs | ratio: median (range) | goal |\n|---|---|---|---|---|---|---|\n");
+table.Append(CultureInfo.InvariantCulture, $"Made by `./bench.sh queues {rounds} {jobs}`; ");
+table.Append("[how](README.md#queues).\n\n");
+table.Append("| what | beside | unit | ours | theirs | ratio: median (range) | goal |\n");
+table.Append("|---|---|---|---|---|---|---|\n");
 var raw = new StringBuilder("what\tbeside\tunit\tround\tours\ttheirs\n");
 foreach (Comparison comparison in comparisons)
 {

@@ -167,7 +167,9 @@ internal sealed class Rounds(ConnectionMultiplexer connection, int jobs)
     }
 
     private StreamQueue<Payload> NewQueue(QueueWakeUp wakeUp = default) => new(
-        _database, $"q{++_queues}", new StreamQueueOptions { WakeUp = wakeUp, RedisTimeout = TimeSpan.FromSeconds(30) });
+        _database,
+        $"q{++_queues}",
+        new StreamQueueOptions { WakeUp = wakeUp, RedisTimeout = TimeSpan.FromSeconds(30) });
 
     private async Task ClearAsync() => await _database.ExecuteAsync("FLUSHALL");
 }

@@ -36,6 +36,9 @@ public sealed class ConsumerOptions
         failures.RequireWithin(
             options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), "20 seconds suit most handlers");
         failures.RequireWithin(
-            options.StatisticsInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), "15 seconds suit most services");
+            options.StatisticsInterval,
+            TimeSpan.FromSeconds(1),
+            TimeSpan.FromHours(1),
+            "15 seconds suit most services");
     }
 }

@@ -15,7 +15,9 @@ public interface IStreamQueue<T>
     ValueTask<EnqueueResult> EnqueueAsync(
         T message, EnqueueOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends messages, all at once; one round trip for each, pipelined. Each is sent or not by itself.</summary>
+    /// <summary>
+    /// Sends messages, all at once; one round trip for each, pipelined. Each is sent or not by itself.
+    /// </summary>
     /// <param name="messages">What to send.</param>
     /// <param name="options">How to send each of them.</param>
     /// <param name="cancellationToken">Stops the waiting; messages may be sent nevertheless.</param>

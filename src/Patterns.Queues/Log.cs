@@ -46,7 +46,7 @@ internal static partial class Log
     [LoggerMessage(
         8007,
         LogLevel.Warning,
-        "The clock of Redis under the queue '{Queue}' jumped by {Jump}; nothing is taken over until workers have renewed.")]
+        "The clock of Redis under the queue '{Queue}' jumped by {Jump}; takeovers wait until workers have renewed.")]
     public static partial void ClockJumped(ILogger logger, string queue, TimeSpan jump);
 
     [LoggerMessage(

@@ -71,7 +71,9 @@ public sealed class QueueMessage<T>
     /// <returns>Whether it counted.</returns>
     public Task<bool> CompleteAsync() => _pump.CompleteAsync(Delivery);
 
-    /// <summary>The attempt failed: the message is tried again, or is a dead letter if it has no attempt left.</summary>
+    /// <summary>
+    /// The attempt failed: the message is tried again, or is a dead letter if it has no attempt left.
+    /// </summary>
     /// <param name="reason">What went wrong, for people.</param>
     /// <param name="delay">How long until the next attempt; null means what the backoff says.</param>
     /// <returns>Whether it counted.</returns>
@@ -83,7 +85,9 @@ public sealed class QueueMessage<T>
     public Task<bool> DeadLetterAsync(string reason)
         => _pump.FailAsync(Delivery, pause: null, new FailureCause("rejected", reason), exception: null);
 
-    /// <summary>Gives the message to the next worker, at once and before new ones. The attempt does not count.</summary>
+    /// <summary>
+    /// Gives the message to the next worker, at once and before new ones. The attempt does not count.
+    /// </summary>
     /// <returns>Whether it counted.</returns>
     public Task<bool> HandBackAsync() => _pump.HandBackAsync(Delivery);
 

@@ -1,6 +1,8 @@
 namespace Patterns.Queues;
 
-/// <summary>Which messages workers take first. Every eighth look begins with the lowest, so that none starves.</summary>
+/// <summary>
+/// Which messages workers take first. Every eighth look begins with the lowest, so that none starves.
+/// </summary>
 public enum QueuePriority
 {
     /// <summary>After all others.</summary>

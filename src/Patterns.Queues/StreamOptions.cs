@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace Patterns.Queues;
 
-/// <summary>What queues and topics on streams have in common: how messages are delivered, retried and given up.</summary>
+/// <summary>
+/// What queues and topics on streams have in common: how messages are delivered, retried and given up.
+/// </summary>
 public abstract class StreamOptions : QueueOptions
 {
     private protected StreamOptions()

@@ -10,7 +10,9 @@ using StackExchange.Redis;
 
 namespace Patterns.Queues;
 
-/// <summary>A queue on Redis streams: each message is handled at least once, and by one living worker at a time.</summary>
+/// <summary>
+/// A queue on Redis streams: each message is handled at least once, and by one living worker at a time.
+/// </summary>
 /// <typeparam name="T">The type of the messages.</typeparam>
 public sealed class StreamQueue<T> : MessageSource<T>, IStreamQueue<T>
 {
@@ -75,7 +77,8 @@ public sealed class StreamQueue<T> : MessageSource<T>, IStreamQueue<T>
     {
         options ??= EnqueueOptions.None;
         options.ThrowIfInvalid();
-        using Activity? span = QueueInstruments.Spans.StartActivity(QueueInstruments.EnqueueSpan, ActivityKind.Producer);
+        using Activity? span =
+            QueueInstruments.Spans.StartActivity(QueueInstruments.EnqueueSpan, ActivityKind.Producer);
         span?.SetTag(QueueInstruments.QueueTag, Name);
         EnqueueResult result =
             await SendAsync(_writer.Write(message, options), options, cancellationToken).ConfigureAwait(false);

@@ -28,12 +28,13 @@ public sealed class StreamQueueOptionsTests
         ValidateOptionsResult result = new QueueOptionsValidator<StreamQueueOptions>().Validate("q", options);
         string[] named =
         [
-            "KeyPrefix", "MaxPayloadBytes", "RedisTimeout", "MaxAttempts", "Lease", "MaxHandlingTime", "DeadLetterLimit",
-            "WakeUp", "Backoff.Initial", "Backoff.Factor", "Backoff.Maximum", "Backoff.Jitter", "Rate.Permits",
-            "Rate.Period", "MaxLength", "GroupConcurrency", "GroupRate.Period",
+            "KeyPrefix", "MaxPayloadBytes", "RedisTimeout", "MaxAttempts", "Lease", "MaxHandlingTime",
+            "DeadLetterLimit", "WakeUp", "Backoff.Initial", "Backoff.Factor", "Backoff.Maximum", "Backoff.Jitter",
+            "Rate.Permits", "Rate.Period", "MaxLength", "GroupConcurrency", "GroupRate.Period",
         ];
         Assert.Equal(
-            named.Order(), result.Failures!.Select(failure => failure.Split(' ')[0]["StreamQueueOptions[q].".Length..]).Order());
+            named.Order(),
+            result.Failures!.Select(failure => failure.Split(' ')[0]["StreamQueueOptions[q].".Length..]).Order());
         Assert.Contains(
             "StreamQueueOptions[q].Lease is 00:00:02, but must be between 00:00:03 and 01:00:00: 30 seconds suit most "
             + "services.",

@@ -93,7 +93,8 @@ public sealed class MessageChannel<T>
     /// <returns>The messages, in the order in which this connection received them.</returns>
     /// <exception cref="QueueUnavailableException">Redis failed when the subscription began. Later failures interrupt
     /// it, and the client subscribes again; what is published meanwhile is missed.</exception>
-    public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<T> ReadAllAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var buffer = Channel.CreateBounded<RedisValue>(
             new BoundedChannelOptions(_options.Buffer) { FullMode = BoundedChannelFullMode.DropOldest },
@@ -141,7 +142,8 @@ public sealed class MessageChannel<T>
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             throw new QueueUnavailableException(
-                $"The subscription to the channel '{Name}' could not begin, because Redis failed: try again.", exception);
+                $"The subscription to the channel '{Name}' could not begin, because Redis failed: try again.",
+                exception);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class MessageProcessor<T>(QueueRuntime runtime, QueueConsumer<T>
         => RunAsync(
             async () =>
             {
-                await foreach (IReadOnlyList<QueueMessage<T>> batch in consumer.ReadBatchesAsync().ConfigureAwait(false))
+                await foreach (var batch in consumer.ReadBatchesAsync().ConfigureAwait(false))
                 {
                     await HandleAsync(batch, handler).ConfigureAwait(false);
                 }

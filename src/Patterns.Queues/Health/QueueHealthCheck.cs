@@ -55,7 +55,8 @@ public sealed class QueueHealthCheck<T> : IHealthCheck
     {
         if (statistics.OldestAge > _options.MaxAge)
         {
-            return Say($"The oldest message of '{_queue.Name}' is {statistics.OldestAge} old, more than {_options.MaxAge}.");
+            return Say(
+                $"The oldest message of '{_queue.Name}' is {statistics.OldestAge} old, more than {_options.MaxAge}.");
         }
 
         if (statistics.Ready > _options.MaxReady)

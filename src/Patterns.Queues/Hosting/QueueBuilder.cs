@@ -79,8 +79,8 @@ public sealed class QueueBuilder<T>
         return this;
     }
 
-    /// <summary>Sends a message again and again; each host that is registered so takes part, and each occurrence is sent
-    /// once.</summary>
+    /// <summary>Sends a message again and again; each host that is registered so takes part, and each occurrence is
+    /// sent once.</summary>
     /// <param name="message">What is sent when.</param>
     /// <returns>The same builder.</returns>
     public QueueBuilder<T> AddRecurring(RecurringMessage<T> message)

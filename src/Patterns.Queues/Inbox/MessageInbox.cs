@@ -10,9 +10,9 @@ namespace Patterns.Queues.Inbox;
 
 /// <summary>Remembers which messages were handled, so that a message that comes twice has its effect once.</summary>
 /// <remarks><see cref="CommitAsync"/> is exact, for effects in Redis. <see cref="RunOnceAsync"/> is for effects
-/// elsewhere: one runner at a time, and no second run after one that is known to have ended; a process that dies between
-/// the effect and its mark leaves one that happens again. For exactness in a database, insert the message's id into a
-/// table in the transaction of the effect.</remarks>
+/// elsewhere: one runner at a time, and no second run after one that is known to have ended; a process that dies
+/// between the effect and its mark leaves one that happens again. For exactness in a database, insert the message's id
+/// into a table in the transaction of the effect.</remarks>
 public sealed class MessageInbox
 {
     private readonly RedisGate _gate;

@@ -33,8 +33,8 @@ public sealed class ListConsumer<T> : IAsyncDisposable
 
     private RedisKey Processing => _queue.Processing(_worker);
 
-    /// <summary>Takes messages one by one, each to be ended by the caller; several may be held at a time. What cannot be
-    /// read is removed, counted and not returned. One blocking command for each message.</summary>
+    /// <summary>Takes messages one by one, each to be ended by the caller; several may be held at a time. What cannot
+    /// be read is removed, counted and not returned. One blocking command for each message.</summary>
     /// <param name="cancellationToken">Ends the enumeration, within a second and without an exception.</param>
     /// <returns>The messages, in the order of sending.</returns>
     public async IAsyncEnumerable<ListMessage<T>> ReadAllAsync(

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Patterns.Queues.Scheduling;
 
 /// <summary>When something recurs: minute, hour, day of the month, month and day of the week, as in crontab(5). Each is
-/// <c>*</c>, a number, a range, a list, or one of these with a step, such as <c>*/15</c>; Sunday is 0 or 7. If both days
-/// are given, either will do.</summary>
+/// <c>*</c>, a number, a range, a list, or one of these with a step, such as <c>*/15</c>; Sunday is 0 or 7. If both
+/// days are given, either will do.</summary>
 /// <remarks>When clocks go forward, what falls into the gap happens right after it; when they go back, what comes twice
 /// happens the first time.</remarks>
 public sealed class CronExpression

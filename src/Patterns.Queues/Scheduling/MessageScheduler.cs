@@ -5,8 +5,8 @@ using StackExchange.Redis;
 
 namespace Patterns.Queues.Scheduling;
 
-/// <summary>Sends recurring messages into a queue. Any number of processes may run the same schedules: each occurrence is
-/// sent once, by the clock of Redis. After a time in which none ran, one message stands for all that were
+/// <summary>Sends recurring messages into a queue. Any number of processes may run the same schedules: each occurrence
+/// is sent once, by the clock of Redis. After a time in which none ran, one message stands for all that were
 /// missed.</summary>
 /// <typeparam name="T">The type of the messages.</typeparam>
 public sealed class MessageScheduler<T>

@@ -22,7 +22,8 @@
 -- ARGV[15]    the same in lane 3
 -- Returns     the time in milliseconds since 1970; milliseconds until something is due, or -1; milliseconds until the
 --             rate allows a message; how many entries are pending for anybody (-1 if not looked at); where the search
---             goes on in each lane (list); messages: lane, id, delivery count, attempt, fields; dead letters: id, attempts
+--             goes on in each lane (list); messages: lane, id, delivery count, attempt, fields; dead letters: id,
+--             attempts
 local queue, limits = open_queue(KEYS), open_limits(ARGV[1])
 local group, consumer, wanted, lease = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local shared = ARGV[8] == '1'

@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace Patterns.Queues.Storage;
 
-/// <summary>A message that a worker holds. Lane, entry and count name the delivery: the next has another count.</summary>
+/// <summary>
+/// A message that a worker holds. Lane, entry and count name the delivery: the next has another count.
+/// </summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "A source without a timer holds nothing that would have to be disposed of.")]
 internal sealed class Delivery

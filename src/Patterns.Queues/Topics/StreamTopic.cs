@@ -79,7 +79,8 @@ public sealed class StreamTopic<T>
         IReadOnlyDictionary<string, string>? headers = null,
         CancellationToken cancellationToken = default)
     {
-        using Activity? span = QueueInstruments.Spans.StartActivity(QueueInstruments.EnqueueSpan, ActivityKind.Producer);
+        using Activity? span =
+            QueueInstruments.Spans.StartActivity(QueueInstruments.EnqueueSpan, ActivityKind.Producer);
         span?.SetTag(QueueInstruments.QueueTag, Name);
         var options = headers is null ? EnqueueOptions.None : new EnqueueOptions { Headers = headers };
         RedisReply<RedisValue> reply = await _gate.CallAsync(

@@ -46,7 +46,8 @@ internal sealed class QueuesWalk : IRecipeWalk, IMessageHandler<string>, IBatchH
     {
         var all = new EnqueueOptions { GroupKey = "g", DeduplicationId = "d", Priority = QueuePriority.High };
         Assert.True((await called.RunAsync(() => queue.EnqueueAsync("a", all, Cancellation))).IsAccepted);
-        Assert.Single(await called.RunAsync(() => queue.EnqueueManyAsync(new[] { "b" }, null, Cancellation)));
+        IEnumerable<string> one = Enumerable.Repeat("b", 1);
+        Assert.Single(await called.RunAsync(() => queue.EnqueueManyAsync(one, null, Cancellation)));
         QueueConsumer<string> consumer = queue.OpenConsumer();
         QueueMessage<string> a = await called.FirstAsync(() => consumer.ReadAllAsync(Cancellation));
         Assert.True(await called.RunAsync(() => a.ExtendAsync(Cancellation)));

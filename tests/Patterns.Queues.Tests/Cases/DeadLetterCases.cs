@@ -52,7 +52,8 @@ public abstract class DeadLetterCases(RecipeServer server) : QueueCases(server)
         Assert.Equal(150, await queue.DeadLetters.ReplayAllAsync(Cancellation));
 
         await PassTimeUntilAsync(
-            async () => (await queue.GetStatisticsAsync(Cancellation)).DeadLetters == 150, "all are dead letters again");
+            async () => (await queue.GetStatisticsAsync(Cancellation)).DeadLetters == 150,
+            "all are dead letters again");
         await stop.CancelAsync();
         await worker;
         await AssertEmptyAsync(queue, deadLetters: 150);

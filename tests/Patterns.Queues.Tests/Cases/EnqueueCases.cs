@@ -51,7 +51,8 @@ public abstract class EnqueueCases(RecipeServer server) : QueueCases(server)
     public async Task Higher_priorities_come_first_and_lower_ones_are_not_forgotten()
     {
         StreamQueue<string> queue = await CreateAsync();
-        foreach (QueuePriority priority in (QueuePriority[])[QueuePriority.Low, QueuePriority.Normal, QueuePriority.High])
+        QueuePriority[] lowestFirst = [QueuePriority.Low, QueuePriority.Normal, QueuePriority.High];
+        foreach (QueuePriority priority in lowestFirst)
         {
             await queue.EnqueueManyAsync(
                 Enumerable.Repeat($"{priority}", 20), new EnqueueOptions { Priority = priority }, Cancellation);
@@ -166,7 +167,8 @@ public abstract class EnqueueCases(RecipeServer server) : QueueCases(server)
         StreamQueue<string> queue = await CreateAsync(options => options.MaxPayloadBytes = 10);
         ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(
             async () => await queue.EnqueueAsync("123456789", null, Cancellation));
-        Assert.StartsWith("The message has 11 bytes, but at most 10 are allowed", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The message has 11 bytes, but at most 10 are allowed", error.Message, StringComparison.Ordinal);
         await AssertEmptyAsync(queue);
     }
 

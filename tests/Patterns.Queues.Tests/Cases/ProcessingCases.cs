@@ -212,7 +212,8 @@ public abstract class ProcessingCases(RecipeServer server) : QueueCases(server)
         QueueConsumer<string> other = Open(queue, concurrency: 3);
         long start = Time.GetTimestamp();
         var took = new List<TimeSpan>();
-        Task<QueueMessage<string>?>[] next = [one.NextAsync(Cancellation).AsTask(), other.NextAsync(Cancellation).AsTask()];
+        Task<QueueMessage<string>?>[] next =
+            [one.NextAsync(Cancellation).AsTask(), other.NextAsync(Cancellation).AsTask()];
         QueueConsumer<string>[] consumers = [one, other];
         while (took.Count < 6)
         {

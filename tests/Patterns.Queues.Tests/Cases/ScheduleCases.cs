@@ -21,7 +21,8 @@ public abstract class ScheduleCases(RecipeServer server) : QueueCases(server)
         var sent = new List<QueueMessage<string>>();
         while (sent.Count < 5)
         {
-            sent.Add(await NextAsync(consumer));
+            sent.Add(await NextAsync(consumer, step: TimeSpan.FromSeconds(1)));
+            await sent[^1].CompleteAsync();
         }
 
         await stop.CancelAsync();

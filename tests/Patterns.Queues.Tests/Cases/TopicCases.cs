@@ -91,7 +91,8 @@ public abstract class TopicCases(RecipeServer server) : QueueCases(server)
         QueueConsumer<string> consumer = Keep(topic.Subscribe("only").OpenConsumer());
         await topic.PublishAsync("x", null, Cancellation);
         await (await NextAsync(consumer)).CompleteAsync();
-        await PassTimeUntilAsync(async () => await LogLengthAsync() == 0, "the log is trimmed");
+        await PassTimeUntilAsync(
+            async () => await LogLengthAsync() == 0, "the log is trimmed", step: TimeSpan.FromSeconds(1));
     }
 
     [Fact]

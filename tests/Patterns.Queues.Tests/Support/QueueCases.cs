@@ -67,15 +67,18 @@ public abstract class QueueCases(RecipeServer server) : IAsyncLifetime
     }
 
     /// <summary>The next message, while time passes.</summary>
-    protected async Task<QueueMessage<string>> NextAsync(QueueConsumer<string> consumer)
+    protected async Task<QueueMessage<string>> NextAsync(QueueConsumer<string> consumer, TimeSpan? step = null)
     {
         Task<QueueMessage<string>?> next = consumer.NextAsync(Cancellation).AsTask();
-        await PassTimeUntilAsync(() => Task.FromResult(next.IsCompleted), "a message comes");
+        await PassTimeUntilAsync(() => Task.FromResult(next.IsCompleted), "a message comes", step);
         return (await next)!;
     }
 
     /// <summary>Lets time pass until something holds: virtually on an engine, really on a Redis.</summary>
-    protected async Task PassTimeUntilAsync(Func<Task<bool>> condition, string what)
+    /// <param name="condition">What is to hold.</param>
+    /// <param name="what">The same as the end of a sentence.</param>
+    /// <param name="step">How much of virtual time passes between two looks.</param>
+    protected async Task PassTimeUntilAsync(Func<Task<bool>> condition, string what, TimeSpan? step = null)
     {
         using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
         while (!await condition())
@@ -84,7 +87,7 @@ public abstract class QueueCases(RecipeServer server) : IAsyncLifetime
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
             if (IsVirtual && !await condition())
             {
-                await server.Clock.AdvanceAsync(Step, Cancellation);
+                await server.Clock.AdvanceAsync(step ?? Step, Cancellation);
             }
         }
     }
