@@ -112,7 +112,6 @@ internal sealed class SimulatedWorker : IAsyncDisposable
                 throw new InvalidOperationException("Once.");
             }
 
-            // The effect happens only if the message is still this worker's.
             _record(Name, "done", job, message.Attempt);
         },
         new ConsumerOptions { Concurrency = 4, DrainTimeout = TimeSpan.Zero },
@@ -129,6 +128,8 @@ internal sealed class SimulatedWorker : IAsyncDisposable
             await PartAsync(forGood: true);
         }
 
-        await database.StreamAddAsync(lane, [new("d", $"\"{job}\""), new("a", 1)]);
+        NameValueEntry[] fields = [new("d", $"\"{job}\""), new("a", 1)];
+        await database.StreamAddAsync(
+            lane, message.GroupKey is { } group ? [.. fields, new("g", group)] : fields);
     }
 }

@@ -109,7 +109,7 @@ internal sealed class Simulation(int seed, int jobs, PlantedBug bug) : IAsyncDis
 
         SimulatedWorker[] reachable = [.. Reachable];
         SimulatedWorker victim = reachable[_random.Next(reachable.Length)];
-        switch (_random.Next(40))
+        switch (_random.Next(24))
         {
             case 0 when _workers.Count < 12:
                 await victim.PartAsync(forGood: true);
@@ -118,7 +118,7 @@ internal sealed class Simulation(int seed, int jobs, PlantedBug bug) : IAsyncDis
             case 1 when reachable.Length > 1:
                 await victim.PartAsync(forGood: false);
                 break;
-            case 2:
+            case 2 or 3 or 4:
                 await CutAsync(victim);
                 break;
         }
