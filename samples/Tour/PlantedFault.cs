@@ -22,4 +22,7 @@ internal enum PlantedFault
 
     /// <summary>The best score of one member never reaches its board.</summary>
     LostScore,
+
+    /// <summary>A worker confirms one job without doing it.</summary>
+    LostJob,
 }

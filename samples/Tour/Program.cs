@@ -1,7 +1,9 @@
 using Patterns.Caching;
 using Patterns.Leaderboards;
+using Patterns.Queues;
 using StackExchange.Redis;
 using Tour;
+using Tour.Chapters.Queue;
 using Tour.Reports;
 
 const int EveryInvariantHeld = 0;
@@ -18,6 +20,12 @@ Console.CancelKeyPress += (_, pressed) =>
 
 try
 {
+    if (args is [ReportWorker.Argument, var prefix, var fault])
+    {
+        await ReportWorker.RunAsync(prefix, Enum.Parse<PlantedFault>(fault));
+        return EveryInvariantHeld;
+    }
+
     TourOptions options = TourOptions.Parse(args);
     if (options.Help)
     {
@@ -34,7 +42,8 @@ catch (TourException exception)
     return CouldNotRun;
 }
 catch (Exception exception) when (
-    exception is RedisException or CacheUnavailableException or LeaderboardUnavailableException)
+    exception is RedisException or CacheUnavailableException or LeaderboardUnavailableException
+        or QueueUnavailableException)
 {
     Console.Error.WriteLine($"The server failed during the tour: {exception.Message}");
     return CouldNotRun;

@@ -17,7 +17,7 @@ internal sealed record TourOptions
           --rounds N         how often the cached entries expire and are read again, 1 to 1000 (3)
           --seed N           seed of the readers' choices, 0 to 2147483647 (1)
           --fault NAME       break the recipe to see an invariant catch it: source-twice, wrong-value,
-                             extra-command, no-store, late-expiry or lost-score
+                             extra-command, no-store, late-expiry, lost-score or lost-job
           --help             print this text
 
         Exit code: 0 when every invariant held, 1 when one did not, 2 when the tour could not run.
@@ -79,6 +79,7 @@ internal sealed record TourOptions
         "no-store" => PlantedFault.NoStore,
         "late-expiry" => PlantedFault.LateExpiry,
         "lost-score" => PlantedFault.LostScore,
+        "lost-job" => PlantedFault.LostJob,
         _ => throw new TourException($"'{name}' is not a fault that can be planted; --help lists them."),
     };
 

@@ -1,6 +1,7 @@
 using Tour.Chapters;
 using Tour.Chapters.CacheAside;
 using Tour.Chapters.Leaderboard;
+using Tour.Chapters.Queue;
 using Tour.Chapters.RateLimiting;
 using Tour.Cities;
 using Tour.Reports;
@@ -13,7 +14,7 @@ namespace Tour;
 internal sealed class TourProgram(TourOptions options, TourReport report)
 {
     private static readonly IReadOnlyList<ITourChapter> Chapters =
-        [new CacheAsideChapter(), new LeaderboardChapter(), new RateLimitingChapter()];
+        [new CacheAsideChapter(), new LeaderboardChapter(), new RateLimitingChapter(), new QueueChapter()];
 
     /// <summary>Runs the tour.</summary>
     /// <returns>How many checks of invariants failed.</returns>

@@ -56,7 +56,8 @@ public sealed class TourOptionsTests
     [Fact]
     public void The_usage_names_every_option_and_every_fault()
     {
-        string[] faults = ["source-twice", "wrong-value", "extra-command", "no-store", "late-expiry", "lost-score"];
+        string[] faults =
+            ["source-twice", "wrong-value", "extra-command", "no-store", "late-expiry", "lost-score", "lost-job"];
 
         Assert.All(faults, fault => Assert.Contains(fault, TourOptions.Usage, StringComparison.Ordinal));
         Assert.Equal(

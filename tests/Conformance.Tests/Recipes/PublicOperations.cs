@@ -36,7 +36,12 @@ internal static class PublicOperations
     }
 
     private static bool IsImplemented(Type type, IEnumerable<Type> types) =>
-        types.Any(other => other is { IsVisible: true, IsInterface: false } && other.IsAssignableTo(type));
+        types.Any(other => other is { IsVisible: true, IsInterface: false }
+            && (other.IsAssignableTo(type) || other.GetInterfaces().Any(face => IsOf(face, type))));
+
+    // A generic class implements an interface of its own parameters, and not the interface's definition.
+    private static bool IsOf(Type face, Type definition) =>
+        face.IsGenericType && definition.IsGenericType && face.GetGenericTypeDefinition() == definition;
 
     private static IEnumerable<MethodInfo> MethodsOf(Type type) =>
         type.IsInterface

@@ -5,7 +5,9 @@ public enum PlantedBug
 {
     None,
 
-    /// <summary>A failed message is acknowledged first and added again afterwards; the worker dies in between.</summary>
+    /// <summary>
+    /// A failed message is acknowledged first and added again afterwards; the worker dies in between.
+    /// </summary>
     AcknowledgeBeforeAdding,
 
     /// <summary>A worker takes over what a living one is at.</summary>

@@ -33,6 +33,9 @@ internal sealed class SimulatedWorker : IAsyncDisposable
 
     public bool IsParted => _partition is not null;
 
+    /// <summary>It has come to the place in which its bug shows, and waits to be cut off.</summary>
+    public bool WantsToDie { get; private set; }
+
     /// <summary>Never healed.</summary>
     public bool IsDead { get; private set; }
 
@@ -125,7 +128,8 @@ internal sealed class SimulatedWorker : IAsyncDisposable
         await database.StreamDeleteAsync(lane, [message.Delivery.Entry]);
         if (job == 2)
         {
-            await PartAsync(forGood: true);
+            WantsToDie = true;
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
         }
 
         NameValueEntry[] fields = [new("d", $"\"{job}\""), new("a", 1)];

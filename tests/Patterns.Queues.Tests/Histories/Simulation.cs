@@ -104,6 +104,8 @@ internal sealed class Simulation(int seed, int jobs, PlantedBug bug) : IAsyncDis
         {
             // A bug is to be found by itself, without the troubles that excuse it.
             await (bug == PlantedBug.TakeFromTheLiving && step == 3 ? StealAsync() : Task.CompletedTask);
+            SimulatedWorker[] dying = [.. Reachable.Where(worker => worker.WantsToDie)];
+            await Task.WhenAll(dying.Select(worker => worker.PartAsync(forGood: true)));
             return;
         }
 
