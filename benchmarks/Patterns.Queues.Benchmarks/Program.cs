@@ -15,32 +15,7 @@ await using ConnectionMultiplexer connection = await ConnectionMultiplexer.Conne
     new ConfigurationOptions { EndPoints = { server.EndPoint }, AllowAdmin = true });
 var round = new Rounds(connection, jobs);
 var bull = new BullMq(server.Port, jobs);
-var delayed = new EnqueueOptions { Delay = TimeSpan.FromHours(1) };
-
-List<Comparison> comparisons =
-[
-    new("enqueue", "`StreamAddAsync`", "us", "<= 1.2", () => round.EnqueueAsync(_ => null), round.BareAddAsync),
-    new("enqueue, delayed", "`StreamAddAsync`", "us", "<= 1.8",
-        () => round.EnqueueAsync(_ => delayed), round.BareAddAsync),
-    new("enqueue, groups and ids", "`StreamAddAsync`", "us", "<= 1.8",
-        () => round.EnqueueAsync(
-            index => new EnqueueOptions { GroupKey = $"{index % 1000}", DeduplicationId = $"{index}" }),
-        round.BareAddAsync),
-    new("idle, blocking connection", "publish and one read", "ms", "<= 1.3",
-        () => round.IdleAsync(QueueWakeUp.BlockingConnection), round.BareWakeUpAsync),
-    new("idle, publish and subscribe", "publish and one read", "ms", "",
-        () => round.IdleAsync(QueueWakeUp.PublishSubscribe), round.BareWakeUpAsync),
-];
-if (BullMq.IsInstalled)
-{
-    comparisons.AddRange(
-    [
-        new("process", "BullMQ", "jobs/s", ">= 3", round.ProcessAsync, () => bull.RunAsync("process")),
-        new("idle, blocking connection", "BullMQ", "ms", "",
-            () => round.IdleAsync(QueueWakeUp.BlockingConnection), () => bull.RunAsync("idle", 100)),
-    ]);
-}
-
+Comparison[] comparisons = [.. Comparisons.All(round, bull)];
 var table = new StringBuilder("# Queues\n\n");
 table.Append(CultureInfo.InvariantCulture, $"{server.Name}, {RuntimeInformation.FrameworkDescription}, ");
 table.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores that client and server share. ");

@@ -1,5 +1,8 @@
 using EmailQueue;
 
 await using EmailService service = await EmailService.StartAsync(args);
-Console.WriteLine($$"""POST {{service.Address}}emails {"to":"ada@example.com","subject":"Hello"}, then GET statistics.""");
+Console.WriteLine($$"""
+    POST {{service.Address}}emails {"to":"ada@example.com","subject":"Hello"}
+    GET {{service.Address}}statistics
+    """);
 await service.WaitForShutdownAsync();
