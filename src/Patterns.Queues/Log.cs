@@ -55,6 +55,12 @@ internal static partial class Log
         "{Unfinished} handlers of the queue '{Queue}' did not end within {Timeout}; their messages are handed back.")]
     public static partial void DrainIncomplete(ILogger logger, string queue, int unfinished, TimeSpan timeout);
 
+    [LoggerMessage(
+        8010,
+        LogLevel.Error,
+        "Message {Id} of the queue '{Queue}' could not be ended; it comes again after its lease.")]
+    public static partial void EndingFailed(ILogger logger, string queue, string id, Exception exception);
+
     [LoggerMessage(8009, LogLevel.Error, "The recurring message '{Schedule}' of the queue '{Queue}' was not sent.")]
     public static partial void ScheduleFailed(ILogger logger, string queue, string schedule, Exception? exception);
 }

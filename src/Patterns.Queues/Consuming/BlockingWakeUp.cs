@@ -65,7 +65,7 @@ internal sealed class BlockingWakeUp(
             _connection.ConnectionRestored += (_, _) => _clientId = null;
         }
 
-        IDatabase database = _connection.GetDatabase();
+        IDatabase database = _connection.GetDatabase(store.Database);
         _clientId ??= await AskForIdAsync(database).ConfigureAwait(false);
         return database;
     }

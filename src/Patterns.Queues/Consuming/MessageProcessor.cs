@@ -103,20 +103,28 @@ internal sealed class MessageProcessor<T>(QueueRuntime runtime, QueueConsumer<T>
         await Task.WhenAll(batch.Select(message => EndAsync(message, failure))).ConfigureAwait(false);
     }
 
-    private Task EndAsync(QueueMessage<T> message, Exception? failure)
+    private async Task EndAsync(QueueMessage<T> message, Exception? failure)
     {
         if (!message.IsHeld)
         {
-            return Task.CompletedTask;
+            return;
         }
 
-        return failure switch
+        try
         {
-            null => message.CompleteAsync(),
-            OperationCanceledException when _abandon.IsCancellationRequested => message.HandBackAsync(),
-            MessageRejectedException => message.DeadLetterAsync(failure.Message),
-            _ => message.RetryAsync($"{failure.GetType().Name}: {failure.Message}", delay: null, failure),
-        };
+            await (failure switch
+            {
+                null => message.CompleteAsync(),
+                OperationCanceledException when _abandon.IsCancellationRequested => message.HandBackAsync(),
+                MessageRejectedException => message.DeadLetterAsync(failure.Message),
+                _ => message.RetryAsync($"{failure.GetType().Name}: {failure.Message}", delay: null, failure),
+            }).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, its lease ends by itself, and the worker goes on with the next message.
+            Log.EndingFailed(runtime.Logger, runtime.Name, message.Id, exception);
+        }
     }
 
     private Activity? StartSpan(QueueMessage<T> message)

@@ -11,7 +11,7 @@ internal sealed partial class QueuePump
         ? clock.Now + (long)Time.GetElapsedTime(clock.At, at).TotalMilliseconds
         : null;
 
-    private async Task CompareClocksAsync(long? expected, long actual, CancellationToken stop)
+    private async Task CompareClocksAsync(long? expected, long actual)
     {
         _serverClock = (actual, Time.GetTimestamp());
         if (expected is { } known && Math.Abs(actual - known) > _lease.TotalMilliseconds / 4)
@@ -23,7 +23,7 @@ internal sealed partial class QueuePump
 
         if (_clockWentBack)
         {
-            var reply = await _runtime.Store.RenewAllAsync(stop).ConfigureAwait(false);
+            var reply = await _runtime.Store.RenewAllAsync(CancellationToken.None).ConfigureAwait(false);
             _clockWentBack = reply.Value is null;
         }
     }

@@ -102,7 +102,7 @@ internal sealed partial class QueuePump : IAsyncDisposable
                     continue;
                 }
 
-                FetchReply? reply = await LookAsync(room, stop).ConfigureAwait(false);
+                FetchReply? reply = await LookAsync(room).ConfigureAwait(false);
                 if (reply is null)
                 {
                     await failures.WaitAsync(stop).ConfigureAwait(false);
@@ -130,7 +130,7 @@ internal sealed partial class QueuePump : IAsyncDisposable
 
     /// <summary>Looks into the queue.</summary>
     /// <returns>What was found; null if Redis failed.</returns>
-    private async Task<FetchReply?> LookAsync(int room, CancellationToken stop)
+    private async Task<FetchReply?> LookAsync(int room)
     {
         long sent = Time.GetTimestamp();
         bool takesOver = IsWatchOver(sent) && Time.GetElapsedTime(_lastTakeOver, sent) >= _lookInterval;
@@ -157,14 +157,14 @@ internal sealed partial class QueuePump : IAsyncDisposable
             _lastTakeOver = sent;
         }
 
-        await CompareClocksAsync(expected, reply.Now, stop).ConfigureAwait(false);
+        Dispatch(Hold(reply.Messages, sent));
+        await CompareClocksAsync(expected, reply.Now).ConfigureAwait(false);
         foreach ((string id, int attempts) in reply.Buried)
         {
             _runtime.Metrics.DeadLettered("worker_lost");
             Log.DeadLettered(_runtime.Logger, _runtime.Name, id, attempts, "worker_lost", exception: null);
         }
 
-        Dispatch(reply.Messages, sent);
         if (reply.Messages.Count == room)
         {
             // There may be more than this worker can take.
@@ -205,27 +205,39 @@ internal sealed partial class QueuePump : IAsyncDisposable
             _ = _settlements.CompleteAsync(wake);
         }
 
-        if (messages.Count > wakes.Length && _runtime.Options.Rate is { } rate)
+        List<Delivery> held = Hold(messages.Except(wakes), sent);
+        if (held.Count > 0 && _runtime.Options.Rate is { } rate
+            && !await IsPermittedAsync(rate, stop).ConfigureAwait(false))
         {
-            await WaitForPermitAsync(rate).ConfigureAwait(false);
+            await HandBackAsync(held, leaves: false).ConfigureAwait(false);
+            return;
         }
 
-        Dispatch(wakes.Length == 0 ? messages : [.. messages.Except(wakes)], sent);
+        Dispatch(held);
     }
 
-    private async Task WaitForPermitAsync(QueueRate rate)
+    /// <summary>Takes a permit for a message that came with the wake-up, and waits for it. The message is held
+    /// meanwhile, so that its lease is renewed.</summary>
+    /// <returns>False if the worker stopped before.</returns>
+    private async Task<bool> IsPermittedAsync(QueueRate rate, CancellationToken stop)
     {
         RedisReply<RedisResult> reply =
             await _runtime.Store.ReserveAsync(rate, CancellationToken.None).ConfigureAwait(false);
         TimeSpan wait = reply.Failure == RedisFailure.None
             ? TimeSpan.FromMilliseconds((long)reply.Value!)
             : rate.Period / rate.Permits;
-        await Task.Delay(wait, Time).ConfigureAwait(false);
+        await Task.Delay(wait, Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !stop.IsCancellationRequested;
     }
 
-    private void Dispatch(IReadOnlyList<Delivery> messages, long sent)
+    private void Dispatch(List<Delivery> held) => held.ForEach(delivery => _ready.Writer.TryWrite(delivery));
+
+    /// <summary>Renews messages from now on.</summary>
+    /// <returns>Those that are still this worker's.</returns>
+    private List<Delivery> Hold(IEnumerable<Delivery> messages, long sent)
     {
         long now = Time.GetTimestamp();
+        var held = new List<Delivery>();
         foreach (Delivery delivery in messages)
         {
             delivery.Deadline = sent + Ticks(_lease);
@@ -240,8 +252,10 @@ internal sealed partial class QueuePump : IAsyncDisposable
 
             _runtime.Metrics.Delivered(delivery.Attempt);
             _held[delivery] = true;
-            _ready.Writer.TryWrite(delivery);
+            held.Add(delivery);
         }
+
+        return held;
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;

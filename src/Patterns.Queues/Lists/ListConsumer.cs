@@ -119,7 +119,7 @@ public sealed class ListConsumer<T> : IAsyncDisposable
                 [_queue.List, Processing, "RIGHT", "LEFT", (long)_block.TotalSeconds];
 
             // Never abandoned: what Redis moves now belongs to this worker.
-            return await _connection.GetDatabase()
+            return await _connection.GetDatabase(_queue.Database)
                 .ExecuteAsync("BLMOVE", arguments, CommandFlags.DemandMaster)
                 .ConfigureAwait(false);
         }

@@ -43,6 +43,7 @@ public sealed class ListQueue<T>
         _serializer = serializer ?? new JsonMessageSerializer<T>();
         _keys = new QueueKeys(_options.KeyPrefix);
         Name = name;
+        Database = database.Database;
         Logger = logger ?? NullLogger<ListQueue<T>>.Instance;
         Time = timeProvider ?? TimeProvider.System;
         Metrics = new QueueMetrics(_options.KeyPrefix, name, Logger);
@@ -57,6 +58,8 @@ public sealed class ListQueue<T>
     public string Name { get; }
 
     internal RedisGate Gate { get; }
+
+    internal int Database { get; }
 
     internal QueueMetrics Metrics { get; }
 

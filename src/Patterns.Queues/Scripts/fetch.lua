@@ -96,6 +96,21 @@ local function read(lane)
   end
 end
 
+-- Names of workers that were killed: nothing is pending for them any more, and they have not looked for long. A living
+-- one that looked away for so long is known again with its next look.
+local function sweep(lane)
+  local consumers = redis.call('XINFO', 'CONSUMERS', queue.lanes[lane], group)
+  for i = 1, #consumers do
+    local info = {}
+    for j = 1, #consumers[i], 2 do
+      info[consumers[i][j]] = consumers[i][j + 1]
+    end
+    if (info.pending == 0 or lane == 4) and info.idle > 10 * lease and info.name ~= consumer then
+      redis.call('XGROUP', 'DELCONSUMER', queue.lanes[lane], group, info.name)
+    end
+  end
+end
+
 local next_due = promote(queue, limits, 1000)
 local arrival, interval
 wanted, arrival, interval = permitted()
@@ -108,6 +123,12 @@ if known then
       take_over(lane)
     end
     pending = pending + in_group('XPENDING', queue.lanes[lane], group)[1]
+  end
+  if clock_is_steady and queue.now > tonumber(redis.call('HGET', queue.state, 'swept') or 0) + lease then
+    redis.call('HSET', queue.state, 'swept', string.format('%.0f', queue.now))
+    for lane = 1, 4 do
+      sweep(lane)
+    end
   end
 end
 for i = 1, 3 do

@@ -2,11 +2,12 @@
 --
 -- KEYS[1...]  the keys of the queue, in the order of open_queue
 -- ARGV[1]     the consumer group
+-- ARGV[2]     1 if lane 1 is shared with other groups
 -- Returns     ready, pending, delayed, waiting for their groups, dead letters, milliseconds that the oldest ready or
 --             pending message has been in its lane
 local queue, group = open_queue(KEYS), ARGV[1]
 
--- The first entry after the last that was delivered, and whether there are more than are counted here.
+-- The first entry after the last that was delivered.
 local function undelivered(key, from)
   local first = redis.call('XRANGE', key, '(' .. from, '+', 'COUNT', 1)[1]
   return first and first[1]
@@ -33,11 +34,14 @@ for lane = 1, 3 do
       delivered, held, lag = info['last-delivered-id'], info.pending, info.lag
     end
   end
-  if lane > 1 or #groups < 2 then
+  if lane > 1 or ARGV[2] ~= '1' then
     -- Entries of a lane of its own are deleted when they end, so those that are left are ready or pending.
     lag = redis.call('XLEN', key) - held
+  elseif not lag then
+    -- Redis does not know after some deletions; counted up to a bound.
+    lag = #redis.call('XRANGE', key, '(' .. delivered, '+', 'COUNT', 1000)
   end
-  ready, pending = ready + (lag or 0), pending + held
+  ready, pending = ready + lag, pending + held
   consider(undelivered(key, delivered))
   if held > 0 then
     consider(redis.call('XPENDING', key, group)[2])

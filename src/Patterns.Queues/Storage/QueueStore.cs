@@ -13,9 +13,11 @@ internal sealed class QueueStore
     private readonly RedisValue _limits;
     private readonly long _capacity;
 
-    public QueueStore(RedisGate gate, QueueIdentity identity, RedisKey[] keys, StreamOptions options)
+    public QueueStore(
+        RedisGate gate, int database, QueueIdentity identity, RedisKey[] keys, StreamOptions options)
     {
         Gate = gate;
+        Database = database;
         Identity = identity;
         _keys = keys;
         _options = options;
@@ -31,6 +33,9 @@ internal sealed class QueueStore
     public RedisGate Gate { get; }
 
     public QueueIdentity Identity { get; }
+
+    /// <summary>The number of the database, for connections of other kinds.</summary>
+    public int Database { get; }
 
     /// <summary>The streams, the last of them for waking only.</summary>
     public RedisKey[] Lanes { get; }
@@ -162,7 +167,7 @@ internal sealed class QueueStore
         => Gate.EvaluateAsync(new ScriptCall(QueueScripts.Renew, _keys, [Group]), cancellationToken);
 
     public ValueTask<RedisReply<RedisResult>> CountAsync(CancellationToken cancellationToken)
-        => Gate.EvaluateAsync(new ScriptCall(QueueScripts.Statistics, _keys, [Group]), cancellationToken);
+        => Gate.EvaluateAsync(new ScriptCall(QueueScripts.Statistics, _keys, [Group, Shared]), cancellationToken);
 
     public ValueTask<RedisReply<RedisResult>> ReplayAsync(
         IEnumerable<string> entries, CancellationToken cancellationToken)

@@ -252,6 +252,44 @@ public abstract class DeliveryCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
+    public async Task Names_of_dead_workers_are_forgotten()
+    {
+        Assert.SkipUnless(IsVirtual, "Ten leases pass at once on a virtual clock only.");
+        StreamQueue<string> queue = await CreateAsync();
+        await queue.EnqueueAsync("left", null, Cancellation);
+        await TakeAndDieAsync(queue);
+        await (await NextAsync(Open(queue))).CompleteAsync();
+        IDatabase database = await DatabaseAsync();
+        await PassTimeUntilAsync(
+            async () => (await database.StreamConsumerInfoAsync(KeysOf(queue)[1], "workers"))
+                .All(consumer => consumer.Name != "dead"),
+            "the dead worker is forgotten",
+            step: TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_queue_of_another_database_wakes_its_workers()
+    {
+        Assert.SkipWhen(Server is ClusteredRedis, "A cluster has one database.");
+        var options = new StreamQueueOptions
+        {
+            KeyPrefix = Prefix, OpenBlockingConnection = async _ => await Server.ConnectAnewAsync(),
+        };
+        var queue = new StreamQueue<string>(
+            (await Server.ConnectAsync()).GetDatabase(5), "q", options, timeProvider: Time);
+        QueueConsumer<string> consumer = Open(queue);
+        Task<QueueMessage<string>?> next = consumer.NextAsync(Cancellation).AsTask();
+        IServer redis = (await Server.ConnectAsync()).GetServers()[0];
+        await PassTimeUntilAsync(
+            async () => (await redis.ClientListAsync()).Any(
+                client => client is { LastCommand: "xreadgroup", Database: 5 }),
+            "the worker sleeps");
+        await queue.EnqueueAsync("hello", null, Cancellation);
+        Assert.Equal("hello", (await Eventually.ResultAsync(next))!.Body);
+        await queue.Runtime.Store.Gate.Multiplexer.GetDatabase(5).KeyDeleteAsync(KeysOf(queue));
+    }
+
+    [Fact]
     public async Task A_worker_that_stops_hands_back_what_it_holds()
     {
         StreamQueue<string> queue = await CreateAsync();

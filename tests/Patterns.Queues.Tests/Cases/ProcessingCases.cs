@@ -235,6 +235,23 @@ public abstract class ProcessingCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
+    public async Task A_worker_that_waits_for_the_rate_keeps_its_message_and_hands_it_back_when_it_stops()
+    {
+        StreamQueue<string> queue =
+            await CreateAsync(options => options.Rate = new QueueRate(1, TimeSpan.FromHours(1)));
+        QueueConsumer<string> waiting = queue.OpenConsumer();
+        await queue.EnqueueAsync("first", null, Cancellation);
+        await (await NextAsync(waiting)).CompleteAsync();
+        await queue.EnqueueAsync("second", null, Cancellation);
+        await PassTimeAsync(TimeSpan.FromSeconds(4));
+
+        // Longer than a lease; nobody else may have it, and the worker still stops at once.
+        await waiting.DisposeAsync();
+        QueueStatistics left = await queue.GetStatisticsAsync(Cancellation);
+        Assert.Equal(1, left.Ready + left.Pending);
+    }
+
+    [Fact]
     public async Task A_queue_is_as_healthy_as_its_messages_are_young_and_few()
     {
         StreamQueue<string> queue = await CreateAsync();

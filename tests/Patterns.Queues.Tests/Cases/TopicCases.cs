@@ -27,6 +27,8 @@ public abstract class TopicCases(RecipeServer server) : QueueCases(server)
             }
         }
 
+        // What is handled and not trimmed yet is not ready.
+        Assert.Equal(0, (await topic.Subscribe("mail").GetStatisticsAsync(Cancellation)).Ready);
         Assert.Equal(5, await topic.TrimAsync(Cancellation));
         Assert.Equal(0, await LogLengthAsync());
     }
