@@ -18,10 +18,11 @@ internal static class ReportWorker
     /// <param name="fault">A way to break the recipe.</param>
     public static async Task RunAsync(string prefix, PlantedFault fault)
     {
-        // The configuration may hold a password, so it does not stand on the command line.
-        string configuration = await Console.In.ReadLineAsync() ?? "";
+        // The configuration may hold a password, so it does not stand on the command line. Console.In would block.
+        using var input = new StreamReader(Console.OpenStandardInput());
+        string configuration = await input.ReadLineAsync() ?? "";
         using var stop = new CancellationTokenSource();
-        Task parent = Console.In.ReadToEndAsync().ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
+        Task parent = StopAtTheEndAsync(input, stop);
         await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(configuration);
         var reports = new CityReports(connection.GetDatabase(), prefix);
         await reports.Queue.ProcessAsync(
@@ -36,5 +37,12 @@ internal static class ReportWorker
             new ConsumerOptions { Concurrency = Concurrency },
             stop.Token);
         await parent;
+    }
+
+    // The parent never writes a second line: the input ends when it does.
+    private static async Task StopAtTheEndAsync(StreamReader input, CancellationTokenSource stop)
+    {
+        await input.ReadToEndAsync();
+        await stop.CancelAsync();
     }
 }
