@@ -12,9 +12,11 @@ public sealed class RedlockOptions : LocksOptions
     {
     }
 
-    /// <summary>How long to wait at most before asking again for a lock that others have. The wait is drawn by lot, so
-    /// that callers who split the nodes among them do not meet again; from up to four times the time that the nodes took
-    /// to answer, if that is more.</summary>
+    /// <summary>
+    /// How long to wait at most before asking again for a lock that others have. The wait is drawn by lot, so that
+    /// callers who split the nodes among them do not meet again; from up to four times the time that the nodes took to
+    /// answer, if that is more.
+    /// </summary>
     /// <value>1 millisecond to 1 minute; the default is 100 milliseconds.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
