@@ -1,4 +1,5 @@
 using Patterns.Caching.Entries;
+using Patterns.Caching.Local;
 
 namespace Patterns.Caching;
 
@@ -60,6 +61,17 @@ public sealed record CacheEntryOptions
     /// and the source call goes on.</summary>
     /// <value>Zero or longer; null, the default, means <see cref="RedisCacheOptions.SourceSoftTimeout"/>.</value>
     public TimeSpan? SourceSoftTimeout { get; init; }
+
+    /// <summary>Lets a read in the last so much of the entry's time refresh it in the background, after the reader has
+    /// its value. Beside <see cref="EarlyRefreshBeta"/>, which draws lots, this is certain.</summary>
+    /// <value>Zero or longer; null, the default, refreshes nothing. Jitter shortens an entry's time, so keep well
+    /// below it.</value>
+    public TimeSpan? RefreshAhead { get; init; }
+
+    /// <summary>How long the value may be held in the process, if the cache holds values there; never longer than its
+    /// own time and <see cref="LocalLevelOptions.TimeToLive"/>.</summary>
+    /// <value>Zero neither looks there nor holds it there; null, the default, holds it as long as it may be.</value>
+    public TimeSpan? LocalTimeToLive { get; init; }
 
     /// <summary>How early reads refresh the entry before its time is over.</summary>
     /// <value>0 (never) to 10; null, the default, means <see cref="RedisCacheOptions.EarlyRefreshBeta"/>.</value>

@@ -11,6 +11,7 @@ internal sealed class CacheKeys(string prefix)
 
     private readonly KeyBuilder _entries = new(prefix, FormatVersion, "e");
     private readonly KeyBuilder _tags = new(prefix, FormatVersion, "t");
+    private readonly KeyBuilder _chunks = new(prefix, FormatVersion, "c");
     private readonly KeyBuilder _generations = new(prefix, FormatVersion, "g");
 
     /// <summary>Where processes with the same cache tell each other what has happened.</summary>
@@ -24,6 +25,9 @@ internal sealed class CacheKeys(string prefix)
 
     /// <summary>The hash that holds the versions of a tag.</summary>
     public RedisKey Tag(string tag) => _tags.For(tag);
+
+    /// <summary>The string that holds a chunk of the entry with this stamp.</summary>
+    public RedisKey Chunk(string stamp, int index) => _chunks.For($"{stamp}:{index}");
 
     /// <summary>The string that holds the generation of a namespace.</summary>
     public RedisKey Generation(string name) => _generations.For(name);

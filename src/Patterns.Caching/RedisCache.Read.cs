@@ -39,7 +39,7 @@ public sealed partial class RedisCache
         ArgumentException.ThrowIfNullOrEmpty(key);
         ArgumentNullException.ThrowIfNull(factory);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_local is not null && _local.TryGet(key, out T? value))
+        if (_local is not null && LooksThere(options) && _local.TryGet(key, out T? value))
         {
             _metrics.LocalHit();
             return new ValueTask<T>(value!);
@@ -80,7 +80,7 @@ public sealed partial class RedisCache
         foreach (string key in keys.Distinct(StringComparer.Ordinal))
         {
             ArgumentException.ThrowIfNullOrEmpty(key, nameof(keys));
-            if (_local is null || !_local.TryGet(key, out T? value))
+            if (_local is null || !LooksThere(options) || !_local.TryGet(key, out T? value))
             {
                 epochs.Add(key, _local?.EpochOf(key) ?? default);
                 continue;
@@ -91,7 +91,7 @@ public sealed partial class RedisCache
         }
 
         Dictionary<string, StoredEntry<T>> missing =
-            await ReadManyAsync(epochs, checkedTags, found, cancellationToken).ConfigureAwait(false);
+            await ReadManyAsync(epochs, options, checkedTags, found, cancellationToken).ConfigureAwait(false);
         if (missing.Count > 0)
         {
             var request = new ManyRequest<T>(factory.Invoke, options, checkedTags, epochs);
@@ -100,6 +100,9 @@ public sealed partial class RedisCache
 
         return found;
     }
+
+    private static bool LooksThere(CacheEntryOptions? options)
+        => options?.LocalTimeToLive is not { } held || held > TimeSpan.Zero;
 
     // A null says that the source has nothing under the key, so the caller of many finds nothing there.
     private static void AddValue<T>(Dictionary<string, T> found, string key, T value)
@@ -128,7 +131,7 @@ public sealed partial class RedisCache
         var request = new FillRequest<TState, T>(key, state, factory, options, tags, entry, epoch);
         if (entry.IsHit)
         {
-            _local?.Keep(key, entry, epoch);
+            _local?.Keep(key, entry, options, epoch);
             _refresher.Consider(request);
             return entry.Value!;
         }
@@ -145,7 +148,7 @@ public sealed partial class RedisCache
         _metrics.ReadCompleted(entry.Outcome);
         if (entry.IsHit)
         {
-            _local?.Keep(key, entry, epoch);
+            _local?.Keep(key, entry, options: null, epoch);
         }
 
         return entry.ToLookup();
@@ -153,6 +156,7 @@ public sealed partial class RedisCache
 
     private async ValueTask<Dictionary<string, StoredEntry<T>>> ReadManyAsync<T>(
         Dictionary<string, LocalEpoch> epochs,
+        CacheEntryOptions? options,
         string[] tags,
         Dictionary<string, T> found,
         CancellationToken cancellationToken)
@@ -172,7 +176,7 @@ public sealed partial class RedisCache
             _metrics.ReadCompleted(entries[i].Outcome);
             if (entries[i].IsHit)
             {
-                _local?.Keep(keys[i], entries[i], epochs[keys[i]]);
+                _local?.Keep(keys[i], entries[i], options, epochs[keys[i]]);
                 AddValue(found, keys[i], entries[i].Value!);
             }
             else

@@ -35,7 +35,7 @@ public sealed partial class RedisCache
         EntryTerms terms = _lifetime.Draw(_lifetime.TimeToLiveOf(options), value is null, options);
         var draft = new EntryDraft(terms, EntryStamp.Next(), Tags: known.ToBytes());
         EncodedEntry entry = _format.Encode(value, draft);
-        _metrics.EntryWritten(entry.Bytes.Length);
+        _metrics.EntryWritten(entry.Length);
         return await ChangeAsync(key, _entries.SetAsync(key, entry, cancellationToken)).ConfigureAwait(false);
     }
 
@@ -81,6 +81,14 @@ public sealed partial class RedisCache
             .WhenAll(sets.Select(set => RemoveTaggedAsync(set, cancellationToken)))
             .ConfigureAwait(false);
         return results.Max();
+    }
+
+    /// <summary>Lets a sliding entry live on without reading it. One round trip.</summary>
+    internal ValueTask<CacheWriteResult> TouchAsync(string key, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _entries.TouchAsync(key, cancellationToken);
     }
 
     /// <summary>A part of this cache whose entries can be invalidated together in one step.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Patterns.Caching.Backplane;
 using Patterns.Caching.Bulk;
+using Patterns.Caching.Chunks;
 using Patterns.Caching.Entries;
 using Patterns.Caching.Filling;
 using Patterns.Caching.Leases;
@@ -31,7 +32,10 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
     private readonly Filler _filler;
     private readonly ManyFiller _manyFiller;
     private readonly EarlyRefresher _refresher;
+    private readonly LeaseStore _leases;
     private readonly TagStore _tags;
+    private readonly FillWriter _writer;
+    private readonly RedisGate _redis;
     private readonly GenerationStore _generations;
     private readonly Announcer _announcer;
     private readonly CacheListener _listener;
@@ -58,20 +62,22 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
         _validator.ThrowIfInvalid(options);
         logger ??= NullLogger<RedisCache>.Instance;
         _timeProvider = timeProvider ?? TimeProvider.System;
+        KeyPrefix = options.KeyPrefix;
+        FailureMode = options.FailureMode;
         string prefix = options.KeyPrefix;
         _metrics = new CacheMetrics(prefix);
         _lifetime = new EntryLifetime(options);
         _format = EntryFormat.Of(options);
         var gate = new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline);
-        var redis = new RedisGate(database, gate, new RedisObserver(prefix, _metrics, logger), _timeProvider);
+        _redis = new RedisGate(database, gate, new RedisObserver(prefix, _metrics, logger), _timeProvider);
         var keys = new CacheKeys(prefix);
         _announcer = new Announcer(options.AnnounceChanges);
-        _listener = new CacheListener(redis, keys, Hear);
+        _listener = new CacheListener(_redis, keys, Hear);
         if (options.Local is { } local)
         {
             _local = new LocalLevel(local, _timeProvider);
             _guard = new LocalLevelGuard(
-                redis,
+                _redis,
                 keys,
                 _local,
                 _announcer,
@@ -82,20 +88,21 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
                 _timeProvider);
         }
 
-        _tags = new TagStore(redis, keys, _announcer);
-        _generations = new GenerationStore(redis, keys, _announcer);
+        _tags = new TagStore(_redis, keys, _announcer);
+        _generations = new GenerationStore(_redis, keys, _announcer);
         var unreadable = new UnreadableEntries(prefix, logger, _timeProvider);
-        var reader = new EntryReader(_format, _tags, unreadable);
-        _entries = new EntryStore(redis, keys, reader, _announcer, unreadable, options.FailureMode);
-        var leases = new LeaseStore(redis, keys, reader, LeaseTimes.Of(options));
+        var chunks = new ChunkStore(_redis, keys);
+        var reader = new EntryReader(_format, chunks, options.MaxValueBytes, _tags, unreadable);
+        _entries = new EntryStore(_redis, keys, reader, chunks, _announcer, unreadable, options.FailureMode);
+        _leases = new LeaseStore(_redis, keys, reader, chunks, LeaseTimes.Of(options));
         var source = new Source(
             SourceGate.Build(options, logger, _timeProvider), prefix, _metrics, logger, _timeProvider);
-        var writer = new FillWriter(
-            source, leases, _tags, _format, _lifetime, _local, _metrics, prefix, logger, _timeProvider);
+        _writer = new FillWriter(
+            source, _leases, _tags, _format, _lifetime, _local, _metrics, prefix, logger, _timeProvider);
         var producer = new Producer(
-            leases, _listener, writer, _local, _metrics, options.SourceTimeout, _timeProvider);
+            _leases, _listener, _writer, _local, _metrics, options.SourceTimeout, _timeProvider);
         _filler = new Filler(_flights, _entries, producer, _metrics, options.SourceSoftTimeout, _timeProvider);
-        _manyFiller = new ManyFiller(_flights, _filler, leases, _tags, writer);
+        _manyFiller = new ManyFiller(_flights, _filler, _leases, _tags, _writer);
         _refresher = new EarlyRefresher(producer, _lifetime, prefix, logger);
         _guard?.Start(_listener);
     }
@@ -105,6 +112,11 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
 
     /// <summary>The level in the process; for tests.</summary>
     internal LocalLevel? Local => _local;
+
+    /// <summary>The cache, for messages.</summary>
+    internal string KeyPrefix { get; }
+
+    internal CacheFailureMode FailureMode { get; }
 
     /// <summary>Closes the level in the process and stops listening. Values can still be read and written.</summary>
     /// <returns>Completes when nothing is heard any more.</returns>

@@ -66,6 +66,12 @@ public sealed class RedisCacheOptions
     /// <value>64 or more bytes; null, the default, compresses nothing.</value>
     public int? CompressFromBytes { get; set; }
 
+    /// <summary>From which length on values are split into several keys, after compression, so that no single command
+    /// holds Redis up for long. Reading one costs another round trip; what is overwritten or removed leaves its chunks
+    /// behind until their time is over.</summary>
+    /// <value>1,024 or more bytes; null, the default, splits nothing.</value>
+    public int? ChunkBytes { get; set; }
+
     /// <summary>Whether changes are announced to other processes with the same cache by pub/sub: those with an
     /// in-process level drop their copies.</summary>
     /// <value>The default is true. Turn it off where no process has an in-process level, to spare the messages.</value>

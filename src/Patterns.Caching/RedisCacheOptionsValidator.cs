@@ -7,6 +7,7 @@ namespace Patterns.Caching;
 internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOptions>
 {
     private const int MinCompressed = 64;
+    private const int MinChunk = 1024;
 
     protected override void Check(RedisCacheOptions options, OptionsFailures failures)
     {
@@ -81,5 +82,11 @@ internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOp
             int.MaxValue,
             "leave it null to compress nothing",
             "options.CompressFromBytes");
+        failures.RequireWithin(
+            options.ChunkBytes ?? MinChunk,
+            MinChunk,
+            int.MaxValue,
+            "leave it null to split nothing",
+            "options.ChunkBytes");
     }
 }

@@ -52,26 +52,23 @@ public static class RedisCacheServiceCollectionExtensions
         return services;
     }
 
-    private static void AddOptions(IServiceCollection services, string name, Action<RedisCacheOptions> configure)
+    internal static void AddOptions(IServiceCollection services, string name, Action<RedisCacheOptions> configure)
     {
         services.AddOptions<RedisCacheOptions>(name).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<RedisCacheOptions>, RedisCacheOptionsValidator>());
     }
 
-    private static RedisCache Create(IServiceProvider provider, string name, IConnectionMultiplexer? connection)
-    {
-        if (connection is null)
-        {
-            throw new InvalidOperationException(
+    internal static IDatabase DatabaseOf(IConnectionMultiplexer? connection)
+        => connection?.GetDatabase()
+            ?? throw new InvalidOperationException(
                 "The cache finds no IConnectionMultiplexer: register one, for example with services.AddSingleton"
                 + "<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(\"localhost,abortConnect=false\")).");
-        }
 
-        return new RedisCache(
-            connection.GetDatabase(),
+    private static RedisCache Create(IServiceProvider provider, string name, IConnectionMultiplexer? connection)
+        => new(
+            DatabaseOf(connection),
             provider.GetRequiredService<IOptionsMonitor<RedisCacheOptions>>().Get(name),
             provider.GetService<ILogger<RedisCache>>(),
             provider.GetService<TimeProvider>());
-    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Patterns.Caching.Tests.Support;
@@ -43,6 +45,24 @@ public sealed class DependencyInjectionTests(RealRedis server) : CacheCases(serv
         Assert.InRange(left!.Value.TotalDays, 2.6, 3.4);
         Assert.True(await database.KeyExistsAsync($"{Prefix}users:2:e:k"));
         Assert.True(await database.KeyExistsAsync(KeyOf("k")));
+    }
+
+    [Fact]
+    public async Task The_interfaces_of_the_framework_are_registered_in_place_of_others()
+    {
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddSingleton<IDistributedCache>(_ => throw new InvalidOperationException("The wrong one."));
+        services.AddRedisDistributedCache(options => options.KeyPrefix = Prefix + "d");
+        services.AddRedisHybridCache(options => options.KeyPrefix = Prefix + "h");
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<IDistributedCache>().SetAsync("k", [1], Cancellation);
+        HybridCache hybrid = provider.GetRequiredService<HybridCache>();
+        Assert.Equal(2, await hybrid.GetOrCreateAsync(
+            "k", _ => ValueTask.FromResult(2), cancellationToken: Cancellation));
+        Assert.True(await (await DatabaseAsync()).KeyExistsAsync($"{Prefix}d:2:e:k"));
+        Assert.IsType<IBufferDistributedCache>(provider.GetRequiredService<IDistributedCache>(), exactMatch: false);
+        provider.Dispose();
     }
 
     [Fact]

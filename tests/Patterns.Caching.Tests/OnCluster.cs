@@ -45,3 +45,9 @@ public sealed class LocalLevelOnCluster(ClusteredRedis server) : LocalLevelCases
 
 [Collection<UsesRedisCluster>]
 public sealed class TagOnCluster(ClusteredRedis server) : TagCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class AdapterOnCluster(ClusteredRedis server) : AdapterCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class StrategyOnCluster(ClusteredRedis server) : StrategyCases(server), IClassFixture<ClusteredRedis>;

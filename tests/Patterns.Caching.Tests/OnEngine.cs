@@ -37,3 +37,7 @@ public sealed class BulkOnEngine(EmbeddedEngine server) : BulkCases(server), ICl
 public sealed class LocalLevelOnEngine(EmbeddedEngine server) : LocalLevelCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class TagOnEngine(EmbeddedEngine server) : TagCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class AdapterOnEngine(EmbeddedEngine server) : AdapterCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class StrategyOnEngine(EmbeddedEngine server) : StrategyCases(server), IClassFixture<EmbeddedEngine>;

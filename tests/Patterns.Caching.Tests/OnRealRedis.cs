@@ -37,3 +37,7 @@ public sealed class BulkOnRealRedis(RealRedis server) : BulkCases(server), IClas
 public sealed class LocalLevelOnRealRedis(RealRedis server) : LocalLevelCases(server), IClassFixture<RealRedis>;
 
 public sealed class TagOnRealRedis(RealRedis server) : TagCases(server), IClassFixture<RealRedis>;
+
+public sealed class AdapterOnRealRedis(RealRedis server) : AdapterCases(server), IClassFixture<RealRedis>;
+
+public sealed class StrategyOnRealRedis(RealRedis server) : StrategyCases(server), IClassFixture<RealRedis>;

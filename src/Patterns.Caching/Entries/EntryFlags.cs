@@ -20,6 +20,9 @@ internal enum EntryFlags : byte
     /// <summary>The payload is compressed.</summary>
     Compressed = 8,
 
+    /// <summary>The payload stands in chunks under other keys.</summary>
+    Chunked = 16,
+
     /// <summary>Reads let the entry live on; its window and its end follow the header.</summary>
     Sliding = 32,
 

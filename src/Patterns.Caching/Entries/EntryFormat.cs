@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
+using Patterns.Caching.Chunks;
 
 namespace Patterns.Caching.Entries;
 
@@ -10,10 +12,11 @@ namespace Patterns.Caching.Entries;
 /// <param name="serializer">Writes and reads the payloads of kind <see cref="EntryKind.Serialized"/>.</param>
 /// <param name="compression">Makes large payloads smaller.</param>
 /// <param name="maxBytes">The longest entry.</param>
+/// <param name="chunkBytes">The longest payload that stands in the entry itself; null for any.</param>
 /// <param name="leaseTime">How long a lease lasts: entries outlive their time by twice as much, so that there is a
 /// place for the lease of whoever fills them anew.</param>
 internal sealed class EntryFormat(
-    ICacheSerializer serializer, PayloadCompression compression, int maxBytes, TimeSpan leaseTime)
+    ICacheSerializer serializer, PayloadCompression compression, int maxBytes, int? chunkBytes, TimeSpan leaseTime)
 {
     private const int SlidingLength = 16;
 
@@ -24,6 +27,7 @@ internal sealed class EntryFormat(
         options.Serializer,
         new PayloadCompression(options.CompressFromBytes, options.MaxValueBytes),
         options.MaxValueBytes,
+        options.ChunkBytes,
         options.LeaseTime);
 
     /// <summary>Whether a key that expires in this time still holds a value that may be served stale.</summary>
@@ -52,8 +56,34 @@ internal sealed class EntryFormat(
             throw new CacheValueTooLargeException(written.Length, maxBytes);
         }
 
-        Span<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsMemory(written).Span;
-        return new EncodedEntry(written, WriteHead(bytes, kind, flags, draft));
+        IReadOnlyList<ReadOnlyMemory<byte>>? chunks = null;
+        if (chunkBytes is { } longest && written.Length - payloadAt > longest)
+        {
+            flags |= EntryFlags.Chunked;
+            (written, chunks) = Split(written, payloadAt, longest, draft.Stamp);
+        }
+
+        Span<byte> bytes = MemoryMarshal.AsMemory(written).Span;
+        return new EncodedEntry(written, WriteHead(bytes, kind, flags, draft), draft.Stamp, chunks);
+    }
+
+    /// <summary>Whether the payload stands under other keys.</summary>
+    public static bool IsChunked(ReadOnlySpan<byte> entry)
+        => entry.Length >= EntryHeader.Length
+            && entry[0] == EntryHeader.Version
+            && ((EntryFlags)entry[2]).HasFlag(EntryFlags.Chunked);
+
+    /// <summary>What a chunked entry says about its chunks.</summary>
+    public static ReadOnlyMemory<byte> SummaryOf(EntryHeader header, ReadOnlyMemory<byte> entry)
+        => entry[PayloadAt(header, entry.Span)..];
+
+    /// <summary>A chunked entry as if its payload stood in it.</summary>
+    public static ReadOnlyMemory<byte> Join(EntryHeader header, ReadOnlySpan<byte> entry, byte[] payload)
+    {
+        ReadOnlySpan<byte> head = entry[..PayloadAt(header, entry)];
+        byte[] whole = [.. head, .. payload];
+        whole[2] = (byte)(header.Flags & ~EntryFlags.Chunked);
+        return whole;
     }
 
     /// <summary>Reads the value of an entry.</summary>
@@ -86,6 +116,21 @@ internal sealed class EntryFormat(
     /// <summary>The tags of an entry, encoded; empty for none.</summary>
     public static ReadOnlySpan<byte> TagsOf(EntryHeader header, ReadOnlySpan<byte> entry)
         => header.Flags.HasFlag(EntryFlags.Tagged) ? entry[TagsAt(header)..PayloadAt(header, entry)] : default;
+
+    private static (ReadOnlyMemory<byte> Entry, IReadOnlyList<ReadOnlyMemory<byte>> Chunks) Split(
+        ReadOnlyMemory<byte> written, int payloadAt, int longest, EntryStamp stamp)
+    {
+        ReadOnlyMemory<byte> payload = written[payloadAt..];
+        var chunks = new List<ReadOnlyMemory<byte>>();
+        for (int at = 0; at < payload.Length; at += longest)
+        {
+            chunks.Add(payload.Slice(at, Math.Min(longest, payload.Length - at)));
+        }
+
+        byte[] entry = new byte[payloadAt + ChunkStore.SummaryLength];
+        ChunkStore.WriteSummary(entry.AsSpan(payloadAt), stamp, chunks.Count, payload.Length);
+        return (entry, chunks);
+    }
 
     private static int TagsAt(EntryHeader header)
         => EntryHeader.Length + (header.Flags.HasFlag(EntryFlags.Sliding) ? SlidingLength : 0);

@@ -79,11 +79,20 @@ internal sealed class EntryLifetime(RedisCacheOptions options)
         return new EntryTerms(Vary(timeToLive, options), staleFor, TimeSpan.Zero);
     }
 
+    /// <summary>How long a value may be held in the process that has just been written.</summary>
+    public static TimeSpan HeldFor(EntryTerms terms, CacheEntryOptions? options)
+        => options?.LocalTimeToLive is { } held && held < terms.Lifetime ? held : terms.Lifetime;
+
     /// <summary>Whether this read refreshes the entry before its time is over: the sooner its end and the dearer its
     /// source, the likelier (XFetch; Vattani, Chierichetti, Lowenstein: Optimal Probabilistic Cache Stampede
     /// Prevention, VLDB 2015).</summary>
     public bool IsRefreshDue(TimeSpan timeLeft, TimeSpan cost, CacheEntryOptions? options)
     {
+        if (timeLeft <= options?.RefreshAhead)
+        {
+            return true;
+        }
+
         double beta = options?.EarlyRefreshBeta ?? _earlyRefreshBeta;
         return beta > 0 && -cost.TotalMilliseconds * beta * Math.Log(1 - NextPosition()) >= timeLeft.TotalMilliseconds;
     }

@@ -1,14 +1,19 @@
+using Patterns.Caching.Chunks;
 using Patterns.Caching.Tags;
 
 namespace Patterns.Caching.Entries;
 
 /// <summary>Makes sense of the bytes under a key.</summary>
 /// <param name="format">The layout of an entry.</param>
+/// <param name="chunks">The chunks of large entries.</param>
+/// <param name="maxBytes">The longest entry.</param>
 /// <param name="tags">The versions of tags.</param>
 /// <param name="unreadable">Where unreadable entries are reported.</param>
-internal sealed class EntryReader(EntryFormat format, TagStore tags, UnreadableEntries unreadable)
+internal sealed class EntryReader(
+    EntryFormat format, ChunkStore chunks, int maxBytes, TagStore tags, UnreadableEntries unreadable)
 {
-    /// <summary>Reads an entry. One round trip if it has tags that nobody has asked for; else none.</summary>
+    /// <summary>Reads an entry. One round trip if it has chunks, another if it has tags that nobody has asked for; else
+    /// none.</summary>
     /// <param name="key">Its name.</param>
     /// <param name="bytes">The bytes; the memory may belong to a pool.</param>
     /// <param name="expiresIn">When the key expires.</param>
@@ -21,10 +26,39 @@ internal sealed class EntryReader(EntryFormat format, TagStore tags, UnreadableE
         TagQuestion? asked,
         CancellationToken cancellationToken)
     {
+        if (EntryFormat.IsChunked(bytes.Span))
+        {
+            return ReadChunkedAsync<T>(key, bytes, expiresIn, asked, cancellationToken);
+        }
+
         StoredEntry<T> entry = Read<T>(key, bytes, expiresIn);
         return (entry.IsHit || entry.IsStale) && entry.Header!.Value.Flags.HasFlag(EntryFlags.Tagged)
             ? CheckTagsAsync(key, entry, bytes, asked, cancellationToken)
             : new(entry);
+    }
+
+    private async ValueTask<StoredEntry<T>> ReadChunkedAsync<T>(
+        string key,
+        ReadOnlyMemory<byte> bytes,
+        TimeSpan expiresIn,
+        TagQuestion? asked,
+        CancellationToken cancellationToken)
+    {
+        EntryHeader header = EntryHeader.Read(bytes.Span);
+        try
+        {
+            byte[] payload = await chunks
+                .ReadAsync(EntryFormat.SummaryOf(header, bytes), maxBytes, cancellationToken)
+                .ConfigureAwait(false);
+            bytes = EntryFormat.Join(header, bytes.Span, payload);
+        }
+        catch (InvalidDataException exception)
+        {
+            unreadable.Report(key, exception);
+            return new StoredEntry<T>(CacheReadOutcome.Unreadable, Header: header);
+        }
+
+        return await ReadAsync<T>(key, bytes, expiresIn, asked, cancellationToken).ConfigureAwait(false);
     }
 
     private StoredEntry<T> Read<T>(string key, ReadOnlyMemory<byte> bytes, TimeSpan expiresIn)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using StackExchange.Redis;
 
@@ -18,6 +19,9 @@ internal readonly record struct EntryStamp(ulong Value)
         BinaryPrimitives.WriteUInt64BigEndian(bytes, Value);
         return bytes;
     }
+
+    /// <summary>As a part of keys.</summary>
+    public string ToName() => Value.ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>Draws one that no other process draws.</summary>
     public static EntryStamp Next()

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Patterns.Caching.Backplane;
+using Patterns.Caching.Chunks;
 using Patterns.Caching.Leases;
 using Patterns.Caching.Tags;
 using Patterns.Core.Resilience;
@@ -13,6 +14,7 @@ namespace Patterns.Caching.Entries;
 /// <param name="redis">The way to Redis.</param>
 /// <param name="keys">The keys of the cache.</param>
 /// <param name="reader">Makes sense of the bytes.</param>
+/// <param name="chunks">The chunks of large entries.</param>
 /// <param name="announcer">Tells other processes of changes.</param>
 /// <param name="unreadable">Where unreadable entries are reported.</param>
 /// <param name="failureMode">The cache's failure mode.</param>
@@ -20,6 +22,7 @@ internal sealed class EntryStore(
     RedisGate redis,
     CacheKeys keys,
     EntryReader reader,
+    ChunkStore chunks,
     Announcer announcer,
     UnreadableEntries unreadable,
     CacheFailureMode failureMode)
@@ -67,7 +70,8 @@ internal sealed class EntryStore(
             && EntryFormat.WindowOf(bytes.Span) is var window
             && entry.TimeLeft < window - (window / SlidingSlack))
         {
-            await TouchAsync(key, cancellationToken).ConfigureAwait(false);
+            // That it could not be prolonged is no reason to refuse the value.
+            await SendTouchAsync(key, cancellationToken).ConfigureAwait(false);
         }
 
         return entry;
@@ -118,6 +122,14 @@ internal sealed class EntryStore(
     public async ValueTask<CacheWriteResult> SetAsync(
         string key, EncodedEntry entry, CancellationToken cancellationToken)
     {
+        if (entry.Chunks is { } pieces
+            && !await chunks.WriteAsync(entry, pieces, cancellationToken).ConfigureAwait(false))
+        {
+            // Without its chunks the entry would be unreadable, and what was there before must not stay.
+            await RemoveAsync(key, keepStale: false, cancellationToken).ConfigureAwait(false);
+            return CacheWriteResult.Unconfirmed;
+        }
+
         RedisReply<RedisResult> reply = await redis
             .EvaluateAsync(
                 new ScriptCall(
@@ -141,31 +153,29 @@ internal sealed class EntryStore(
     /// <param name="cancellationToken">Stops the waiting.</param>
     public async ValueTask<CacheWriteResult> RemoveAsync(
         string key, bool keepStale, CancellationToken cancellationToken)
-    {
-        RedisReply<RedisResult> reply = await redis
-            .EvaluateAsync(
-                new ScriptCall(
-                    CacheScripts.Remove,
-                    [keys.Entry(key)],
-                    [
-                        keepStale,
-                        keys.ChannelName,
-                        CacheMessage.WakeUp(key).ToBytes(),
-                        announcer.Next(CacheMessageKind.EntryChanged, key),
-                        EntryStamp.Next().ToRedis(),
-                    ]),
-                cancellationToken)
-            .ConfigureAwait(false);
-        return ResultOf("remove", key, reply);
-    }
+        => ResultOf(
+            "remove", key, await SendRemovalAsync(key, keepStale, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>
-    /// Lets a sliding entry live on. One round trip. That it could not is no reason to refuse the value.
-    /// </summary>
-    public async ValueTask TouchAsync(string key, CancellationToken cancellationToken)
-        => await redis
-            .EvaluateAsync(new ScriptCall(CacheScripts.Touch, [keys.Entry(key)], []), cancellationToken)
-            .ConfigureAwait(false);
+    /// <summary>Removes an entry as <see cref="RemoveAsync"/> does, and leaves to the caller what a failure
+    /// means.</summary>
+    public ValueTask<RedisReply<RedisResult>> SendRemovalAsync(
+        string key, bool keepStale, CancellationToken cancellationToken)
+        => redis.EvaluateAsync(
+            new ScriptCall(
+                CacheScripts.Remove,
+                [keys.Entry(key)],
+                [
+                    keepStale,
+                    keys.ChannelName,
+                    CacheMessage.WakeUp(key).ToBytes(),
+                    announcer.Next(CacheMessageKind.EntryChanged, key),
+                    EntryStamp.Next().ToRedis(),
+                ]),
+            cancellationToken);
+
+    /// <summary>Lets a sliding entry live on. One round trip.</summary>
+    public async ValueTask<CacheWriteResult> TouchAsync(string key, CancellationToken cancellationToken)
+        => ResultOf("touch", key, await SendTouchAsync(key, cancellationToken).ConfigureAwait(false));
 
     /// <summary>What is known about a write, as the failure mode says.</summary>
     public CacheWriteResult ResultOf(string verb, string key, RedisReply<RedisResult> reply)
@@ -195,6 +205,9 @@ internal sealed class EntryStore(
             throw;
         }
     }
+
+    private ValueTask<RedisReply<RedisResult>> SendTouchAsync(string key, CancellationToken cancellationToken)
+        => redis.EvaluateAsync(new ScriptCall(CacheScripts.Touch, [keys.Entry(key)], []), cancellationToken);
 
     private static void Forget(Task task) => _ = task.ContinueWith(
         static task => _ = task.Exception,

@@ -4,6 +4,7 @@ using Patterns.Caching.Leases;
 using Patterns.Caching.Local;
 using Patterns.Caching.Tags;
 using Patterns.Caching.Telemetry;
+using StackExchange.Redis;
 
 namespace Patterns.Caching.Filling;
 
@@ -108,8 +109,8 @@ internal sealed class FillWriter(
                 ?? await WriteAsync(request, token, entry).ConfigureAwait(false);
             if (outcome == FillOutcome.Stored && !terms.Slides)
             {
-                local?.Put(
-                    request.Key, answer.Value, entry.Bytes.Length, terms.Lifetime, known.Names, request.Epoch);
+                TimeSpan held = EntryLifetime.HeldFor(terms, request.Options);
+                local?.Put(request.Key, answer.Value, entry.Length, held, known.Names, request.Epoch);
             }
         }
 
@@ -126,7 +127,7 @@ internal sealed class FillWriter(
         try
         {
             entry = format.Encode(value, draft);
-            metrics.EntryWritten(entry.Bytes.Length);
+            metrics.EntryWritten(entry.Length);
             return null;
         }
         catch (CacheValueTooLargeException exception)
@@ -143,7 +144,9 @@ internal sealed class FillWriter(
 
     private async ValueTask<FillOutcome> WriteAsync<TState, T>(
         FillRequest<TState, T> request, EntryStamp token, EncodedEntry entry)
-        => await leases.FillAsync(request.Key, token, entry).ConfigureAwait(false) switch
+        => await leases
+            .FillAsync(request.Key, token, entry, RedisValue.EmptyString)
+            .ConfigureAwait(false) switch
         {
             CacheWriteResult.Confirmed => FillOutcome.Stored,
             CacheWriteResult.Unconfirmed => FillOutcome.Unavailable,

@@ -49,7 +49,7 @@ internal sealed class Producer(
             {
                 case LeaseVerdict.Value when reply.Entry.IsHit:
                     EndWait(request.Key, start, waited);
-                    local?.Keep(request.Key, reply.Entry, request.Epoch);
+                    local?.Keep(request.Key, reply.Entry, request.Options, request.Epoch);
                     return reply.Entry.Value!;
 
                 case LeaseVerdict.Value when ++unusable < AttemptsAtUnusable:

@@ -11,6 +11,8 @@ internal static class CacheScripts
 
     public static RedisScript ReadMany { get; } = Read("read_entries");
 
+    public static RedisScript Seize { get; } = Read("seize_lease", "entries");
+
     public static RedisScript Renew { get; } = Read("renew_lease", "entries");
 
     public static RedisScript Fill { get; } = Read("fill_entry", "entries", "store");

@@ -1,4 +1,5 @@
 using Patterns.Caching.Backplane;
+using Patterns.Caching.Chunks;
 using Patterns.Caching.Entries;
 using Patterns.Core.Resilience;
 using Patterns.Core.Scripting;
@@ -10,8 +11,10 @@ namespace Patterns.Caching.Leases;
 /// <param name="redis">The way to Redis.</param>
 /// <param name="keys">The keys of the cache.</param>
 /// <param name="reader">Reads what comes with an answer.</param>
+/// <param name="chunks">The chunks of large entries.</param>
 /// <param name="times">How long leases last.</param>
-internal sealed class LeaseStore(RedisGate redis, CacheKeys keys, EntryReader reader, LeaseTimes times)
+internal sealed class LeaseStore(
+    RedisGate redis, CacheKeys keys, EntryReader reader, ChunkStore chunks, LeaseTimes times)
 {
     public LeaseTimes Times => times;
 
@@ -86,15 +89,33 @@ internal sealed class LeaseStore(RedisGate redis, CacheKeys keys, EntryReader re
     }
 
     /// <summary>Stores an entry if the lease is still held. One round trip.</summary>
+    /// <param name="key">The name of the entry.</param>
+    /// <param name="token">The token of the lease.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="announcement">What tells other processes that the value has changed; empty to tell nobody.</param>
     /// <returns>Whether Redis stored it; null when the lease has been revoked.</returns>
-    public async ValueTask<CacheWriteResult?> FillAsync(string key, EntryStamp token, EncodedEntry entry)
+    public async ValueTask<CacheWriteResult?> FillAsync(
+        string key, EntryStamp token, EncodedEntry entry, RedisValue announcement)
     {
+        if (entry.Chunks is { } pieces
+            && !await chunks.WriteAsync(entry, pieces, CancellationToken.None).ConfigureAwait(false))
+        {
+            return CacheWriteResult.Unconfirmed;
+        }
+
         RedisReply<RedisResult> reply = await redis
             .EvaluateAsync(
                 new ScriptCall(
                     CacheScripts.Fill,
                     [keys.Entry(key)],
-                    [token.ToRedis(), entry.Bytes, entry.KeptForMilliseconds, keys.ChannelName, WakeUp(key)]),
+                    [
+                        token.ToRedis(),
+                        entry.Bytes,
+                        entry.KeptForMilliseconds,
+                        keys.ChannelName,
+                        WakeUp(key),
+                        announcement,
+                    ]),
                 CancellationToken.None)
             .ConfigureAwait(false);
         if (reply.Failure != RedisFailure.None)
@@ -151,6 +172,24 @@ internal sealed class LeaseStore(RedisGate redis, CacheKeys keys, EntryReader re
 
     private static bool IsRefused<T>(StoredEntry<T> seen) => seen.Outcome
         is CacheReadOutcome.Unreadable or CacheReadOutcome.Invalidated or CacheReadOutcome.Refresh;
+
+    /// <summary>Takes the lease of an entry away from whoever holds it, because its value is about to change. One round
+    /// trip.</summary>
+    /// <returns>Whether Redis confirmed it.</returns>
+    public async ValueTask<RedisReply<RedisResult>> SeizeAsync(
+        string key, EntryStamp token, CancellationToken cancellationToken)
+        => await redis
+            .EvaluateAsync(
+                new ScriptCall(
+                    CacheScripts.Seize,
+                    [keys.Entry(key)],
+                    [
+                        token.ToRedis(),
+                        LeaseTimes.Milliseconds(times.Lease),
+                        LeaseTimes.Milliseconds(times.Alone),
+                    ]),
+                cancellationToken)
+            .ConfigureAwait(false);
 
     private static RedisValue WakeUp(string key) => CacheMessage.WakeUp(key).ToBytes();
 

@@ -65,11 +65,12 @@ internal sealed class LocalLevel(LocalLevelOptions options, TimeProvider timePro
 
     /// <summary>Keeps what was found in Redis, unless it may have changed since it was asked for, or its reads must be
     /// seen there.</summary>
-    public void Keep<T>(string key, in StoredEntry<T> entry, LocalEpoch epoch)
+    public void Keep<T>(string key, in StoredEntry<T> entry, CacheEntryOptions? options, LocalEpoch epoch)
     {
         if (!entry.Header!.Value.Flags.HasFlag(EntryFlags.Sliding))
         {
-            Put(key, entry.Value, entry.Length, entry.TimeLeft, entry.Tags ?? [], epoch);
+            TimeSpan held = options?.LocalTimeToLive is { } limit && limit < entry.TimeLeft ? limit : entry.TimeLeft;
+            Put(key, entry.Value, entry.Length, held, entry.Tags ?? [], epoch);
         }
     }
 

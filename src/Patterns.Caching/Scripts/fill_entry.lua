@@ -6,6 +6,7 @@
 -- ARGV[3]    how long it is kept, in milliseconds
 -- ARGV[4]    the channel of the cache
 -- ARGV[5]    what wakes those who wait for the entry
+-- ARGV[6]    what tells other processes that the entry has changed; empty where it has only been missing
 -- Returns    1 if it was stored, else 0
 local entry = read_entry(KEYS[1], now_us())
 if not holds(entry, ARGV[1]) then
@@ -15,4 +16,5 @@ store(KEYS[1], ARGV[2], ARGV[3])
 if entry.waited_for then
   publish(ARGV[4], ARGV[5])
 end
+publish(ARGV[4], ARGV[6])
 return 1

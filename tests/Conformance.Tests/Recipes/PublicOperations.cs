@@ -22,7 +22,7 @@ internal static class PublicOperations
     public static IEnumerable<string> Of(IReadOnlyCollection<Type> types) =>
         from type in types
         where type.IsVisible && (type.IsInterface ? !IsImplemented(type, types) : !type.IsAbstract || type.IsSealed)
-        from method in MethodsOf(type)
+        from method in MethodsOf(type, types)
         where IsAsynchronous(method.ReturnType)
         select NameOf(type, method);
 
@@ -43,9 +43,13 @@ internal static class PublicOperations
     private static bool IsOf(Type face, Type definition) =>
         face.IsGenericType && definition.IsGenericType && face.GetGenericTypeDefinition() == definition;
 
-    private static IEnumerable<MethodInfo> MethodsOf(Type type) =>
+    // What an interface inherits from another of the package is listed there.
+    private static IEnumerable<MethodInfo> MethodsOf(Type type, IReadOnlyCollection<Type> types) =>
         type.IsInterface
-            ? type.GetInterfaces().Append(type).SelectMany(face => face.GetMethods(Public))
+            ? type.GetInterfaces()
+                .Where(face => !types.Contains(face.IsGenericType ? face.GetGenericTypeDefinition() : face))
+                .Append(type)
+                .SelectMany(face => face.GetMethods(Public))
             : type.GetMethods(Public);
 
     private static bool IsAsynchronous(Type result) =>

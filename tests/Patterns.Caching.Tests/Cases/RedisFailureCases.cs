@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Patterns.Caching.Health;
 using Patterns.Caching.Tests.Support;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
@@ -175,6 +177,30 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         await cache.TryGetAsync<string>("k", Cancellation);
         Assert.Single(_logger[1000]);
         Assert.Single(_logger[1001]);
+    }
+
+    [Fact]
+    public async Task The_health_check_tells_what_a_lost_redis_means_to_the_callers()
+    {
+        RedisCache cache = Create();
+        RedisCache strict = Create(options => options.FailureMode = CacheFailureMode.Throw);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(cache)).Status);
+        Assert.True((double)(await CheckAsync(strict)).Data["round_trip_ms"] >= 0);
+
+        await server.PauseAsync();
+        Task<HealthCheckResult>[] checks = [CheckAsync(cache), CheckAsync(strict)];
+        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+
+        Assert.Equal(HealthStatus.Degraded, (await checks[0]).Status);
+        Assert.Equal(HealthStatus.Unhealthy, (await checks[1]).Status);
+        Assert.Contains("failed (Timeout)", (await checks[1]).Description, StringComparison.Ordinal);
+    }
+
+    private static Task<HealthCheckResult> CheckAsync(RedisCache cache)
+    {
+        var check = new RedisCacheHealthCheck(cache);
+        var registration = new HealthCheckRegistration("cache", check, HealthStatus.Unhealthy, tags: null);
+        return check.CheckHealthAsync(new HealthCheckContext { Registration = registration }, Cancellation);
     }
 
     private static Task<string> ReadAsync(RedisCache cache)

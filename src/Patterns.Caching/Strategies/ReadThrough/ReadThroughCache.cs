@@ -1,0 +1,89 @@
+namespace Patterns.Caching.Strategies.ReadThrough;
+
+/// <summary>A cache that knows its source: callers name a key, and how it is loaded stands in one place.</summary>
+/// <remarks>Because the loader outlives its callers, it may also be called in the background.</remarks>
+/// <typeparam name="TKey">What names a value.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+public class ReadThroughCache<TKey, TValue>
+    where TKey : notnull
+{
+    private readonly ICacheLoader<TKey, TValue> _loader;
+
+    /// <summary>Creates the cache.</summary>
+    /// <param name="cache">Where values are cached. Several may share one; their names must differ.</param>
+    /// <param name="loader">Reads values from the source.</param>
+    /// <param name="options">The options; null means the defaults.</param>
+    public ReadThroughCache(
+        IRedisCache cache, ICacheLoader<TKey, TValue> loader, ReadThroughOptions<TKey, TValue>? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        ArgumentNullException.ThrowIfNull(loader);
+        options ??= new ReadThroughOptions<TKey, TValue>();
+        Cache = cache;
+        _loader = loader;
+        NameOf = options.NameOf;
+        Entry = options.Entry;
+        Tags = [.. options.Tags];
+    }
+
+    private protected IRedisCache Cache { get; }
+
+    private protected Func<TKey, string> NameOf { get; }
+
+    private protected CacheEntryOptions? Entry { get; }
+
+    private protected string[] Tags { get; }
+
+    /// <summary>Returns the cached value, or loads it.</summary>
+    /// <param name="key">What names the value.</param>
+    /// <param name="cancellationToken">Stops the waiting of this caller alone.</param>
+    /// <returns>The value; null when the source has none.</returns>
+    /// <remarks>Round trips and errors are those of <see cref="IRedisCache.GetOrSetAsync{TState, T}"/>.</remarks>
+    public ValueTask<TValue?> GetAsync(TKey key, CancellationToken cancellationToken = default)
+        => Cache.GetOrSetAsync(
+            NameOf(key),
+            (_loader, key),
+            static (call, _, token) => call._loader.LoadAsync(call.key, token),
+            Entry,
+            Tags,
+            cancellationToken);
+
+    /// <summary>Returns the cached values, and loads all that are missing in one call.</summary>
+    /// <param name="keys">What names the values.</param>
+    /// <param name="cancellationToken">Stops the waiting of this caller alone.</param>
+    /// <returns>The values that there are.</returns>
+    /// <remarks>Round trips and errors are those of <see cref="IRedisCache.GetOrSetManyAsync{T}"/>.</remarks>
+    public async ValueTask<IReadOnlyDictionary<TKey, TValue>> GetManyAsync(
+        IReadOnlyCollection<TKey> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var named = new Dictionary<string, TKey>(StringComparer.Ordinal);
+        foreach (TKey key in keys)
+        {
+            named[NameOf(key)] = key;
+        }
+
+        IReadOnlyDictionary<string, TValue> values = await Cache
+            .GetOrSetManyAsync(
+                named.Keys, (names, _, token) => LoadAsync(names, named, token), Entry, Tags, cancellationToken)
+            .ConfigureAwait(false);
+        return values.ToDictionary(value => named[value.Key], value => value.Value);
+    }
+
+    /// <summary>Removes a value that has changed in the source; the next reader loads it.</summary>
+    /// <param name="key">What names the value.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>Whether Redis confirmed it.</returns>
+    /// <remarks>Round trips: one.</remarks>
+    public ValueTask<CacheWriteResult> RemoveAsync(TKey key, CancellationToken cancellationToken = default)
+        => Cache.RemoveAsync(NameOf(key), cancellationToken);
+
+    private async ValueTask<IReadOnlyDictionary<string, TValue>> LoadAsync(
+        IReadOnlyList<string> names, Dictionary<string, TKey> named, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<TKey, TValue> values = await _loader
+            .LoadManyAsync([.. names.Select(name => named[name])], cancellationToken)
+            .ConfigureAwait(false);
+        return values.ToDictionary(value => NameOf(value.Key), value => value.Value, StringComparer.Ordinal);
+    }
+}
