@@ -5,23 +5,7 @@ internal static class Workloads
 {
     private const string Element = "element:__rand_int__";
 
-    /// <summary>
-    /// A token bucket as recipes have it: reads the time and the bucket, writes it back with a time to live.
-    /// </summary>
-    private const string TokenBucket = """
-        local limit, rate, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-        local time = redis.call('TIME')
-        local now = time[1] * 1000000 + time[2]
-        local state = redis.call('HMGET', KEYS[1], 't', 'n')
-        local tokens = tonumber(state[2]) or limit
-        local elapsed = now - (tonumber(state[1]) or now)
-        tokens = math.min(limit, tokens + elapsed * rate / 1000000)
-        local allowed = tokens >= cost
-        if allowed then tokens = tokens - cost end
-        redis.call('HSET', KEYS[1], 't', now, 'n', tokens)
-        redis.call('PEXPIRE', KEYS[1], math.ceil(limit / rate * 1000))
-        return { allowed and 1 or 0, math.floor(tokens) }
-        """;
+    private static readonly string TokenBucket = ReadScript("token_bucket.lua");
 
     private const string Fibonacci =
         "local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end return fib(27)";
@@ -102,6 +86,13 @@ internal static class Workloads
         new("eval_tables", "eval", Tables, "0") { Weight = 20_000 },
         new("eval_cjson", "eval", Json, "0") { Weight = 40_000 },
     ];
+
+    private static string ReadScript(string name)
+    {
+        using Stream script = typeof(Workloads).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(script);
+        return reader.ReadToEnd();
+    }
 
     private static Workload Range(int count) =>
         new($"lrange_{count}", "lrange", "mylist", "0", $"{count - 1}")

@@ -58,7 +58,9 @@ public sealed class LuaState
 
     internal MemoryMeter Memory { get; }
 
-    internal ConstantCache Constants { get; } = new();
+    internal SharedStrings Strings { get; } = new();
+
+    internal TablePool Tables { get; } = new();
 
     /// <summary>Compiles a chunk to a function without arguments.</summary>
     /// <param name="source">The source; a first line that starts with # is skipped by the host, not here.</param>
@@ -84,12 +86,30 @@ public sealed class LuaState
     public LuaValue CallWithHandler(LuaValue function, LuaFunction handler, params ReadOnlySpan<LuaValue> arguments) =>
         Running.InvokeProtected(function, arguments, handler);
 
+    /// <summary>A string of these bytes; short ones that were made lately are not made anew.</summary>
+    public LuaString CreateString(ReadOnlySpan<byte> bytes) => Strings.Share(bytes);
+
+    /// <summary>A new table, which <see cref="EndRegion"/> may take back.</summary>
+    /// <param name="arrayCapacity">Room for keys 1 to this.</param>
+    /// <param name="hashCapacity">Room for other keys.</param>
+    public LuaTable CreateTable(int arrayCapacity, int hashCapacity) => Tables.Create(arrayCapacity, hashCapacity);
+
+    /// <summary>
+    /// Begins a stretch of work whose tables nobody uses any more once it has ended. A host may say so of a script that
+    /// cannot store anything where it outlives the script: all that the globals lead to is read-only, the script's
+    /// function has no variables of its own outside, and the host keeps none of its values.
+    /// </summary>
+    public void BeginRegion() => Tables.Begin();
+
+    /// <summary>Ends the stretch: tables that were created in it are cleared and used again.</summary>
+    public void EndRegion() => Tables.End();
+
     /// <summary>A function of the host, whose environment is the present globals.</summary>
     public LuaFunction CreateFunction(string name, LuaHostBody body) => new LuaHostFunction(name, body, Globals);
 
     /// <summary>Enters a function of the host into a table under its name.</summary>
     public void Register(LuaTable table, string name, LuaHostBody body) =>
-        table[Constants.Share(name)] = CreateFunction(name, body);
+        table[Strings.Share(name)] = CreateFunction(name, body);
 
     /// <summary>
     /// Where a function that is under way stands: level 0 is the running one, 1 the one that called it.

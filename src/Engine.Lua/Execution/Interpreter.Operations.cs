@@ -149,7 +149,7 @@ internal static partial class Interpreter
         int last = ((i.D - 1) * ListBlock.Size) + count;
         if (last > table.Array.Length)
         {
-            table.ResizeArray(last);
+            thread.State.Tables.Enlarge(table, last);
         }
 
         for (int offset = count; offset > 0; offset--)

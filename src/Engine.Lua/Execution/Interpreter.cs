@@ -127,7 +127,7 @@ internal static partial class Interpreter
                 }
 
                 case Opcode.NewTable:
-                    a = new LuaTable(FloatingByte.Decode(i.B), FloatingByte.Decode(i.C));
+                    a = thread.State.Tables.Create(FloatingByte.Decode(i.B), FloatingByte.Decode(i.C));
                     continue;
                 case Opcode.Self:
                 {

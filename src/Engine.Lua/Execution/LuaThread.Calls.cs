@@ -260,13 +260,13 @@ internal sealed partial class LuaThread
     private LuaTable CollectExtra(int parameters, int given)
     {
         int extra = Math.Max(0, given - parameters);
-        var arg = new LuaTable(extra, 1);
+        var arg = State.Tables.Create(extra, 1);
         for (int i = 0; i < extra; i++)
         {
             arg[i + 1] = Stack[Top - extra + i];
         }
 
-        arg[State.Constants.Share("n")] = extra;
+        arg[State.Strings.Share("n")] = extra;
         return arg;
     }
 

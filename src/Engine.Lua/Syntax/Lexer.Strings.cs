@@ -68,7 +68,7 @@ internal sealed partial class Lexer
                     {
                         SaveAndAdvance();
                         int delimiter = level + 2;
-                        _scanned = _state.Constants.Share([.. _text[delimiter..^delimiter]]);
+                        _scanned = _state.Strings.Share([.. _text[delimiter..^delimiter]]);
                         return;
                     }
 
@@ -114,7 +114,7 @@ internal sealed partial class Lexer
         }
 
         SaveAndAdvance();
-        _scanned = _state.Constants.Share([.. _text[1..^1]]);
+        _scanned = _state.Strings.Share([.. _text[1..^1]]);
         return Token.String;
     }
 

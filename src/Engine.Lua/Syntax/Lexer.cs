@@ -212,7 +212,7 @@ internal sealed partial class Lexer
         }
         while (IsLetter(_character) || IsDigit(_character));
 
-        LuaString name = _state.Constants.Share([.. _text]);
+        LuaString name = _state.Strings.Share([.. _text]);
         _scanned = name;
         return Tokens.OfName(name);
     }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Engine.Lua.Values;
 
 /// <summary>
-/// An immutable string of bytes. Strings are not unique, as they are in PUC Lua: constants are shared, so that the
-/// first comparison of references usually decides, and content decides for the rest.
+/// An immutable string of bytes. Strings are not unique, as they are in PUC Lua: most short ones are shared, so that
+/// the first comparison of references usually decides, and content decides for the rest.
 /// </summary>
 public sealed class LuaString : LuaObject, IEquatable<LuaString>
 {
@@ -16,7 +16,11 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
     // Zero until somebody asks; a string whose hash is zero is hashed each time.
     private int _hash;
 
-    internal LuaString(byte[] ownedBytes) => _bytes = ownedBytes;
+    internal LuaString(byte[] ownedBytes, int hash = 0)
+    {
+        _bytes = ownedBytes;
+        _hash = hash;
+    }
 
     /// <summary>The string of no bytes.</summary>
     public static LuaString Empty { get; } = new([]);

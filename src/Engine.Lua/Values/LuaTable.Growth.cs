@@ -44,9 +44,31 @@ public sealed partial class LuaTable
     /// <summary>Makes room in the array for the items of a constructor.</summary>
     internal void ResizeArray(int size) => Resize(size, HashCapacity);
 
+    /// <summary>How many nodes a table has that was made with room for so many keys.</summary>
+    internal static int HashSizeFor(int hashCapacity) => hashCapacity == 0 ? 0 : 1 << CeilingLog2(hashCapacity);
+
+    /// <summary>Gives a table without nodes other parts.</summary>
+    internal void Furnish(LuaValue[] array, Node[] nodes)
+    {
+        _array = array;
+        _nodes = nodes.Length == 0 ? NoNodes : nodes;
+        _firstTaken = nodes.Length;
+    }
+
+    /// <summary>Takes its parts away, and all that was said of it.</summary>
+    internal void Strip(out LuaValue[] array, out Node[] nodes)
+    {
+        array = _array;
+        nodes = _nodes == NoNodes ? [] : _nodes;
+        Furnish([], []);
+        _metatable = null;
+        _lacking = 0;
+        IsReadOnly = false;
+    }
+
     private void CreateNodes(int size)
     {
-        _nodes = size == 0 ? NoNodes : new Node[1 << CeilingLog2(size)];
+        _nodes = size == 0 ? NoNodes : new Node[HashSizeFor(size)];
         _firstTaken = size == 0 ? 0 : _nodes.Length;
     }
 

@@ -189,7 +189,7 @@ public sealed partial class LuaTable : LuaObject
         }
     }
 
-    private struct Node
+    internal struct Node
     {
         public LuaValue Key;
         public LuaValue Value;

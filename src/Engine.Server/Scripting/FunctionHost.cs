@@ -44,8 +44,8 @@ internal sealed class FunctionHost : IFunctionHost
         }
 
         Request request = context.Request;
-        LuaTable keys = ScriptEnvironment.ToTable(request, FirstKey, FirstKey + keyCount);
-        LuaTable arguments = ScriptEnvironment.ToTable(request, FirstKey + keyCount, request.Count);
+        LuaTable keys = _environment.Scripts.ToTable(request, FirstKey, FirstKey + keyCount);
+        LuaTable arguments = _environment.Scripts.ToTable(request, FirstKey + keyCount, request.Count);
         _runner.Run(ref context, _environment.Scripts, function, isReadOnly, keys, arguments);
     }
 

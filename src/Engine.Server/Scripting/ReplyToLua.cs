@@ -1,11 +1,12 @@
 using System.Buffers.Text;
 using System.Diagnostics;
+using Engine.Lua;
 using Engine.Lua.Values;
 
 namespace Engine.Server.Scripting;
 
 /// <summary>Turns a reply, as it was written for a client, into the value that a script gets for it.</summary>
-internal ref struct ReplyToLua(ReadOnlySpan<byte> reply)
+internal ref struct ReplyToLua(LuaState state, ReadOnlySpan<byte> reply)
 {
     private ReadOnlySpan<byte> _rest = reply;
 
@@ -18,15 +19,15 @@ internal ref struct ReplyToLua(ReadOnlySpan<byte> reply)
         {
             (byte)':' => Integer(line),
             (byte)'$' => Bulk(line),
-            (byte)'+' => ScriptFields.Single(ScriptFields.Ok, ScriptFields.Text(line)),
+            (byte)'+' => Single(ScriptFields.Ok, state.CreateString(line)),
             (byte)'-' => ScriptFields.Error(line),
             (byte)'*' => Array(line),
-            (byte)'%' => ScriptFields.Single(ScriptFields.Map, Map(Integer(line))),
-            (byte)'~' => ScriptFields.Single(ScriptFields.Set, Set(Integer(line))),
+            (byte)'%' => Single(ScriptFields.Map, Map(Integer(line))),
+            (byte)'~' => Single(ScriptFields.Set, Set(Integer(line))),
             (byte)'_' => LuaValue.Nil,
             (byte)'#' => line[0] == (byte)'t',
-            (byte)',' => ScriptFields.Single(ScriptFields.Double, Double(line)),
-            (byte)'(' => ScriptFields.Single(ScriptFields.BigNumber, ScriptFields.Text(line)),
+            (byte)',' => Single(ScriptFields.Double, Double(line)),
+            (byte)'(' => Single(ScriptFields.BigNumber, state.CreateString(line)),
             (byte)'=' => Verbatim(line),
             _ => throw new UnreachableException($"No command replies with '{(char)type}' to a script."),
         };
@@ -50,7 +51,7 @@ internal ref struct ReplyToLua(ReadOnlySpan<byte> reply)
     private LuaValue Bulk(ReadOnlySpan<byte> line)
     {
         int length = Integer32(line);
-        return length < 0 ? false : ScriptFields.Text(TakeBytes(length));
+        return length < 0 ? false : state.CreateString(TakeBytes(length));
     }
 
     private LuaValue Array(ReadOnlySpan<byte> line)
@@ -58,7 +59,7 @@ internal ref struct ReplyToLua(ReadOnlySpan<byte> reply)
         int count = Integer32(line);
         if (count < 0)
             return false;
-        var table = new LuaTable(count);
+        LuaTable table = state.CreateTable(count, 0);
         for (int i = 1; i <= count; i++)
             table[i] = Read();
         return table;
@@ -66,7 +67,7 @@ internal ref struct ReplyToLua(ReadOnlySpan<byte> reply)
 
     private LuaTable Map(long pairs)
     {
-        var table = new LuaTable(0, (int)pairs);
+        LuaTable table = state.CreateTable(0, (int)pairs);
         for (long i = 0; i < pairs; i++)
         {
             LuaValue key = Read();
@@ -78,7 +79,7 @@ internal ref struct ReplyToLua(ReadOnlySpan<byte> reply)
 
     private LuaTable Set(long count)
     {
-        var table = new LuaTable(0, (int)count);
+        LuaTable table = state.CreateTable(0, (int)count);
         for (long i = 0; i < count; i++)
             table[Read()] = true;
         return table;
@@ -88,12 +89,17 @@ internal ref struct ReplyToLua(ReadOnlySpan<byte> reply)
     {
         const int FormatLength = 3;
         ReadOnlySpan<byte> content = TakeBytes(Integer32(line));
-        var parts = new LuaTable(0, 2)
-        {
-            [ScriptFields.Format] = ScriptFields.Text(content[..FormatLength]),
-            [ScriptFields.String] = ScriptFields.Text(content[(FormatLength + 1)..]),
-        };
-        return ScriptFields.Single(ScriptFields.Verbatim, parts);
+        LuaTable parts = state.CreateTable(0, 2);
+        parts[ScriptFields.Format] = state.CreateString(content[..FormatLength]);
+        parts[ScriptFields.String] = state.CreateString(content[(FormatLength + 1)..]);
+        return Single(ScriptFields.Verbatim, parts);
+    }
+
+    private readonly LuaTable Single(LuaString field, LuaValue value)
+    {
+        LuaTable table = state.CreateTable(0, 1);
+        table[field] = value;
+        return table;
     }
 
     /// <summary>The line without its type and end.</summary>

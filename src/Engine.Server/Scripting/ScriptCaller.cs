@@ -1,3 +1,4 @@
+using Engine.Lua;
 using Engine.Lua.Execution;
 using Engine.Lua.Values;
 using Engine.Server.Commands;
@@ -55,7 +56,7 @@ internal sealed class ScriptCaller
 
         _run.HasWritten |= command!.Is(CommandFlags.Write);
         _engine.Runner.Run(_session, command, request);
-        return TakeReply(out isError);
+        return TakeReply(call.State, out isError);
     }
 
     public bool IsKnownCommand(LuaCall call) => _request.TryRead(call) && CommandTable.Find(_request.View) is not null;
@@ -71,12 +72,12 @@ internal sealed class ScriptCaller
         return _run.IsReadOnly && command.MayWrite ? Errors.ReadOnlyScript : default;
     }
 
-    private LuaValue TakeReply(out bool isError)
+    private LuaValue TakeReply(LuaState state, out bool isError)
     {
         ReplyBuffer output = _session.Output;
         ReadOnlySpan<byte> reply = output.QueuedBytes == 0 ? output.Head : output.TakeFrom(0);
         isError = reply[0] == (byte)'-';
-        LuaValue value = new ReplyToLua(reply).Read();
+        LuaValue value = new ReplyToLua(state, reply).Read();
         output.Clear();
         return value;
     }

@@ -27,11 +27,11 @@ internal sealed class ScriptEnvironment
     public LuaFunction ErrorHandler { get; }
 
     /// <summary>A table of some arguments of a request.</summary>
-    public static LuaTable ToTable(in Request request, int from, int to)
+    public LuaTable ToTable(in Request request, int from, int to)
     {
-        var table = new LuaTable(to - from);
+        LuaTable table = State.CreateTable(to - from, 0);
         for (int i = from; i < to; i++)
-            table[i - from + 1] = LuaString.FromBytes(request[i]);
+            table[i - from + 1] = State.CreateString(request[i]);
         return table;
     }
 

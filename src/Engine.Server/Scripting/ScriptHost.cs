@@ -70,15 +70,25 @@ internal sealed class ScriptHost : IScriptHost
     {
         if (!ScriptRunner.Allows(context, script.Flags, isReadOnly))
             return;
-        SetArguments(_environment, context.Request, keyCount);
-        _runner.Run(ref context, _environment, script, isReadOnly);
+        // What a script creates ends with it: it can write to nothing but its own tables, KEYS and ARGV among them.
+        ScriptEnvironment environment = _environment;
+        environment.State.BeginRegion();
+        try
+        {
+            SetArguments(environment, context.Request, keyCount);
+            _runner.Run(ref context, environment, script, isReadOnly);
+        }
+        finally
+        {
+            environment.State.EndRegion();
+        }
     }
 
     private static void SetArguments(ScriptEnvironment environment, in Request request, int keyCount)
     {
         int behindKeys = Math.Min(FirstKey + keyCount, request.Count);
         LuaTable globals = environment.State.Globals;
-        globals[KeysName] = ScriptEnvironment.ToTable(request, Math.Min(FirstKey, request.Count), behindKeys);
-        globals[ArgumentsName] = ScriptEnvironment.ToTable(request, behindKeys, request.Count);
+        globals[KeysName] = environment.ToTable(request, Math.Min(FirstKey, request.Count), behindKeys);
+        globals[ArgumentsName] = environment.ToTable(request, behindKeys, request.Count);
     }
 }

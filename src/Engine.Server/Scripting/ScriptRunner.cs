@@ -50,7 +50,7 @@ internal sealed class ScriptRunner
     {
         context.ChangesAreJournalled();
         _caller.Begin(context.Session);
-        Current.Begin(script, isReadOnly || script.Flags.HasFlag(ScriptFlags.NoWrites), context.Request);
+        Current.Begin(script, isReadOnly || (script.Flags & ScriptFlags.NoWrites) != 0, context.Request);
         try
         {
             LuaValue result = environment.State.CallWithHandler(script.Body, environment.ErrorHandler, arguments);
@@ -74,7 +74,7 @@ internal sealed class ScriptRunner
     /// <summary>Whether a command that only reads may run it; replies with the refusal if not.</summary>
     public static bool Allows(in CommandContext context, ScriptFlags flags, bool isReadOnly)
     {
-        if (!isReadOnly || flags.HasFlag(ScriptFlags.NoWrites) || flags.HasFlag(ScriptFlags.Unstated))
+        if (!isReadOnly || (flags & (ScriptFlags.NoWrites | ScriptFlags.Unstated)) != 0)
             return true;
         context.Reply.Error(Errors.ScriptMayWrite);
         return false;

@@ -1,4 +1,3 @@
-using System.Text;
 using Redis.Fixtures.Resp;
 
 namespace Engine.Server.Tests.Performance;
@@ -7,20 +6,9 @@ namespace Engine.Server.Tests.Performance;
 public sealed class AllocationTests : IAsyncLifetime
 {
     /// <summary>
-    /// A batch fits the buffer for arriving requests: what is cut off at its end is kept in an array of the
-    /// connection's own.
+    /// Less than a byte for each command: asking for the figure and waiting for sockets cost a little.
     /// </summary>
-    private const int CommandsPerBatch = 500;
-    private const int Batches = 20;
-
-    /// <summary>A byte for each command.</summary>
-    private const int LeastLeak = CommandsPerBatch * Batches;
-
-    /// <summary>
-    /// A reader that falls behind makes the engine add a buffer to those it keeps, once; what a command leaves behind
-    /// shows in every attempt.
-    /// </summary>
-    private const int Attempts = 5;
+    private const double Nothing = 1;
 
     private EngineServer? _engine;
 
@@ -191,45 +179,9 @@ public sealed class AllocationTests : IAsyncLifetime
             await client.CallAsync($"XADD x2 {i}-1 a {i} b two".Split(' '));
         await client.CallAsync("XGROUP CREATE x2 g 0".Split(' '));
         await client.CallAsync("XREADGROUP GROUP g c STREAMS x2 >".Split(' '));
-        byte[] batch = Encoding.ASCII.GetBytes(string.Concat(
-            Enumerable.Range(0, CommandsPerBatch).Select(i => Encode(commands[i % commands.Length]))));
 
-        await RunAsync(client, batch);
-        long least = long.MaxValue;
-        for (int attempt = 0; attempt < Attempts && least >= LeastLeak; attempt++)
-            least = Math.Min(least, await MeasureAsync(client, batch));
+        var measurement = new AllocationMeasurement(Engine, client, commands.Select(command => command.Split(' ')));
 
-        // Asking for the figure and waiting for sockets cost a little.
-        Assert.InRange(least, 0, LeastLeak - 1);
-    }
-
-    private async Task<long> MeasureAsync(RespClient client, byte[] batch)
-    {
-        long before = await AllocatedBytesAsync();
-        await RunAsync(client, batch);
-        return await AllocatedBytesAsync() - before;
-    }
-
-    private static async Task RunAsync(RespClient client, byte[] batch)
-    {
-        for (int i = 0; i < Batches; i++)
-        {
-            await client.SendRawAsync(batch, Cancellation);
-            for (int reply = 0; reply < CommandsPerBatch; reply++)
-                await client.ReadAsync(Cancellation);
-        }
-    }
-
-    private static string Encode(string command)
-    {
-        string[] words = command.Split(' ');
-        return $"*{words.Length}\r\n{string.Concat(words.Select(word => $"${word.Length}\r\n{word}\r\n"))}";
-    }
-
-    private async Task<long> AllocatedBytesAsync()
-    {
-        long bytes = 0;
-        await Engine.RunAsync(() => bytes = GC.GetAllocatedBytesForCurrentThread());
-        return bytes;
+        Assert.InRange(await measurement.LeastBytesAsync(Nothing), 0, Nothing);
     }
 }

@@ -66,7 +66,7 @@ internal ref struct JsonDecoder
             return table;
         }
 
-        ConstantCache keys = _call.State.Constants;
+        SharedStrings keys = _call.State.Strings;
         _slots += 2;
         while (true)
         {

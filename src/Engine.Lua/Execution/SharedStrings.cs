@@ -4,17 +4,18 @@ using Engine.Lua.Values;
 namespace Engine.Lua.Execution;
 
 /// <summary>
-/// Gives equal constants one object, so that a table finds them by reference. Of bounded size: a newer constant takes
-/// the place of an older one, which costs a comparison of bytes and nothing else.
+/// Gives equal short strings one object, so that a table finds them by reference and what arrives again costs no
+/// memory. Of bounded size: a newer string takes the place of an older one, which costs a comparison of bytes and
+/// nothing else.
 /// </summary>
-internal sealed class ConstantCache
+internal sealed class SharedStrings
 {
     private const int Size = 4096;
     private const int LongestShared = 40;
 
     private readonly LuaString?[] _strings = new LuaString?[Size];
 
-    public ConstantCache()
+    public SharedStrings()
     {
         foreach (LuaString name in Metamethods.AllNames)
         {
@@ -29,10 +30,11 @@ internal sealed class ConstantCache
             return LuaString.FromBytes(bytes);
         }
 
-        ref LuaString? shared = ref _strings[LuaString.HashOf(bytes) & (Size - 1)];
+        int hash = LuaString.HashOf(bytes);
+        ref LuaString? shared = ref _strings[hash & (Size - 1)];
         if (shared is null || !shared.Span.SequenceEqual(bytes))
         {
-            shared = LuaString.FromBytes(bytes);
+            shared = new LuaString(bytes.ToArray(), hash);
         }
 
         return shared;
