@@ -25,5 +25,5 @@ internal sealed record Workload(string Name, params string[] Command)
     /// <summary>
     /// Whether to measure it at one depth of pipelining only: what takes so long is not about the network.
     /// </summary>
-    public bool IsLong => Weight >= 1000;
+    public bool IsLong => Weight >= 100;
 }

@@ -6,8 +6,9 @@ namespace Engine.Lua.Execution;
 /// <content>What is too long or too rare for the loop. These methods may move the stack.</content>
 internal static partial class Interpreter
 {
-    private static void GetGlobal(LuaThread thread, LuaFrame frame, LuaClosure closure, Instruction i)
+    private static void GetGlobal(LuaThread thread, LuaFrame frame, Instruction i)
     {
+        LuaClosure closure = frame.Closure!;
         LuaValue result = Indexing.Get(thread, closure.Environment, closure.Prototype.Constants[i.D], -1);
         thread.Stack[frame.Base + i.A] = result;
     }
@@ -158,9 +159,9 @@ internal static partial class Interpreter
         }
     }
 
-    private static LuaClosure CreateClosure(
-        LuaThread thread, LuaFrame frame, LuaClosure maker, ref Instruction i)
+    private static LuaClosure CreateClosure(LuaThread thread, LuaFrame frame, ref Instruction i)
     {
+        LuaClosure maker = frame.Closure!;
         var closure = new LuaClosure(maker.Prototype.Prototypes[i.D], maker.Environment);
         for (int upvalue = 0; upvalue < closure.Upvalues.Length; upvalue++)
         {
@@ -173,10 +174,10 @@ internal static partial class Interpreter
         return closure;
     }
 
-    private static void Vararg(LuaThread thread, LuaFrame frame, Prototype prototype, Instruction i)
+    private static void Vararg(LuaThread thread, LuaFrame frame, Instruction i)
     {
         int target = frame.Base + i.A;
-        int extra = Math.Max(0, frame.Base - frame.Function - 1 - prototype.ParameterCount);
+        int extra = Math.Max(0, frame.Base - frame.Function - 1 - frame.Closure!.Prototype.ParameterCount);
         int wanted = i.B - 1;
         if (wanted == LuaThread.AllResults)
         {

@@ -17,11 +17,10 @@ internal static partial class Interpreter
     Enter:
         LuaFrame frame = thread.Frames[thread.Depth];
     Load:
-        LuaClosure closure = frame.Closure!;
-        Prototype prototype = closure.Prototype;
-        ref LuaValue constants = ref MemoryMarshal.GetArrayDataReference(prototype.Constants);
+        // The function itself is no local variable: it would take the place of a reference that each step needs.
+        ref LuaValue constants = ref MemoryMarshal.GetArrayDataReference(frame.Closure!.Prototype.Constants);
         ref LuaValue registers = ref Registers(thread, frame);
-        ref Instruction i = ref Unsafe.Add(ref FirstOf(prototype), frame.NextInstruction);
+        ref Instruction i = ref Unsafe.Add(ref FirstOf(frame.Closure.Prototype), frame.NextInstruction);
         for (; ; i = ref Unsafe.Add(ref i, 1))
         {
             ref LuaValue a = ref Unsafe.Add(ref registers, i.A);
@@ -41,14 +40,14 @@ internal static partial class Interpreter
                     LoadNil(ref a, i.B - i.A);
                     continue;
                 case Opcode.GetUpvalue:
-                    Copy(ref a, ref closure.Upvalues[i.B].Value);
+                    Copy(ref a, ref frame.Closure.Upvalues[i.B].Value);
                     continue;
                 case Opcode.SetUpvalue:
-                    Copy(ref closure.Upvalues[i.B].Value, ref a);
+                    Copy(ref frame.Closure.Upvalues[i.B].Value, ref a);
                     continue;
                 case Opcode.GetGlobal:
                 {
-                    ref LuaValue found = ref closure.Environment.Find(Unsafe.Add(ref constants, i.D).As<LuaString>());
+                    ref LuaValue found = ref frame.Closure.Environment.Find(Unsafe.Add(ref constants, i.D).As<LuaString>());
                     if (!Unsafe.IsNullRef(ref found) && found.Reference is not null)
                     {
                         Copy(ref a, ref found);
@@ -56,13 +55,13 @@ internal static partial class Interpreter
                     }
 
                     Save(frame, ref i);
-                    GetGlobal(thread, frame, closure, i);
+                    GetGlobal(thread, frame, i);
                     break;
                 }
 
                 case Opcode.SetGlobal:
                     Save(frame, ref i);
-                    Indexing.Set(thread, closure.Environment, Unsafe.Add(ref constants, i.D), a, -1);
+                    Indexing.Set(thread, frame.Closure.Environment, Unsafe.Add(ref constants, i.D), a, -1);
                     break;
                 case Opcode.GetField:
                 {
@@ -376,7 +375,7 @@ internal static partial class Interpreter
                 case Opcode.Call:
                 {
                     Watch(thread, frame, ref i);
-                    frame.NextInstruction = PositionOf(prototype, ref i) + 1;
+                    frame.NextInstruction = PositionOf(frame.Closure.Prototype, ref i) + 1;
                     int function = frame.Base + i.A;
                     if (i.B != 0)
                     {
@@ -476,11 +475,11 @@ internal static partial class Interpreter
                     thread.CloseUpvalues(frame.Base + i.A);
                     continue;
                 case Opcode.Closure:
-                    a = CreateClosure(thread, frame, closure, ref i);
-                    i = ref Unsafe.Add(ref i, prototype.Prototypes[i.D].UpvalueCount);
+                    a = CreateClosure(thread, frame, ref i);
+                    i = ref Unsafe.Add(ref i, frame.Closure.Prototype.Prototypes[i.D].UpvalueCount);
                     continue;
                 case Opcode.Vararg:
-                    Vararg(thread, frame, prototype, i);
+                    Vararg(thread, frame, i);
                     break;
                 default:
                     goto ArithmeticSlowly;
