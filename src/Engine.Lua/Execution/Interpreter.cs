@@ -47,7 +47,8 @@ internal static partial class Interpreter
                     continue;
                 case Opcode.GetGlobal:
                 {
-                    ref LuaValue found = ref frame.Closure.Environment.Find(Unsafe.Add(ref constants, i.D).As<LuaString>());
+                    LuaString name = Unsafe.Add(ref constants, i.D).As<LuaString>();
+                    ref LuaValue found = ref frame.Closure.Environment.Find(name);
                     if (!Unsafe.IsNullRef(ref found) && found.Reference is not null)
                     {
                         Copy(ref a, ref found);

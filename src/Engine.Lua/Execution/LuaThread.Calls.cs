@@ -223,6 +223,9 @@ internal sealed partial class LuaThread
         }
     }
 
+    /// <summary>Counts a pass over so many bytes.</summary>
+    public void WorkOn(long bytes) => Work((int)Math.Min(bytes / BytesPerStep, int.MaxValue));
+
     /// <summary>Asks the host whether to go on, and looks at the memory.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void LookAround()

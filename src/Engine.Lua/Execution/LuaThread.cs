@@ -12,6 +12,9 @@ internal sealed partial class LuaThread : LuaObject
     /// <summary>Free slots that a function of the host finds above its arguments.</summary>
     public const int MinimumFree = 20;
 
+    // What a function of the library gets done about while a script jumps once.
+    private const int BytesPerStep = 256;
+
     private const int InitialStack = 64;
     private const int InitialFrames = 8;
 

@@ -15,7 +15,9 @@ internal sealed class MemoryMeter(LuaState state)
     /// <summary>What is alive at most: what was at the last measure, and everything allocated since.</summary>
     public long Estimate => _live + Math.Max(0, GC.GetAllocatedBytesForCurrentThread() - _allocatedAtMeasure);
 
-    /// <summary>Called before a block is allocated whose size a script chose.</summary>
+    /// <summary>
+    /// Called before a block is allocated whose size a script chose. Filling a large one counts as work.
+    /// </summary>
     public void Announce(long length)
     {
         if (length < LargeBlock)
@@ -29,6 +31,7 @@ internal sealed class MemoryMeter(LuaState state)
         }
 
         Check(length);
+        state.Running.WorkOn(length);
     }
 
     /// <summary>Called at intervals while a script runs.</summary>

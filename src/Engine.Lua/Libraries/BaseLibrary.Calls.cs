@@ -92,7 +92,9 @@ public static partial class BaseLibrary
     {
         try
         {
-            return call.Return(call.State.Load(source, name));
+            // C sees no more of the name.
+            ReadOnlySpan<byte> seen = LuaNumber.UpToZero(name.Span);
+            return call.Return(call.State.Load(source, seen.Length < name.Length ? LuaString.FromBytes(seen) : name));
         }
         catch (LuaException error)
         {

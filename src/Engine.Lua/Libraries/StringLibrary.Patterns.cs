@@ -22,6 +22,7 @@ public static partial class StringLibrary
         int start = (int)Math.Clamp(wanted, 0, subject.Length);
         if (wantsPositions && (call[4].IsTruthy || !LuaNumber.UpToZero(pattern).ContainsAny(Special)))
         {
+            call.Thread.WorkOn(subject.Length - start);
             int found = subject[start..].IndexOf(pattern);
             return found < 0
                 ? call.Return(default(LuaValue))

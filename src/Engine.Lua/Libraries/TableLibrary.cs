@@ -174,6 +174,7 @@ public static partial class TableLibrary
     private static int LargestIndex(LuaCall call)
     {
         LuaTable table = call.CheckTable(1);
+        call.Thread.WorkOn(table.PartsSize);
         double largest = 0;
         LuaValue key = default;
         while (table.Next(ref key, out _))

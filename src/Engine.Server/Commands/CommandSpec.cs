@@ -14,6 +14,11 @@ internal delegate FoundKey[] KeyFinder(in Protocol.Request request);
 internal delegate KeyUse KeyUseFinder(in Protocol.Request request);
 
 /// <summary>
+/// Tells what a request does, where that depends on what the engine knows by the request's arguments.
+/// </summary>
+internal delegate CommandFlags FlagsFinder(EngineState engine, in Protocol.Request request, CommandFlags flags);
+
+/// <summary>
 /// One row of the command table: everything that is known of a command stands here, and COMMAND, ACL categories, key
 /// extraction and the generated documentation are derived from it.
 /// </summary>
@@ -32,6 +37,11 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
     /// What a request does with the keys of a specification that has <see cref="KeyUse.VariableFlags"/>.
     /// </summary>
     public KeyUseFinder? RefineKeyUse { get; init; }
+
+    /// <summary>
+    /// Which of the flags hold for a request: a script may say that it writes nothing, although EVAL may write.
+    /// </summary>
+    public FlagsFinder? RefineFlags { get; init; }
 
     public required CommandGroup Group { get; init; }
 
@@ -94,6 +104,10 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
     /// Whether the command may change data, or make replicas hear of something: what a pause of writes holds back.
     /// </summary>
     public bool MayWrite => Is(CommandFlags.Write | CommandFlags.MayReplicate);
+
+    /// <summary>The flags that hold for a request.</summary>
+    public CommandFlags FlagsOf(EngineState engine, in Protocol.Request request) =>
+        RefineFlags is null ? Flags : RefineFlags(engine, request, Flags);
 
     public bool AcceptsCount(int arguments) => Arity >= 0 ? arguments == Arity : arguments >= -Arity;
 

@@ -23,7 +23,7 @@ internal enum AdmissionDecision
 /// </summary>
 internal sealed class Admission(EngineState engine)
 {
-    public AdmissionDecision Decide(Session session, CommandSpec command, out string? refusal)
+    public AdmissionDecision Decide(Session session, CommandSpec command, in Request request, out string? refusal)
     {
         refusal = null;
         if (command.Is(CommandFlags.Protected) && !AllowsProtected(session))
@@ -39,7 +39,7 @@ internal sealed class Admission(EngineState engine)
         bool isInTransaction = session.Transaction.IsOpen;
         if (isInTransaction && command.Is(CommandFlags.NoMulti))
             return Refuse(Errors.NotInsideTransaction, out refusal);
-        if (engine.Keyspace.Heap.IsDownToReserve && MayTakeMemory(session, command))
+        if (engine.Keyspace.Heap.IsDownToReserve && MayTakeMemory(session, command, request))
             return Refuse(Errors.OutOfMemory, out refusal);
         if (session.IsSubscriber && !session.Reply.IsResp3 && !IsAllowedWhileSubscribed(command))
         {
@@ -47,7 +47,7 @@ internal sealed class Admission(EngineState engine)
             return AdmissionDecision.Refuse;
         }
 
-        if (engine.Pause.IsOn && IsHeldBack(session, command))
+        if (engine.Pause.IsOn && IsHeldBack(session, command, request))
             return AdmissionDecision.Wait;
         return isInTransaction && !RunsInsideTransaction(command) ? AdmissionDecision.Queue : AdmissionDecision.Run;
     }
@@ -60,12 +60,14 @@ internal sealed class Admission(EngineState engine)
         _ => false,
     };
 
-    private bool IsHeldBack(Session session, CommandSpec command) =>
-        engine.Pause.HoldsAll || command.MayWrite || (command.Name == "exec" && session.Transaction.MayWrite);
+    private bool IsHeldBack(Session session, CommandSpec command, in Request request) =>
+        engine.Pause.HoldsAll
+        || (command.FlagsOf(engine, request) & (CommandFlags.Write | CommandFlags.MayReplicate)) != 0
+        || (command.Name == "exec" && session.Transaction.MayWrite);
 
     /// <summary>While a transaction is open, whatever it queues counts, as in Redis.</summary>
-    private static bool MayTakeMemory(Session session, CommandSpec command) =>
-        command.Is(CommandFlags.DenyOom)
+    private bool MayTakeMemory(Session session, CommandSpec command, in Request request) =>
+        (command.FlagsOf(engine, request) & CommandFlags.DenyOom) != 0
         || (session.Transaction.IsOpen && !RunsInsideTransaction(command))
         || (command.Name == "exec" && session.Transaction.MayTakeMemory);
 

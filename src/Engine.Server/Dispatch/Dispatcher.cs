@@ -108,7 +108,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
             return true;
         }
 
-        switch (_admission.Decide(session, command, out refusal))
+        switch (_admission.Decide(session, command, request, out refusal))
         {
             case AdmissionDecision.Refuse:
                 Reject(session, command, refusal!);

@@ -12,9 +12,9 @@ internal sealed class ChangeJournal : IEffectSink
     private readonly List<IJournalReader> _readers = [];
     private readonly EffectBatch _batch = new();
 
-    public bool IsRead => _readers.Count > 0 && !IsSuspended;
+    public bool IsRead => _readers.Count > 0 && Targets != EffectTargets.None;
 
-    public bool IsSuspended { get; set; }
+    public EffectTargets Targets { get; set; } = EffectTargets.All;
 
     public void Subscribe(IJournalReader reader) => _readers.Add(reader);
 
@@ -23,7 +23,7 @@ internal sealed class ChangeJournal : IEffectSink
     public void Begin(int database, int arguments)
     {
         if (IsRead)
-            _batch.Begin(database, arguments);
+            _batch.Begin(database, arguments, Targets);
     }
 
     public void Add(ReadOnlySpan<byte> argument)

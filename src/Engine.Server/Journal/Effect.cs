@@ -1,3 +1,4 @@
+using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 
 namespace Engine.Server.Journal;
@@ -7,13 +8,17 @@ namespace Engine.Server.Journal;
 /// </summary>
 internal readonly ref struct Effect
 {
-    public Effect(int database, Request request)
+    public Effect(int database, Request request, EffectTargets targets)
     {
         Database = database;
         Request = request;
+        Targets = targets;
     }
 
     public int Database { get; }
 
     public Request Request { get; }
+
+    /// <summary>Who is to hear of it; a reader leaves out what is not for it.</summary>
+    public EffectTargets Targets { get; }
 }

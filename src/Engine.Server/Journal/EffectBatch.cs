@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Engine.Server.DataTypes;
+using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 
 namespace Engine.Server.Journal;
@@ -9,7 +10,7 @@ namespace Engine.Server.Journal;
 /// </summary>
 internal sealed class EffectBatch
 {
-    private readonly List<(int Database, int FirstSlice, int Arguments)> _effects = [];
+    private readonly List<(int Database, int FirstSlice, int Arguments, EffectTargets Targets)> _effects = [];
     private readonly List<ArgumentSlice> _slices = [];
     private byte[] _bytes = new byte[1024];
     private int _length;
@@ -20,13 +21,14 @@ internal sealed class EffectBatch
     {
         get
         {
-            (int database, int first, int arguments) = _effects[index];
+            (int database, int first, int arguments, EffectTargets targets) = _effects[index];
             ReadOnlySpan<ArgumentSlice> slices = CollectionsMarshal.AsSpan(_slices).Slice(first, arguments);
-            return new Effect(database, new Request(_bytes.AsSpan(0, _length), slices));
+            return new Effect(database, new Request(_bytes.AsSpan(0, _length), slices), targets);
         }
     }
 
-    public void Begin(int database, int arguments) => _effects.Add((database, _slices.Count, arguments));
+    public void Begin(int database, int arguments, EffectTargets targets) =>
+        _effects.Add((database, _slices.Count, arguments, targets));
 
     public void Add(ReadOnlySpan<byte> argument)
     {

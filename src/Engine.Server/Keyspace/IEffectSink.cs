@@ -11,9 +11,10 @@ internal interface IEffectSink
     bool IsRead { get; }
 
     /// <summary>
-    /// Effects are dropped: a script said by <c>redis.set_repl</c> that nobody is to hear of what it changes.
+    /// Who is to hear of the effects that begin from now on: all, unless a script says otherwise by
+    /// <c>redis.set_repl</c>.
     /// </summary>
-    bool IsSuspended { get; set; }
+    EffectTargets Targets { get; set; }
 
     /// <summary>
     /// Starts an effect of <paramref name="arguments"/> arguments, to be given by <see

@@ -209,6 +209,9 @@ internal static partial class Errors
     public static ReadOnlySpan<byte> ScriptMayWrite =>
         "ERR Can not execute a script with write flag using *_ro command."u8;
 
+    public static ReadOnlySpan<byte> ScriptDeniedMemory =>
+        "OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'"u8;
+
     public static ReadOnlySpan<byte> InvalidShebang => "ERR Invalid script shebang"u8;
 
     public static ReadOnlySpan<byte> ReplyTooDeep => "ERR reached lua stack limit"u8;

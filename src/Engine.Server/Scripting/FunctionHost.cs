@@ -31,7 +31,7 @@ internal sealed class FunctionHost : IFunctionHost
 
     public void Call(ref CommandContext context, bool isReadOnly)
     {
-        if (!_functions.TryGetValue(Encoding.Latin1.GetString(context[1]), out ScriptIdentity? function))
+        if (!TryFind(context[1], out ScriptIdentity? function))
         {
             context.Reply.Error(Errors.FunctionNotFound);
             return;
@@ -48,6 +48,9 @@ internal sealed class FunctionHost : IFunctionHost
         LuaTable arguments = _environment.Scripts.ToTable(request, FirstKey + keyCount, request.Count);
         _runner.Run(ref context, _environment.Scripts, function, isReadOnly, keys, arguments);
     }
+
+    public CommandFlags RefineFlags(in Request request, CommandFlags flags) =>
+        TryFind(request[1], out ScriptIdentity? function) ? function.Flags.Refine(flags) : flags;
 
     public string? Load(ReadOnlySpan<byte> code, bool replaces, out string error)
     {
@@ -102,6 +105,9 @@ internal sealed class FunctionHost : IFunctionHost
     }
 
     public KillOutcome Kill() => _runner.Kill(isFunction: true);
+
+    private bool TryFind(ReadOnlySpan<byte> name, [NotNullWhen(true)] out ScriptIdentity? function) =>
+        _functions.TryGetValue(Encoding.Latin1.GetString(name), out function);
 
     private void CopyOnWrite()
     {

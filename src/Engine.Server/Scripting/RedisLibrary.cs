@@ -4,6 +4,7 @@ using Engine.Lua;
 using Engine.Lua.Execution;
 using Engine.Lua.Values;
 using Engine.Server.Commands;
+using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 
 namespace Engine.Server.Scripting;
@@ -11,8 +12,6 @@ namespace Engine.Server.Scripting;
 /// <summary>The table <c>redis</c>, by which scripts reach the engine.</summary>
 internal sealed class RedisLibrary(EngineState engine, ScriptCaller caller)
 {
-    private const int ReplicateNone = 0;
-    private const int ReplicateAll = 3;
     private static readonly string[] LogLevels = ["debug", "verbose", "notice", "warning"];
 
     /// <summary>Enters the table into the globals of a state.</summary>
@@ -30,11 +29,11 @@ internal sealed class RedisLibrary(EngineState engine, ScriptCaller caller)
         state.Register(redis, "acl_check_cmd", CheckAccess);
         state.Register(redis, "breakpoint", call => call.Return(false));
         state.Register(redis, "debug", call => call.Return());
-        redis["REPL_NONE"] = ReplicateNone;
-        redis["REPL_AOF"] = 1;
-        redis["REPL_SLAVE"] = 2;
-        redis["REPL_REPLICA"] = 2;
-        redis["REPL_ALL"] = ReplicateAll;
+        redis["REPL_NONE"] = (int)EffectTargets.None;
+        redis["REPL_AOF"] = (int)EffectTargets.AppendOnlyFile;
+        redis["REPL_SLAVE"] = (int)EffectTargets.Replicas;
+        redis["REPL_REPLICA"] = (int)EffectTargets.Replicas;
+        redis["REPL_ALL"] = (int)EffectTargets.All;
         OpenForLoading(state, redis);
         state.Globals["redis"] = redis;
     }
@@ -119,10 +118,11 @@ internal sealed class RedisLibrary(EngineState engine, ScriptCaller caller)
     {
         if (call.Count != 1)
             throw Failed(Errors.SetReplicationNeedsTwoArguments);
-        double targets = call.CheckNumber(1);
-        if ((int)targets is < ReplicateNone or > ReplicateAll)
+        // As in Redis, what is no number counts as zero.
+        var targets = call[1].TryConvertToNumber(out _) ? (EffectTargets)call.CheckInt32(1) : EffectTargets.None;
+        if ((targets & ~EffectTargets.All) != 0)
             throw Failed(Errors.UnknownReplicationTargets);
-        engine.Keyspace.Effects.IsSuspended = (int)targets == ReplicateNone;
+        engine.Keyspace.Effects.Targets = targets;
         return call.Return();
     }
 

@@ -31,13 +31,14 @@ internal sealed class ScriptCache
             && _byHash.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(lower, out script);
     }
 
+    public bool TryFindSource(ReadOnlySpan<byte> source, [NotNullWhen(true)] out ScriptIdentity? script) =>
+        _bySource.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(source, out script);
+
     /// <summary>Finds a script by its source, and compiles it when it is new. Null when it is none.</summary>
     public ScriptIdentity? Find(LuaState state, ReadOnlySpan<byte> source, out string error)
     {
         error = "";
-        return _bySource.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(source, out ScriptIdentity? script)
-            ? script
-            : Compile(state, source, out error);
+        return TryFindSource(source, out ScriptIdentity? script) ? script : Compile(state, source, out error);
     }
 
     public void Clear()

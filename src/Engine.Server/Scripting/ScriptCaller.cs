@@ -69,7 +69,9 @@ internal sealed class ScriptCaller
             return Errors.ScriptCallArity;
         if (command.Is(CommandFlags.NoScript))
             return Errors.NotFromScript;
-        return _run.IsReadOnly && command.MayWrite ? Errors.ReadOnlyScript : default;
+        if (_run.IsReadOnly && command.MayWrite)
+            return Errors.ReadOnlyScript;
+        return _run.DeniesMemory && command.Is(CommandFlags.DenyOom) ? Errors.OutOfMemory : default;
     }
 
     private LuaValue TakeReply(LuaState state, out bool isError)

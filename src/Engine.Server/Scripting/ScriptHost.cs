@@ -45,6 +45,15 @@ internal sealed class ScriptHost : IScriptHost
             context.Reply.Error(Errors.NoScript);
     }
 
+    public CommandFlags RefineFlags(in Request request, CommandFlags flags, bool isByHash)
+    {
+        if (isByHash)
+            return _cache.TryFind(request[1], out ScriptIdentity? kept) ? kept.Flags.Refine(flags) : flags;
+        if (_cache.TryFindSource(request[1], out ScriptIdentity? known))
+            return known.Flags.Refine(flags);
+        return Shebang.Read(request[1], out ScriptFlags stated, out _) >= 0 ? stated.Refine(flags) : flags;
+    }
+
     public string? Load(ReadOnlySpan<byte> source, out string error) =>
         _cache.Find(_environment.State, source, out error)?.Name;
 

@@ -8,6 +8,7 @@ internal sealed class ScriptRun(EngineClock clock)
 {
     private ScriptIdentity? _script;
     private long _started;
+    private bool _isMemoryShort;
 
     public bool IsActive => _script is not null;
 
@@ -29,11 +30,21 @@ internal sealed class ScriptRun(EngineClock clock)
     /// <summary>The request that runs it, when it is a function.</summary>
     public StoredRequest? Request { get; private set; }
 
-    public void Begin(ScriptIdentity script, bool isReadOnly, in Request request)
+    /// <summary>
+    /// Commands that may take memory are refused, as long as it has written nothing: memory was short when it began.
+    /// </summary>
+    public bool DeniesMemory => _isMemoryShort && !HasWritten;
+
+    /// <param name="script">What begins.</param>
+    /// <param name="isReadOnly">The command that runs it only reads.</param>
+    /// <param name="request">The request that runs it.</param>
+    /// <param name="isMemoryShort">Commands that may take memory are refused at this time.</param>
+    public void Begin(ScriptIdentity script, bool isReadOnly, in Request request, bool isMemoryShort)
     {
         _script = script;
         Request = script.IsFunction ? new StoredRequest(request) : null;
-        IsReadOnly = isReadOnly;
+        IsReadOnly = isReadOnly || (script.Flags & ScriptFlags.NoWrites) != 0;
+        _isMemoryShort = isMemoryShort && (script.Flags & ScriptFlags.AllowOom) == 0;
         HasWritten = false;
         IsKilled = false;
         _started = clock.Timestamp();

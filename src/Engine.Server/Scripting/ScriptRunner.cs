@@ -3,6 +3,7 @@ using Engine.Lua.Libraries;
 using Engine.Lua.Values;
 using Engine.Server.Commands;
 using Engine.Server.Commands.Scripting;
+using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 
 namespace Engine.Server.Scripting;
@@ -50,7 +51,7 @@ internal sealed class ScriptRunner
     {
         context.ChangesAreJournalled();
         _caller.Begin(context.Session);
-        Current.Begin(script, isReadOnly || (script.Flags & ScriptFlags.NoWrites) != 0, context.Request);
+        Current.Begin(script, isReadOnly, context.Request, _engine.Keyspace.Heap.IsDownToReserve);
         try
         {
             LuaValue result = environment.State.CallWithHandler(script.Body, environment.ErrorHandler, arguments);
@@ -67,16 +68,23 @@ internal sealed class ScriptRunner
         finally
         {
             Current.End();
-            _engine.Keyspace.Effects.IsSuspended = false;
+            _engine.Keyspace.Effects.Targets = EffectTargets.All;
         }
     }
 
-    /// <summary>Whether a command that only reads may run it; replies with the refusal if not.</summary>
+    /// <summary>
+    /// Whether the script may run: what says of itself that it writes does not for a command that only reads, nor when
+    /// memory is short. Replies with the refusal if not.
+    /// </summary>
     public static bool Allows(in CommandContext context, ScriptFlags flags, bool isReadOnly)
     {
-        if (!isReadOnly || (flags & (ScriptFlags.NoWrites | ScriptFlags.Unstated)) != 0)
+        CommandFlags needs = flags.Refine(CommandFlags.None);
+        if (isReadOnly && (needs & CommandFlags.Write) != 0)
+            context.Reply.Error(Errors.ScriptMayWrite);
+        else if ((needs & CommandFlags.DenyOom) != 0 && context.Engine.Keyspace.Heap.IsDownToReserve)
+            context.Reply.Error(Errors.ScriptDeniedMemory);
+        else
             return true;
-        context.Reply.Error(Errors.ScriptMayWrite);
         return false;
     }
 

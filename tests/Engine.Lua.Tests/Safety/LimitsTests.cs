@@ -1,5 +1,6 @@
 using System.Text;
 using Engine.Lua.Tests.Running;
+using Engine.Lua.Values;
 
 namespace Engine.Lua.Tests.Safety;
 
@@ -40,6 +41,37 @@ public sealed class LimitsTests
         test.State.Watch = null;
         Assert.Equal("3", test.Run("return 1 + 2"));
         Assert.Equal("4", test.Run("return coroutine.wrap(function() return 4 end)()"));
+    }
+
+    [Theory]
+    [InlineData("return s:upper()")]
+    [InlineData("return s:lower()")]
+    [InlineData("return s:reverse()")]
+    [InlineData("return s:rep(2)")]
+    [InlineData("return s:sub(2)")]
+    [InlineData("return s .. s")]
+    [InlineData("return table.concat({s, s})")]
+    [InlineData("return s:find('y', 1, true)")]
+    [InlineData("return s:find('y')")]
+    [InlineData("return s:find('[y]')")]
+    [InlineData("return s:gsub('x', 'y')")]
+    [InlineData("return ('%s'):format(s)")]
+    [InlineData("return ('%q'):format(s)")]
+    [InlineData("return table.maxn(t)")]
+    [InlineData("table.insert(t, 1, 1)")]
+    [InlineData("table.remove(t, 1)")]
+    [InlineData("table.sort(t)")]
+    public void Each_call_of_a_function_that_handles_much_gives_the_host_a_look(string source)
+    {
+        var test = new TestState(new LuaLimits { WatchInterval = 1000 });
+        test.State.Globals["s"] = LuaString.FromBytes(Enumerable.Repeat((byte)'x', 1_000_000).ToArray());
+        test.Run("t = {} for i = 1, 100000 do t[i] = i end");
+        int looks = 0;
+        test.State.Watch = () => looks++;
+
+        test.Run($"local function f() {source} end f() f() f() f() f()");
+
+        Assert.InRange(looks, 5, int.MaxValue);
     }
 
     [Fact]

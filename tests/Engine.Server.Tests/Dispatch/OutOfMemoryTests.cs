@@ -130,6 +130,59 @@ public sealed class OutOfMemoryTests
         Assert.Equal(["0 SET a", "0 SET b"], effects);
     }
 
+    [Theory]
+    [InlineData("return redis.call('SET', 'new', 'v')", "OOM command not allowed")]
+    [InlineData("return redis.pcall('SET', 'new', 'v').err", "OOM command not allowed")]
+    [InlineData("return redis.call('GET', 'small')", "v")]
+    [InlineData("redis.call('DEL', 'none') return redis.call('SET', 'new', 'v').ok", "OK")]
+    [InlineData("#!lua\nreturn redis.call('GET', 'small')", "OOM command not allowed")]
+    [InlineData("#!lua flags=allow-oom\nreturn redis.call('SET', 'new', 'v').ok", "OK")]
+    [InlineData("#!lua flags=no-writes\nreturn redis.call('GET', 'small')", "v")]
+    [InlineData("#!lua flags=no-writes,allow-oom\nreturn redis.call('SET', 'new', 'v')", "ERR Write commands are not")]
+    public async Task Script_runs_short_of_memory_as_it_says_of_itself(string script, string expected)
+    {
+        await using EngineServer engine = await StartFullAsync();
+        await using var client = new RespClient(engine.Connect());
+
+        RespValue reply = await client.CallAsync("EVAL", script, "0");
+
+        Assert.StartsWith(expected, reply.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Script_of_a_transaction_is_refused_by_itself_when_memory_became_short()
+    {
+        await using EngineServer engine = await StartAsync(pages: 8);
+        await using var client = new RespClient(engine.Connect());
+        await client.CallAsync("MULTI");
+        await client.CallAsync("EVAL", "#!lua\nreturn 1", "0");
+        await using var other = new RespClient(engine.Connect());
+        await FillAsync(engine, other);
+
+        RespValue replies = await client.CallAsync("EXEC");
+
+        Assert.StartsWith("OOM allow-oom flag is not set", Assert.Single(replies.Items).Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<EngineServer> StartFullAsync()
+    {
+        EngineServer engine = await StartAsync(pages: 8);
+        await using var client = new RespClient(engine.Connect());
+        await client.CallAsync("SET", "small", "v");
+        await FillAsync(engine, client);
+        return engine;
+    }
+
+    private static async Task FillAsync(EngineServer engine, RespClient client)
+    {
+        bool isFull = false;
+        for (int i = 0; !isFull; i++)
+        {
+            await client.CallAsync("SET", $"k{i}", Large);
+            await engine.RunAsync(() => isFull = engine.State.Keyspace.Heap.IsDownToReserve);
+        }
+    }
+
     /// <param name="pages">How many pages there are for data.</param>
     private static Task<EngineServer> StartAsync(int pages) =>
         EngineServer.StartAsync(new EngineOptions { Port = -1, HeapPages = pages + 1 });

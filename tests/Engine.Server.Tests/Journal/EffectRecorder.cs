@@ -1,5 +1,6 @@
 using System.Text;
 using Engine.Server.Journal;
+using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 
 namespace Engine.Server.Tests.Journal;
@@ -12,12 +13,16 @@ internal sealed class EffectRecorder : IJournalReader
 {
     private readonly List<IReadOnlyList<string[]>> _units = [];
 
+    /// <summary>For whom each effect is.</summary>
+    public List<EffectTargets> Targets { get; } = [];
+
     public IReadOnlyList<IReadOnlyList<string[]>> Units => _units;
 
     public IEnumerable<string> Lines => _units.SelectMany(unit => unit).Select(words => string.Join(' ', words));
 
     public void Committed(EffectBatch batch)
     {
+        Targets.AddRange(Enumerable.Range(0, batch.Count).Select(i => batch[i].Targets));
         var unit = new string[batch.Count][];
         for (int i = 0; i < batch.Count; i++)
         {

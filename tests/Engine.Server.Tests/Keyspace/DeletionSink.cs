@@ -11,7 +11,7 @@ internal sealed class DeletionSink(Action<int, string> deleted) : IEffectSink
 
     public bool IsRead => true;
 
-    public bool IsSuspended { get; set; }
+    public EffectTargets Targets { get; set; }
 
     public void Begin(int database, int arguments)
     {

@@ -1,3 +1,4 @@
+using Engine.Server.Protocol;
 using static Engine.Server.Commands.CommandFlags;
 
 namespace Engine.Server.Commands.Scripting;
@@ -73,7 +74,7 @@ internal static partial class FunctionCommands
         new(name, -3, flags, handler)
         {
             Group = CommandGroup.Scripting, Since = "7.0.0", Summary = summary, Keys = [keys],
-            Complexity = "Depends on the function that is executed.",
+            Complexity = "Depends on the function that is executed.", RefineFlags = OfFunction,
             Syntax = "function numkeys:integer [key:key...] [arg...]",
         };
 
@@ -83,6 +84,9 @@ internal static partial class FunctionCommands
         {
             Group = CommandGroup.Scripting, Since = "7.0.0", Complexity = complexity, Summary = summary,
         };
+
+    private static CommandFlags OfFunction(EngineState engine, in Request request, CommandFlags flags) =>
+        engine.Functions.RefineFlags(request, flags);
 
     /// <summary>FCALL function numkeys [key ...] [arg ...]</summary>
     private static void Call(ref CommandContext context) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Engine.Server.Protocol;
 
 namespace Engine.Server.Commands.Scripting;
 
@@ -13,6 +14,9 @@ internal interface IFunctionHost
 
     /// <summary>Runs the function that the first argument names.</summary>
     void Call(ref CommandContext context, bool isReadOnly);
+
+    /// <summary>The flags of a request to run a function, where those of the function say more.</summary>
+    CommandFlags RefineFlags(in Request request, CommandFlags flags);
 
     /// <summary>Adds a library. Returns its name, or null and why it is none.</summary>
     /// <param name="code">Its source, with the line that names it.</param>

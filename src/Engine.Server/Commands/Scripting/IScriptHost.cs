@@ -1,3 +1,5 @@
+using Engine.Server.Protocol;
+
 namespace Engine.Server.Commands.Scripting;
 
 /// <summary>Keeps scripts and runs them. Implemented by Scripting, which hosts Lua.</summary>
@@ -20,6 +22,11 @@ internal interface IScriptHost
 
     /// <summary>Runs the script whose hash is the first argument.</summary>
     void EvaluateByHash(ref CommandContext context, int keyCount, bool isReadOnly);
+
+    /// <summary>
+    /// The flags of a request to run a script, where the script's first line says more than the command's own flags.
+    /// </summary>
+    CommandFlags RefineFlags(in Request request, CommandFlags flags, bool isByHash);
 
     /// <summary>
     /// Compiles a script and keeps it. Returns its SHA1 in hexadecimal digits, or null and why it is none.

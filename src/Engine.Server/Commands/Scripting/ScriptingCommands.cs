@@ -1,3 +1,4 @@
+using Engine.Server.Protocol;
 using static Engine.Server.Commands.CommandFlags;
 
 namespace Engine.Server.Commands.Scripting;
@@ -16,19 +17,21 @@ internal static partial class ScriptingCommands
         Evaluation("eval", Runs, Eval, "2.6.0", "Runs a Lua script.", "script") with
         {
             Keys = [KeySpec.Counted(2, AnyUse) with { Notes = AssumedUse + "RW and UPDATE" }],
+            RefineFlags = OfSource,
         },
         Evaluation("evalsha", Runs, EvalSha, "2.6.0", "Runs a Lua script that was loaded before.", "sha1") with
         {
-            Keys = [KeySpec.Counted(2, AnyUse)],
+            Keys = [KeySpec.Counted(2, AnyUse)], RefineFlags = OfHash,
         },
         Evaluation("eval_ro", Reads, EvalReadOnly, "7.0.0", "Runs a Lua script that writes nothing.", "script") with
         {
             Keys = [KeySpec.Counted(2, ReadUse) with { Notes = AssumedUse + "RO and ACCESS" }],
+            RefineFlags = OfSource,
         },
         Evaluation("evalsha_ro", Reads, EvalShaReadOnly, "7.0.0",
             "Runs a Lua script that was loaded before and writes nothing.", "sha1") with
         {
-            Keys = [KeySpec.Counted(2, ReadUse)],
+            Keys = [KeySpec.Counted(2, ReadUse)], RefineFlags = OfHash,
         },
         ScriptCommand,
     ];
@@ -68,6 +71,12 @@ internal static partial class ScriptingCommands
             },
         ],
     };
+
+    private static CommandFlags OfSource(EngineState engine, in Request request, CommandFlags flags) =>
+        engine.Scripts.RefineFlags(request, flags, isByHash: false);
+
+    private static CommandFlags OfHash(EngineState engine, in Request request, CommandFlags flags) =>
+        engine.Scripts.RefineFlags(request, flags, isByHash: true);
 
     private static CommandSpec Evaluation(
         string name, CommandFlags flags, CommandHandler handler, string since, string summary, string source) =>

@@ -81,8 +81,8 @@ internal static class SortCommands
             return;
         }
 
-        // A set has no order to be kept, and what is stored must not depend on that of its table.
-        if (exists && entry.Type == ValueType.Set && options.StoreIndex > 0)
+        // A set has no order to be kept, and neither what is stored nor a script must depend on that of its table.
+        if (exists && entry.Type == ValueType.Set && (options.StoreIndex > 0 || context.Session.IsOfScripts))
             options.SortWhatHasNoOrder();
         var vector = new SortVector(options);
         if (exists)

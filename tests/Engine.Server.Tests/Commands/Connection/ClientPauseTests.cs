@@ -30,6 +30,35 @@ public sealed class ClientPauseTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
+    public Task Scripts_that_say_that_they_write_nothing_are_not_held_back() => ComparePausedAsync("""
+        SET k v
+        FUNCTION LOAD "#!lua name=l\nredis.register_function{function_name='r',callback=redis.log,flags={'no-writes'}}"
+        FUNCTION LOAD "#!lua name=other\nredis.register_function('writes', function() return 1 end)"
+        $sha= SCRIPT LOAD "#!lua flags=no-writes\nreturn redis.call('get', KEYS[1])"
+        $other= SCRIPT LOAD "return 2"
+        CLIENT PAUSE 100000 WRITE
+        EVAL "#!lua flags=no-writes\nreturn redis.call('get', KEYS[1])" 1 k
+        EVAL "#!lua flags=no-writes\nreturn 5" 0
+        EVAL_RO "return redis.call('get', KEYS[1])" 1 k
+        EVALSHA $sha 1 k
+        FCALL r 0
+        @2 >0 EVAL "return 1" 0
+        !blocked 1
+        @3 >0 EVALSHA $other 0
+        !blocked 2
+        @4 >0 FCALL writes 0
+        !blocked 3
+        @5 >0 EVAL "#!lua\nreturn 3" 0
+        !blocked 4
+        CLIENT UNPAUSE
+        @2 !read
+        @3 !read
+        @4 !read
+        @5 !read
+        FUNCTION FLUSH
+        """);
+
+    [Fact]
     public Task Those_who_waited_go_on_in_the_order_in_which_they_came() => ComparePausedAsync("""
         CLIENT PAUSE 100000 WRITE
         @2 >0 APPEND k 2

@@ -129,6 +129,11 @@ public sealed class EvalTests(ReferenceRedis reference) : CommandTests(reference
         return redis.set_repl(99)
         return redis.set_repl()
         return redis.set_repl(redis.REPL_ALL)
+        return redis.set_repl(-1)
+        return redis.set_repl(4)
+        return redis.set_repl(1.5)
+        return redis.set_repl('2')
+        return redis.set_repl('x')
         return redis.acl_check_cmd('set','a')
         return redis.acl_check_cmd('nope','a')
         return redis.acl_check_cmd()
@@ -139,6 +144,32 @@ public sealed class EvalTests(ReferenceRedis reference) : CommandTests(reference
         return redis.REDIS_VERSION_NUM
         return redis.LOG_DEBUG..redis.LOG_VERBOSE..redis.LOG_NOTICE..redis.LOG_WARNING
         return redis.REPL_ALL..redis.REPL_AOF..redis.REPL_REPLICA..redis.REPL_SLAVE..redis.REPL_NONE
+        """);
+
+    [Fact]
+    public Task Compiled_code_is_not_loaded() => CompareScriptsAsync("""
+        local f, e = loadstring(string.dump(function() end)) return {tostring(f), e}
+        local f, e = loadstring('\27Lua') return {tostring(f), e}
+        local f, e = loadstring('\27Lua', '=x') return e
+        local n = 0 local f, e = load(function() n = n + 1 return n == 1 and '\27Lua' or nil end) return e
+        return string.dump(redis.call)
+        """);
+
+    [Fact]
+    public Task Sets_are_sorted_for_scripts_even_when_their_order_would_do() => CompareScriptsAsync("""
+        redis.call('sadd','s','c','a','b','x10','x9') return redis.call('sort','s','by','nosort')
+        return redis.call('sort','s','by','nosort','get','#','desc')
+        return redis.call('sort','s','by','nosort','limit',1,2)
+        redis.call('rpush','l','c','a','b') return redis.call('sort','l','by','nosort')
+        redis.call('sadd','n',10,9,100) return redis.call('sort_ro','n','by','nosort')
+        """);
+
+    [Fact]
+    public Task There_is_no_debugging_session_to_end() => CompareAsync("""
+        SCRIPT DEBUG NO
+        SCRIPT DEBUG no
+        SCRIPT DEBUG maybe
+        SCRIPT DEBUG
         """);
 
     [Fact]

@@ -1,3 +1,4 @@
+using Engine.Server.Keyspace;
 using Engine.Server.Tests.Journal;
 using Redis.Fixtures.Resp;
 
@@ -45,6 +46,24 @@ public sealed class ScriptJournalTests : EngineTests
         await EvalAsync("redis.set_repl(redis.REPL_NONE)");
         await CallAsync("SET c 1");
         Assert.Equal(["0 set b 1", "0 SET c 1"], Units);
+    }
+
+    [Fact]
+    public async Task Effects_say_who_is_to_hear_of_them()
+    {
+        await RecordAsync();
+        await EvalAsync(
+            "redis.set_repl(redis.REPL_AOF) redis.call('set','a',1) "
+            + "redis.set_repl(redis.REPL_SLAVE) redis.call('set','b',1) "
+            + "redis.set_repl(redis.REPL_REPLICA) redis.call('set','c',1) "
+            + "redis.set_repl(redis.REPL_ALL) redis.call('set','d',1) redis.set_repl(redis.REPL_AOF)");
+        await CallAsync("SET e 1");
+        Assert.Equal(["0 set a 1; 0 set b 1; 0 set c 1; 0 set d 1", "0 SET e 1"], Units);
+        Assert.Equal(
+        [
+            EffectTargets.AppendOnlyFile, EffectTargets.Replicas, EffectTargets.Replicas, EffectTargets.All,
+            EffectTargets.All,
+        ], _effects.Targets);
     }
 
     [Fact]
