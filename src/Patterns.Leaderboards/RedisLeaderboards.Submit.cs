@@ -11,6 +11,9 @@ public sealed partial class RedisLeaderboards
     private const int BatchSize = 1_000;
     private const int BatchesAtATime = 4;
 
+    // How many arguments scripts are told first.
+    private const int HeadLength = 11;
+
     // A server's clock that jumps by more than the tolerance each time it is looked at is not a clock.
     private const int Attempts = 5;
 
@@ -29,25 +32,26 @@ public sealed partial class RedisLeaderboards
         RequireMember(member);
         score = _rules.Require(score, mode);
         LeaderboardKeys.BoardKeys keys = _keys.Of(board);
-        (SubmitReply reply, List<LeaderboardPeriod> candidates) = await SendAsync(
-            candidates => _store.RunAsync(
-                board,
-                LeaderboardScripts.Submit,
-                [keys.Data, keys.Events, .. KeysOf(keys, candidates.Periods)],
-                [
-                    .. candidates.Head,
-                    _rules.Width,
-                    NameOf(mode),
-                    member,
-                    score,
-                    data.IsNull || candidates.Periods.Count == 0 ? "keep" : data.IsNullOrEmpty ? "remove" : "set",
-                    data.IsNull ? RedisValue.EmptyString : data,
-                    DataExpiry(candidates.Periods),
-                    .. _eventArguments,
-                    .. Describe(candidates.Periods),
-                ],
-                cancellationToken)).ConfigureAwait(false);
-        LeaderboardSubmission submission = reply.ReadStandings(candidates, _places);
+        (SubmitReply reply, PeriodCandidates candidates) = await SendAsync(
+            (now, candidates) =>
+            {
+                RedisValue[] arguments = NewArguments(now, mode, rows: 8, candidates);
+                arguments[HeadLength] = member;
+                arguments[HeadLength + 1] = score;
+                arguments[HeadLength + 2] = data.IsNull || candidates.Periods.Count == 0 ? "keep"
+                    : data.IsNullOrEmpty ? "remove"
+                    : "set";
+                arguments[HeadLength + 3] = data.IsNull ? RedisValue.EmptyString : data;
+                arguments[HeadLength + 4] = candidates.DataExpiry;
+                _eventArguments.CopyTo(arguments, HeadLength + 5);
+                return _store.RunAsync(
+                    board,
+                    LeaderboardScripts.Submit,
+                    NewKeys([keys.Data, keys.Events], keys, candidates),
+                    arguments,
+                    cancellationToken);
+            }).ConfigureAwait(false);
+        LeaderboardSubmission submission = reply.ReadStandings(candidates.Periods, _places);
         _observer.Submitted(1, submission.IsChanged ? 1 : 0);
         return submission;
     }
@@ -107,49 +111,36 @@ public sealed partial class RedisLeaderboards
         }
 
         (SubmitReply reply, _) = await SendAsync(
-            candidates => _store.RunAsync(
-                board,
-                LeaderboardScripts.SubmitBatch,
-                [keys.Data, .. KeysOf(keys, candidates.Periods)],
-                [
-                    .. candidates.Head,
-                    _rules.Width,
-                    NameOf(mode),
-                    batch.Length,
-                    .. rows,
-                    .. Describe(candidates.Periods),
-                ],
-                cancellationToken)).ConfigureAwait(false);
+            (now, candidates) =>
+            {
+                RedisValue[] arguments = NewArguments(now, mode, rows.Length + 1, candidates);
+                arguments[HeadLength] = batch.Length;
+                rows.CopyTo(arguments, HeadLength + 1);
+                return _store.RunAsync(
+                    board,
+                    LeaderboardScripts.SubmitBatch,
+                    NewKeys([keys.Data], keys, candidates),
+                    arguments,
+                    cancellationToken);
+            }).ConfigureAwait(false);
         _observer.Submitted(batch.Length, reply.Changed);
         return reply.Changed;
     }
 
     /// <summary>Sends until the server's clock is where it was thought to be.</summary>
-    private async ValueTask<(SubmitReply Reply, List<LeaderboardPeriod> Candidates)> SendAsync(
-        Func<Candidates, ValueTask<RedisResult>> send)
+    private async ValueTask<(SubmitReply Reply, PeriodCandidates Candidates)> SendAsync(
+        Func<DateTimeOffset, PeriodCandidates, ValueTask<RedisResult>> send)
     {
         for (int attempt = 1; ; attempt++)
         {
             DateTimeOffset now = _clock.Now;
-            List<LeaderboardPeriod> periods = _clock.Candidates(now);
-            RedisValue[] head =
-            [
-                UnixTime.ToMicroseconds(now),
-                _tolerance,
-                _rules.Highest,
-                _rules.Lowest,
-                _rules.Ticks,
-                _rules.Epoch,
-                _rules.Resolution,
-                _rules.Min,
-                _rules.Max,
-            ];
-            var reply = new SubmitReply(await send(new Candidates(periods, head)).ConfigureAwait(false));
+            PeriodCandidates candidates = _clock.Candidates(now);
+            var reply = new SubmitReply(await send(now, candidates).ConfigureAwait(false));
             _clock.Learn(reply.Now);
             switch (reply.Outcome)
             {
                 case SubmitOutcome.Done:
-                    return (reply, periods);
+                    return (reply, candidates);
                 case SubmitOutcome.OutOfRange:
                     _rules.RequireRange(reply.RefusedScore);
                     break;
@@ -176,28 +167,43 @@ public sealed partial class RedisLeaderboards
         }
     }
 
-    private static IEnumerable<RedisValue> Describe(IEnumerable<LeaderboardPeriod> periods)
+    /// <summary>What scripts are told first, room for some rows, and the candidates.</summary>
+    private RedisValue[] NewArguments(
+        DateTimeOffset now, SubmitMode mode, int rows, PeriodCandidates candidates)
     {
-        foreach (LeaderboardPeriod period in periods)
-        {
-            yield return UnixTime.ToMicroseconds(period.Start);
-            yield return UnixTime.ToMicroseconds(period.End);
-            yield return Expiry(period);
-            yield return period.Name;
-        }
+        var arguments = new RedisValue[HeadLength + rows + candidates.Rows.Length];
+        arguments[0] = UnixTime.ToMicroseconds(now);
+        arguments[1] = _tolerance;
+        arguments[2] = _rules.Highest;
+        arguments[3] = _rules.Lowest;
+        arguments[4] = _rules.Ticks;
+        arguments[5] = _rules.Epoch;
+        arguments[6] = _rules.Resolution;
+        arguments[7] = _rules.Min;
+        arguments[8] = _rules.Max;
+        arguments[9] = _rules.Width;
+        arguments[10] = NameOf(mode);
+        candidates.Rows.CopyTo(arguments, HeadLength + rows);
+        return arguments;
     }
 
-    /// <summary>When a period expires, in milliseconds since 1970; 0 for never.</summary>
-    private static long Expiry(LeaderboardPeriod period)
-        => period.Window.Kind == WindowKind.AllTime
-            ? 0
-            : (period.End + period.Window.Retention).ToUnixTimeMilliseconds();
+    private RedisKey[] NewKeys(
+        ReadOnlySpan<RedisKey> first, LeaderboardKeys.BoardKeys keys, PeriodCandidates candidates)
+    {
+        var all = new RedisKey[first.Length + (candidates.Periods.Count * _rules.Width)];
+        first.CopyTo(all);
+        int at = first.Length;
+        foreach (LeaderboardPeriod period in candidates.Periods)
+        {
+            all[at++] = keys.Scores(period.Name);
+            if (_rules.HasLevels)
+            {
+                all[at++] = keys.Levels(period.Name);
+            }
+        }
 
-    /// <summary>Data lives as long as the last period that it belongs to.</summary>
-    private static long DataExpiry(List<LeaderboardPeriod> periods)
-        => periods.Any(period => period.Window.Kind == WindowKind.AllTime)
-            ? 0
-            : periods.Select(Expiry).DefaultIfEmpty().Max();
+        return all;
+    }
 
     private static string NameOf(SubmitMode mode) => mode switch
     {
@@ -207,7 +213,4 @@ public sealed partial class RedisLeaderboards
         _ => throw new ArgumentOutOfRangeException(
             nameof(mode), mode, $"The mode {mode} has no name: choose Best, Set or Increment."),
     };
-
-    /// <summary>The periods that the server's clock may be in, and what scripts are told first.</summary>
-    private readonly record struct Candidates(List<LeaderboardPeriod> Periods, RedisValue[] Head);
 }

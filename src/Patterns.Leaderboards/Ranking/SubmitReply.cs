@@ -18,7 +18,7 @@ internal readonly struct SubmitReply(RedisResult reply)
     /// <summary>How many scores a batch changed.</summary>
     public long Changed => (long)_parts[2];
 
-    public LeaderboardSubmission ReadStandings(List<LeaderboardPeriod> candidates, PlacesReply places)
+    public LeaderboardSubmission ReadStandings(IReadOnlyList<LeaderboardPeriod> candidates, PlacesReply places)
     {
         const int Head = 2, Columns = 5;
         var standings = new LeaderboardStanding[(_parts.Length - Head) / Columns];

@@ -33,68 +33,85 @@ if math.abs(now - ARGV[1]) > tonumber(ARGV[2]) then
   return { now, 0 }
 end
 
-local scale = open_scale(ARGV[3] == '1', tonumber(ARGV[4]), tonumber(ARGV[5]))
-local rank = scale.highest and 'ZREVRANK' or 'ZRANK'
-local tick = math.max(0, math.min(scale.ticks - 1, math.floor((now - ARGV[6]) / ARGV[7])))
+local highest, lowest, ticks = ARGV[3] == '1', tonumber(ARGV[4]), tonumber(ARGV[5])
 local mode, member, amount = ARGV[11], ARGV[12], tonumber(ARGV[13])
+local width = tonumber(ARGV[10])
+local rank = highest and 'ZREVRANK' or 'ZRANK'
 
-local periods = current_periods(now, KEYS, 3, tonumber(ARGV[10]), ARGV, 20)
-for _, period in ipairs(periods) do
-  local held = redis.call('ZSCORE', period.scores, member)
-  period.held = held
-  local score = held and scale.decode(tonumber(held))
-  local result = amount
-  if mode == 'increment' then
-    result = (score or 0) + amount
-    if result < tonumber(ARGV[8]) or result > tonumber(ARGV[9]) then
-      return { now, -1, exactly(result) }
-    end
-  elseif mode == 'best' and score and not scale.is_better(amount, score) then
-    result = score
-  end
-  period.result = result ~= score and exactly(scale.encode(result, tick))
+local tick = 0
+if ticks > 0 then
+  tick = math.max(0, math.min(ticks - 1, math.floor((now - ARGV[6]) / ARGV[7])))
+  tick = highest and ticks - 1 - tick or tick
 end
 
-local function tell(period)
-  local place, before = period.rank + 1, period.before and period.before + 1 or 0
+-- What each period that the time is in had, and what it gets, if that is another number.
+local places, held, results = {}, {}, {}
+for at = 20, #ARGV, 4 do
+  if now >= tonumber(ARGV[at]) and now < tonumber(ARGV[at + 1]) then
+    local place = (at - 20) / 4
+    local number = redis.call('ZSCORE', KEYS[3 + place * width], member)
+    local score = number and tonumber(number)
+    if score and ticks > 0 then
+      score = (score - score % ticks) / ticks + lowest
+    end
+    local result = amount
+    if mode == 'increment' then
+      result = (score or 0) + amount
+      if result < tonumber(ARGV[8]) or result > tonumber(ARGV[9]) then
+        return { now, -1, exactly(result) }
+      end
+    elseif mode == 'best' and score and ((highest and amount <= score) or (not highest and amount >= score)) then
+      result = score
+    end
+    local index = #places + 1
+    places[index], held[index], results[index] = place, number, false
+    if result ~= score then
+      results[index] = exactly(ticks > 0 and (result - lowest) * ticks + tick or result)
+    end
+  end
+end
+
+local function tell(name, now_at, was_at, number)
+  local place, before = now_at + 1, was_at and was_at + 1 or 0
   local limit = tonumber(ARGV[18])
   if place == before or (place > limit and (before == 0 or before > limit)) then
     return
   end
   if ARGV[17] == 'stream' then
     redis.call('XADD', events, 'MAXLEN', '~', ARGV[19], '*',
-      'period', period.name, 'rank', place, 'before', before, 'number', period.result, 'member', member)
+      'period', name, 'rank', place, 'before', before, 'number', number, 'member', member)
   else
-    redis.call('PUBLISH', events, table.concat({ period.name, place, before, period.result, member }, ' '))
+    redis.call('PUBLISH', events, table.concat({ name, place, before, number, member }, ' '))
   end
 end
 
+local scale = width == 2 and open_scale(highest, lowest, ticks)
 local reply = { now, 1 }
-for _, period in ipairs(periods) do
-  local before = period.held and redis.call(rank, period.scores, member)
-  period.before, period.rank = before, before
-  if period.result then
-    local added = redis.call('ZADD', period.scores, period.result, member)
-    if period.levels then
-      add_level(period.levels, scale, tonumber(period.result))
-      if period.held then
-        drop_level(period.scores, period.levels, scale, tonumber(period.held))
+for index = 1, #places do
+  local place, before, result = places[index], held[index], results[index]
+  local key = KEYS[3 + place * width]
+  local was_at = before and redis.call(rank, key, member)
+  local now_at = was_at
+  if result then
+    local added = redis.call('ZADD', key, result, member)
+    local levels = scale and KEYS[4 + place * width]
+    if levels then
+      add_level(levels, scale, tonumber(result))
+      if before then
+        drop_level(key, levels, scale, tonumber(before))
       end
     end
-    if added == 1 and redis.call('ZCARD', period.scores) == 1 then
-      expire_new(period)
+    if added == 1 and redis.call('ZCARD', key) == 1 then
+      expire_new({ scores = key, levels = levels, expires = ARGV[22 + place * 4] })
     end
-    period.rank = redis.call(rank, period.scores, member)
+    now_at = redis.call(rank, key, member)
     if ARGV[17] ~= 'none' then
-      tell(period)
+      tell(ARGV[23 + place * 4], now_at, was_at, result)
     end
   end
   local at = #reply
-  reply[at + 1] = period.index
-  reply[at + 2] = before
-  reply[at + 3] = period.rank
-  reply[at + 4] = period.held
-  reply[at + 5] = period.result or period.held
+  reply[at + 1], reply[at + 2], reply[at + 3] = place, was_at, now_at
+  reply[at + 4], reply[at + 5] = before, result or before
 end
 
 if ARGV[14] == 'set' then

@@ -18,6 +18,7 @@ internal sealed class BoardClock(
     private readonly Calendar _calendar = new(zone);
     private readonly ConcurrentDictionary<string, LeaderboardPeriod> _current = new(StringComparer.Ordinal);
     private readonly ServerClock _server = new(timeProvider);
+    private PeriodCandidates? _candidates;
 
     /// <summary>What the server's clock is thought to say.</summary>
     public DateTimeOffset Now => _server.Now;
@@ -40,26 +41,53 @@ internal sealed class BoardClock(
 
     /// <summary>For each window the period that the server's clock may be in: one, or two about a boundary, or none
     /// where no season is on.</summary>
-    public List<LeaderboardPeriod> Candidates(DateTimeOffset now)
+    public PeriodCandidates Candidates(DateTimeOffset now)
     {
-        var candidates = new List<LeaderboardPeriod>(windows.Count + 2);
+        PeriodCandidates? candidates = Volatile.Read(ref _candidates);
+        if (candidates is null || now < candidates.From || now >= candidates.Until)
+        {
+            candidates = FindCandidates(now);
+            Volatile.Write(ref _candidates, candidates);
+        }
+
+        return candidates;
+    }
+
+    private PeriodCandidates FindCandidates(DateTimeOffset now)
+    {
+        var found = new List<LeaderboardPeriod>(windows.Count + 2);
+        DateTimeOffset until = DateTimeOffset.MaxValue;
         foreach (LeaderboardWindow window in windows)
         {
-            LeaderboardPeriod early = PeriodOf(window, now - Tolerance);
+            LeaderboardPeriod early = _calendar.Of(window, now - Tolerance);
             LeaderboardPeriod late = now + Tolerance < early.End ? early : _calendar.Of(window, now + Tolerance);
             bool isOver = now - Tolerance >= early.End, isToCome = now + Tolerance < early.Start;
             if (!isOver && !isToCome)
             {
-                candidates.Add(early);
+                found.Add(early);
             }
 
             if (late.Start != early.Start)
             {
-                candidates.Add(late);
+                found.Add(late);
+            }
+
+            // About each boundary the candidates change twice.
+            foreach (DateTimeOffset boundary in (DateTimeOffset[])[early.Start, early.End, late.End])
+            {
+                if (boundary == DateTimeOffset.MaxValue)
+                {
+                    continue;
+                }
+
+                foreach (DateTimeOffset change in (DateTimeOffset[])[boundary - Tolerance, boundary + Tolerance])
+                {
+                    until = change > now && change < until ? change : until;
+                }
             }
         }
 
-        return candidates;
+        return new PeriodCandidates([.. found], now, until);
     }
 
     /// <summary>All periods whose scores Redis may still have.</summary>
