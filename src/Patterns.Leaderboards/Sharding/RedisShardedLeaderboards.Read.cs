@@ -61,7 +61,7 @@ public sealed partial class RedisShardedLeaderboards
             .WaitAsync(cancellationToken)
             .ConfigureAwait(false);
         (long rank, long maxError) = sketch.Estimate(score);
-        if (!exact && rank - maxError > _options.ExactHead)
+        if (!exact && rank - maxError > _exactHead)
         {
             return new ShardedRank(rank, maxError, score, sketch.Count, IsExact: false);
         }
@@ -100,7 +100,7 @@ public sealed partial class RedisShardedLeaderboards
                 board,
                 ShardScripts.Sample,
                 [_keys.Scores(board, shard)],
-                [_highest, _options.SketchPoints],
+                [_highest, _sketchPoints],
                 CancellationToken.None).ConfigureAwait(false);
             var values = (RedisValue[])reply!;
             return new ShardSample(

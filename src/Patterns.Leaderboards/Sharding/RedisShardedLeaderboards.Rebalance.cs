@@ -46,7 +46,7 @@ public sealed partial class RedisShardedLeaderboards
             cursor = (RedisValue)page[0];
             var rows = (RedisValue[])page[1]!;
             (RedisValue Member, double Score)[] strangers = [.. rows.Chunk(2)
-                .Where(row => ShardMap.Find(row[0], _options.Shards) != shard)
+                .Where(row => ShardMap.Find(row[0], _shards) != shard)
                 .Select(row => (row[0], (double)row[1]))];
             foreach ((RedisValue Member, double Score)[] some in strangers.Chunk(MovesAtATime))
             {
@@ -65,7 +65,7 @@ public sealed partial class RedisShardedLeaderboards
         await _store.RunAsync(
             board,
             ShardScripts.Submit,
-            [_keys.Scores(board, ShardMap.Find(member, _options.Shards))],
+            [_keys.Scores(board, ShardMap.Find(member, _shards))],
             [_highest, "keep", member, 0, score],
             cancellationToken).ConfigureAwait(false);
         return await LeaveAsync(board, shard, member, score, cancellationToken).ConfigureAwait(false);

@@ -27,13 +27,16 @@ public sealed partial class RedisShardedLeaderboards
     private readonly LeaderboardObserver _observer;
     private readonly ShardKeys _keys;
     private readonly SketchCache _sketches;
-    private readonly ShardedLeaderboardsOptions _options;
+    private readonly int _shards;
+    private readonly int? _previousShards;
+    private readonly int _sketchPoints;
+    private readonly int _exactHead;
     private readonly bool _highestFirst;
     private readonly RedisValue _highest;
 
     /// <summary>Creates sharded leaderboards.</summary>
     /// <param name="database">The database that holds the boards.</param>
-    /// <param name="options">The options; they must not change afterwards.</param>
+    /// <param name="options">The options; they are read now and never again.</param>
     /// <param name="logger">Where the leaderboards report; null means nowhere.</param>
     /// <param name="timeProvider">The clock of timeouts, circuit, durations and of how old estimates are; null means
     /// the system's.</param>
@@ -48,7 +51,10 @@ public sealed partial class RedisShardedLeaderboards
         ArgumentNullException.ThrowIfNull(options);
         _validator.ThrowIfInvalid(options);
         timeProvider ??= TimeProvider.System;
-        _options = options;
+        _shards = options.Shards;
+        _previousShards = options.PreviousShards;
+        _sketchPoints = options.SketchPoints;
+        _exactHead = options.ExactHead;
         _observer = new LeaderboardObserver(options.KeyPrefix, logger ?? NullLogger<RedisShardedLeaderboards>.Instance);
         _store = new LeaderboardStore(new RedisGate(
             database,
@@ -61,7 +67,7 @@ public sealed partial class RedisShardedLeaderboards
         _highest = _highestFirst ? 1 : 0;
     }
 
-    private int AllShards => Math.Max(_options.Shards, _options.PreviousShards ?? 0);
+    private int AllShards => Math.Max(_shards, _previousShards ?? 0);
 
     /// <summary>Submits a score.</summary>
     /// <param name="board">The name of the board; not empty, without braces.</param>
@@ -160,8 +166,8 @@ public sealed partial class RedisShardedLeaderboards
     /// <summary>The shard that a member belongs to, and the one where it may still be.</summary>
     private int[] HomesOf(RedisValue member)
     {
-        int home = ShardMap.Find(member, _options.Shards);
-        return _options.PreviousShards is { } previous && ShardMap.Find(member, previous) is var old && old != home
+        int home = ShardMap.Find(member, _shards);
+        return _previousShards is { } previous && ShardMap.Find(member, previous) is var old && old != home
             ? [home, old]
             : [home];
     }
