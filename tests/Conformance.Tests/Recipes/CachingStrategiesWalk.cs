@@ -10,6 +10,9 @@ namespace Conformance.Tests.Recipes;
 
 internal sealed class CachingStrategiesWalk : IRecipeWalk
 {
+    private static readonly int[] OneKey = [1];
+    private static readonly int[] TwoKeys = [1, 2];
+
     public async Task WalkAsync(ConnectionMultiplexer connection, string hashTag, CalledOperations called)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
@@ -23,24 +26,24 @@ internal sealed class CachingStrategiesWalk : IRecipeWalk
         await called.RunAsync(() => store.WriteAsync(1, "one", token));
         await called.RunAsync(() => store.DeleteAsync(1, token));
         await called.RunAsync(() => loader.LoadAsync(1, token));
-        await called.RunAsync(() => loader.LoadManyAsync(new[] { 1 }, token));
+        await called.RunAsync(() => loader.LoadManyAsync(OneKey, token));
         var named = new ReadThroughOptions<int, string> { NameOf = key => $"{hashTag}:{key}" };
 
         var readThrough = new ReadThroughCache<int, string>(redis, store, named);
         Assert.Null(await called.RunAsync(() => readThrough.GetAsync(1, token)));
-        Assert.Empty(await called.RunAsync(() => readThrough.GetManyAsync(new[] { 1, 2 }, token)));
+        Assert.Empty(await called.RunAsync(() => readThrough.GetManyAsync(TwoKeys, token)));
         Assert.Equal(CacheWriteResult.Confirmed, await called.RunAsync(() => readThrough.RemoveAsync(1, token)));
 
         var writeThrough = new WriteThroughCache<int, string>(redis, store, named);
         Assert.Equal(WriteThroughOutcome.Cached, await called.RunAsync(() => writeThrough.SetAsync(1, "one", token)));
         Assert.Equal("one", await called.RunAsync(() => writeThrough.GetAsync(1, token)));
-        Assert.Single(await called.RunAsync(() => writeThrough.GetManyAsync(new[] { 1, 2 }, token)));
+        Assert.Single(await called.RunAsync(() => writeThrough.GetManyAsync(TwoKeys, token)));
         Assert.Equal(WriteThroughOutcome.Cached, await called.RunAsync(() => writeThrough.DeleteAsync(1, token)));
         Assert.Equal(CacheWriteResult.Confirmed, await called.RunAsync(() => writeThrough.RemoveAsync(1, token)));
 
         var refreshAhead = new RefreshAheadCache<int, string>(redis, store, new RefreshAheadOptions(), named.NameOf);
         Assert.Null(await called.RunAsync(() => refreshAhead.GetAsync(1, token)));
-        Assert.Empty(await called.RunAsync(() => refreshAhead.GetManyAsync(new[] { 1, 2 }, token)));
+        Assert.Empty(await called.RunAsync(() => refreshAhead.GetManyAsync(TwoKeys, token)));
         Assert.Equal(CacheWriteResult.Confirmed, await called.RunAsync(() => refreshAhead.RemoveAsync(1, token)));
         await called.RunAsync(() => refreshAhead.DisposeAsync());
     }
