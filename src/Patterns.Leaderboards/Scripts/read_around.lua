@@ -10,14 +10,17 @@
 -- ARGV[5]    1 to read data too
 -- ARGV[6]    the member
 -- ARGV[7]    how many on each side
--- Returns    see places.reply; no rows if the member is not there
-local scale = open_scale(ARGV[1] == '1', tonumber(ARGV[2]), tonumber(ARGV[3]))
-local places = open_places(KEYS[1], KEYS[2], scale)
-local place = redis.call(scale.highest and 'ZREVRANK' or 'ZRANK', KEYS[1], ARGV[6])
+-- Returns    see page; no rows if the member is not there
+local highest = ARGV[1] == '1'
+local function open()
+  return open_places(KEYS[1], KEYS[2], open_scale(highest, tonumber(ARGV[2]), tonumber(ARGV[3])))
+end
+
+local place = redis.call(highest and 'ZREVRANK' or 'ZRANK', KEYS[1], ARGV[6])
 if not place then
-  return places.reply(ARGV[4], false, 0, {})
+  return page(KEYS[1], ARGV[4], false, 0, {}, open)
 end
 local first = math.max(0, place - ARGV[7])
 local rows = redis.call(
-  scale.highest and 'ZREVRANGE' or 'ZRANGE', KEYS[1], first, place + ARGV[7], 'WITHSCORES')
-return places.reply(ARGV[4], ARGV[5] == '1' and KEYS[3], first, rows)
+  highest and 'ZREVRANGE' or 'ZRANGE', KEYS[1], first, place + ARGV[7], 'WITHSCORES')
+return page(KEYS[1], ARGV[4], ARGV[5] == '1' and KEYS[3], first, rows, open)

@@ -10,8 +10,11 @@
 -- ARGV[5]    1 to read data too
 -- ARGV[6]    the first place, from 0
 -- ARGV[7]    the last place
--- Returns    see places.reply
-local scale = open_scale(ARGV[1] == '1', tonumber(ARGV[2]), tonumber(ARGV[3]))
-local places = open_places(KEYS[1], KEYS[2], scale)
-local rows = redis.call(scale.highest and 'ZREVRANGE' or 'ZRANGE', KEYS[1], ARGV[6], ARGV[7], 'WITHSCORES')
-return places.reply(ARGV[4], ARGV[5] == '1' and KEYS[3], tonumber(ARGV[6]), rows)
+-- Returns    see page
+local highest = ARGV[1] == '1'
+local function open()
+  return open_places(KEYS[1], KEYS[2], open_scale(highest, tonumber(ARGV[2]), tonumber(ARGV[3])))
+end
+
+local rows = redis.call(highest and 'ZREVRANGE' or 'ZRANGE', KEYS[1], ARGV[6], ARGV[7], 'WITHSCORES')
+return page(KEYS[1], ARGV[4], ARGV[5] == '1' and KEYS[3], tonumber(ARGV[6]), rows, open)

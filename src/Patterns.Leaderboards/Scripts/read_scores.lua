@@ -12,14 +12,17 @@
 -- ARGV[7]    the highest number
 -- ARGV[8]    how many of them to skip
 -- ARGV[9]    how many to read
--- Returns    see places.reply
-local scale = open_scale(ARGV[1] == '1', tonumber(ARGV[2]), tonumber(ARGV[3]))
-local places = open_places(KEYS[1], KEYS[2], scale)
+-- Returns    see page
+local highest = ARGV[1] == '1'
+local function open()
+  return open_places(KEYS[1], KEYS[2], open_scale(highest, tonumber(ARGV[2]), tonumber(ARGV[3])))
+end
+
 local rows
-if scale.highest then
+if highest then
   rows = redis.call('ZREVRANGEBYSCORE', KEYS[1], ARGV[7], ARGV[6], 'WITHSCORES', 'LIMIT', ARGV[8], ARGV[9])
 else
   rows = redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[6], ARGV[7], 'WITHSCORES', 'LIMIT', ARGV[8], ARGV[9])
 end
-local first = rows[1] and places.find(rows[1]) or 0
-return places.reply(ARGV[4], ARGV[5] == '1' and KEYS[3], first, rows)
+local first = rows[1] and redis.call(highest and 'ZREVRANK' or 'ZRANK', KEYS[1], rows[1]) or 0
+return page(KEYS[1], ARGV[4], ARGV[5] == '1' and KEYS[3], first, rows, open)
