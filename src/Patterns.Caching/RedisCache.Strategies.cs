@@ -53,19 +53,20 @@ public sealed partial class RedisCache
         }
 
         _flights.Revoke(key);
-        HeldLease lease = _writer.Hold(key, token);
-        await using (lease.ConfigureAwait(false))
+        _writer.Hold(key, token);
+        try
         {
-            try
-            {
-                await change(state, cancellationToken).ConfigureAwait(false);
-            }
-            catch
-            {
-                // A change that failed may have happened all the same: nobody is to be served what was there before.
-                await InvalidateAfterAsync(key).ConfigureAwait(false);
-                throw;
-            }
+            await change(state, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // A change that failed may have happened all the same: nobody is to be served what was there before.
+            await InvalidateAfterAsync(key).ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            _writer.Let(token);
         }
 
         _metrics.EntryWritten(entry.Length);

@@ -33,6 +33,7 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
     private readonly ManyFiller _manyFiller;
     private readonly EarlyRefresher _refresher;
     private readonly LeaseStore _leases;
+    private readonly LeaseKeeper _keeper;
     private readonly TagStore _tags;
     private readonly FillWriter _writer;
     private readonly RedisGate _redis;
@@ -95,10 +96,11 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
         var reader = new EntryReader(_format, chunks, options.MaxValueBytes, _tags, unreadable);
         _entries = new EntryStore(_redis, keys, reader, chunks, _announcer, unreadable, options.FailureMode);
         _leases = new LeaseStore(_redis, keys, reader, chunks, LeaseTimes.Of(options));
+        _keeper = new LeaseKeeper(_leases, _timeProvider);
         var source = new Source(
             SourceGate.Build(options, logger, _timeProvider), prefix, _metrics, logger, _timeProvider);
         _writer = new FillWriter(
-            source, _leases, _tags, _format, _lifetime, _local, _metrics, prefix, logger, _timeProvider);
+            source, _leases, _keeper, _tags, _format, _lifetime, _local, _metrics, prefix, logger);
         var producer = new Producer(
             _leases, _listener, _writer, _local, _metrics, options.SourceTimeout, _timeProvider);
         _filler = new Filler(_flights, _entries, producer, _metrics, options.SourceSoftTimeout, _timeProvider);
@@ -127,6 +129,7 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
             await _guard.DisposeAsync().ConfigureAwait(false);
         }
 
+        _keeper.Dispose();
         await _listener.DisposeAsync().ConfigureAwait(false);
     }
 

@@ -30,9 +30,6 @@ internal sealed class CacheListener(RedisGate redis, CacheKeys keys, Action<Cach
         }
     }
 
-    /// <summary>Whether messages arrive already.</summary>
-    public bool IsListening => Volatile.Read(ref _subscription) is { IsCompletedSuccessfully: true, Result: true };
-
     /// <summary>Completes at the next wake-up for the key. Called before looking, so that none is missed.</summary>
     public Task NextWakeUp(string key)
         => _waiting.GetOrAdd(key, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;

@@ -166,7 +166,11 @@ internal sealed class ManyFiller(
             request.Tags,
             new StoredEntry<IReadOnlyDictionary<string, T>>(fills[0].Missing.Request.Seen.Outcome),
             default);
-        HeldLease[] held = [.. fills.Select(fill => writer.Hold(fill.Missing.Request.Key, fill.Token))];
+        foreach ((Missing<T> missing, EntryStamp token) in fills)
+        {
+            writer.Hold(missing.Request.Key, token);
+        }
+
         SourceAnswer<IReadOnlyDictionary<string, T>> answer;
         TagVersions? versions;
         try
@@ -179,13 +183,6 @@ internal sealed class ManyFiller(
             await Task.WhenAll(fills.Select(fill => writer
                 .FailAsync(fill.Missing.Request, fill.Token, exception, abandoned).AsTask())).ConfigureAwait(false);
             throw;
-        }
-        finally
-        {
-            foreach (HeldLease lease in held)
-            {
-                await lease.DisposeAsync().ConfigureAwait(false);
-            }
         }
 
         await Task.WhenAll(fills.Select(StoreAsync)).ConfigureAwait(false);

@@ -11,6 +11,7 @@ namespace Patterns.Caching.Filling;
 /// <summary>Calls the source and stores what it answers.</summary>
 /// <param name="source">Calls the factories.</param>
 /// <param name="leases">The leases under which is stored.</param>
+/// <param name="keeper">Renews leases while the source works.</param>
 /// <param name="tags">The versions of tags.</param>
 /// <param name="format">The layout of an entry.</param>
 /// <param name="lifetime">Draws the lifetimes of entries.</param>
@@ -18,18 +19,17 @@ namespace Patterns.Caching.Filling;
 /// <param name="metrics">What is measured.</param>
 /// <param name="keyPrefix">The cache, for the log.</param>
 /// <param name="logger">Where unwritable values are reported.</param>
-/// <param name="timeProvider">The clock.</param>
 internal sealed class FillWriter(
     Source source,
     LeaseStore leases,
+    LeaseKeeper keeper,
     TagStore tags,
     EntryFormat format,
     EntryLifetime lifetime,
     LocalLevel? local,
     CacheMetrics metrics,
     string keyPrefix,
-    ILogger logger,
-    TimeProvider timeProvider)
+    ILogger logger)
 {
     /// <summary>Fills an entry whose lease is held.</summary>
     public async ValueTask<T> FillAsync<TState, T>(
@@ -37,20 +37,17 @@ internal sealed class FillWriter(
     {
         SourceAnswer<T> answer;
         TagVersions? versions;
-        HeldLease lease = Hold(request.Key, token);
-        await using (lease.ConfigureAwait(false))
+        keeper.Hold(request.Key, token);
+        try
         {
-            try
-            {
-                // Before the source is read, so that a tag which is invalidated meanwhile invalidates the entry too.
-                versions = await tags.CaptureAsync(request.Tags, abandoned).ConfigureAwait(false);
-                answer = await CallAsync(request, abandoned).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                await FailAsync(request, token, exception, abandoned).ConfigureAwait(false);
-                throw;
-            }
+            // Before the source is read, so that a tag which is invalidated meanwhile invalidates the entry too.
+            versions = await tags.CaptureAsync(request.Tags, abandoned).ConfigureAwait(false);
+            answer = await CallAsync(request, abandoned).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(request, token, exception, abandoned).ConfigureAwait(false);
+            throw;
         }
 
         await StoreAsync(request, token, answer, versions).ConfigureAwait(false);
@@ -66,8 +63,11 @@ internal sealed class FillWriter(
         return answer.Value;
     }
 
-    /// <summary>Renews a lease until the result is disposed of.</summary>
-    public HeldLease Hold(string key, EntryStamp token) => new(leases, key, token, timeProvider);
+    /// <summary>Renews a lease until it is filled or given back here.</summary>
+    public void Hold(string key, EntryStamp token) => keeper.Hold(key, token);
+
+    /// <summary>Renews a lease no longer.</summary>
+    public void Let(EntryStamp token) => keeper.Let(token);
 
     /// <summary>Calls the source.</summary>
     public ValueTask<SourceAnswer<T>> CallAsync<TState, T>(
@@ -78,6 +78,7 @@ internal sealed class FillWriter(
     public ValueTask FailAsync<TState, T>(
         FillRequest<TState, T> request, EntryStamp token, Exception exception, CancellationToken abandoned)
     {
+        keeper.Let(token);
         bool failed = !abandoned.IsCancellationRequested;
         if (failed && request.Seen.IsStale)
         {
@@ -96,6 +97,7 @@ internal sealed class FillWriter(
     public async ValueTask StoreAsync<TState, T>(
         FillRequest<TState, T> request, EntryStamp token, SourceAnswer<T> answer, TagVersions? versions)
     {
+        keeper.Let(token);
         FillOutcome outcome = FillOutcome.Unavailable;
         if (!answer.Context.Stores)
         {

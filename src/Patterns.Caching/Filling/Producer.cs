@@ -35,46 +35,52 @@ internal sealed class Producer(
     public async ValueTask<T> ProduceAsync<TState, T>(FillRequest<TState, T> request, CancellationToken abandoned)
     {
         long start = timeProvider.GetTimestamp();
-        bool waited = false;
+        Task? wakeUp = null;
         int unusable = 0;
-        while (request.Seen.Outcome != CacheReadOutcome.Unavailable)
+        try
         {
-            EntryStamp token = EntryStamp.Next();
-            Task wakeUp = listener.NextWakeUp(request.Key);
-            LeaseReply<T> reply = await leases
-                .AcquireAsync(request.Key, token, request.Seen, waits: true, abandoned)
-                .ConfigureAwait(false);
-            request = request with { Seen = reply.Entry };
-            switch (reply.Verdict)
+            while (request.Seen.Outcome != CacheReadOutcome.Unavailable)
             {
-                case LeaseVerdict.Value when reply.Entry.IsHit:
-                    EndWait(request.Key, start, waited);
-                    local?.Keep(request.Key, reply.Entry, request.Options, request.Epoch);
-                    return reply.Entry.Value!;
+                EntryStamp token = EntryStamp.Next();
+                LeaseReply<T> reply = await leases
+                    .AcquireAsync(request.Key, token, request.Seen, waits: true, abandoned)
+                    .ConfigureAwait(false);
+                request = request with { Seen = reply.Entry };
+                switch (reply.Verdict)
+                {
+                    case LeaseVerdict.Value when reply.Entry.IsHit:
+                        local?.Keep(request.Key, reply.Entry, request.Options, request.Epoch);
+                        return reply.Entry.Value!;
 
-                case LeaseVerdict.Value when ++unusable < AttemptsAtUnusable:
-                    // Unreadable, or invalidated by a tag: the next attempt takes the lease.
-                    continue;
+                    case LeaseVerdict.Value when ++unusable < AttemptsAtUnusable:
+                        // Unreadable, or invalidated by a tag: the next attempt takes the lease.
+                        continue;
 
-                case LeaseVerdict.Fill:
-                    EndWait(request.Key, start, waited);
-                    return await writer.FillAsync(request, token, abandoned).ConfigureAwait(false);
+                    case LeaseVerdict.Fill:
+                        EndWait(request.Key, start, ref wakeUp);
+                        return await writer.FillAsync(request, token, abandoned).ConfigureAwait(false);
 
-                case LeaseVerdict.Failing when reply.Entry.IsStale:
-                    metrics.StaleServed(StaleReason.Failed);
-                    return reply.Entry.Value!;
+                    case LeaseVerdict.Failing when reply.Entry.IsStale:
+                        metrics.StaleServed(StaleReason.Failed);
+                        return reply.Entry.Value!;
 
-                case LeaseVerdict.Wait when timeProvider.GetElapsedTime(start) < longestWait:
-                    waited = true;
-                    await WaitAsync(wakeUp, reply.OthersLease, abandoned).ConfigureAwait(false);
-                    continue;
+                    case LeaseVerdict.Wait when timeProvider.GetElapsedTime(start) < longestWait:
+                        await WaitAsync(wakeUp, reply.OthersLease, abandoned).ConfigureAwait(false);
 
-                default:
-                    EndWait(request.Key, start, waited);
-                    return await writer.CallWithoutLeaseAsync(request, abandoned).ConfigureAwait(false);
+                        // Before the next look, so that no wake-up is missed between the look and the wait.
+                        wakeUp = listener.NextWakeUp(request.Key);
+                        continue;
+                }
+
+                break;
             }
         }
+        finally
+        {
+            EndWait(request.Key, start, ref wakeUp);
+        }
 
+        // Redis fails, or somebody else has been filling for too long.
         return await writer.CallWithoutLeaseAsync(request, abandoned).ConfigureAwait(false);
     }
 
@@ -91,11 +97,12 @@ internal sealed class Producer(
         }
     }
 
-    private async Task WaitAsync(Task wakeUp, TimeSpan othersLease, CancellationToken abandoned)
+    private async Task WaitAsync(Task? wakeUp, TimeSpan othersLease, CancellationToken abandoned)
     {
-        if (!listener.IsListening && await listener.ListenAsync().WaitAsync(abandoned).ConfigureAwait(false))
+        if (wakeUp is null)
         {
-            // A wake-up may have come before anybody listened.
+            // The fill may end before anybody listens: there is another look first.
+            await listener.ListenAsync().WaitAsync(abandoned).ConfigureAwait(false);
             return;
         }
 
@@ -104,11 +111,12 @@ internal sealed class Producer(
         abandoned.ThrowIfCancellationRequested();
     }
 
-    private void EndWait(string key, long start, bool waited)
+    private void EndWait(string key, long start, ref Task? wakeUp)
     {
-        listener.Forget(key);
-        if (waited)
+        if (wakeUp is not null)
         {
+            wakeUp = null;
+            listener.Forget(key);
             metrics.Waited(timeProvider.GetElapsedTime(start));
         }
     }
