@@ -1,0 +1,59 @@
+using System.Reflection;
+using Patterns.Core.Scripting;
+
+namespace Conformance.Tests.Recipes;
+
+/// <summary>Inputs for scripts that no walk runs, because they want some time to pass.</summary>
+internal static class FurtherInputs
+{
+    private const string Entry = "further entry";
+    private const string Token = "12345678";
+
+    /// <summary>
+    /// Version, kind, flags (its expiry slides), and so on to the header's end; then a window and its end.
+    /// </summary>
+    private const string SlidingEntry =
+        "\x02\0\x20\0" + Token + "\0\0\0\0\0\0\0\0" + "\0\0\0\0" + "\0\0\0\0"
+        + "\0\0\0\0\0\0\x27\x10" + "\0\x06\x7f\0\0\0\0\0" + "value";
+
+    public static IEnumerable<RecordedRun> All(string time) =>
+        from run in Caching().Concat(RateLimiting()).Concat(Leaderboards())
+        select new RecordedRun(time, run.Source, run.Arguments);
+
+    private static IEnumerable<(string Source, string[] Arguments)> Caching()
+    {
+        string Read(string name) => SourceOf("Patterns.Caching", name, "entries");
+
+        yield return (Read("lease_entry"), ["1", Entry, Token, "", "0", "10000", "20000", "0"]);
+        yield return (Read("lease_entry"), ["1", Entry, "another1", "", "0", "10000", "20000", "1"]);
+        yield return (Read("renew_lease"), ["1", Entry, Token, "10000", "20000"]);
+        yield return (Read("renew_lease"), ["1", Entry, "another1", "10000", "20000"]);
+        yield return (Read("release_lease"), ["1", Entry, "another1", "0", "channel", "message"]);
+        yield return (Read("release_lease"), ["1", Entry, Token, "0", "channel", "message"]);
+        yield return (Read("touch_entry"), ["1", Entry]);
+        yield return ("return redis.call('SET', KEYS[1], ARGV[1], 'PX', 30000)", ["1", Entry, SlidingEntry]);
+        yield return (Read("touch_entry"), ["1", Entry]);
+    }
+
+    private static IEnumerable<(string Source, string[] Arguments)> RateLimiting()
+    {
+        string Read(string name) => SourceOf("Patterns.RateLimiting", name, "leases");
+
+        yield return (Read("acquire_concurrency"), ["2", "leases", "block", "token", "2", "5", "30000000"]);
+        yield return (Read("renew_concurrency"), ["1", "leases", "40000000", "token:2", "lost:1"]);
+    }
+
+    private static IEnumerable<(string Source, string[] Arguments)> Leaderboards()
+    {
+        string submit = SourceOf("Patterns.Leaderboards", "submit_shard");
+        string leave = SourceOf("Patterns.Leaderboards", "leave_shard");
+
+        yield return (submit, ["1", "shard", "1", "set", "member", "5.5", ""]);
+        yield return (leave, ["1", "shard", "member", "5"]);
+        yield return (leave, ["1", "shard", "member", "5.5"]);
+        yield return (leave, ["1", "shard", "member", "5.5"]);
+    }
+
+    private static string SourceOf(string package, string name, params string[] parts) =>
+        RedisScript.FromResource(Assembly.Load(package), name, parts).Text;
+}
