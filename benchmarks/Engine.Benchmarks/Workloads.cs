@@ -18,8 +18,8 @@ internal static class Workloads
         + "for k, v in pairs(t) do s = s + v end end return s";
 
     /// <summary>
-    /// 200 round trips of a document of 10 KB. 100 requests make 20,000 of them, beside which it takes nothing to compile
-    /// the engine's code.
+    /// 200 round trips of a document of 10 KB. 100 requests make 20,000 of them, beside which compiling the engine's
+    /// code takes nothing.
     /// </summary>
     private const string Json =
         "local d = {} for i = 1, 150 do d[i] = { id = i, name = 'user ' .. i, tags = { 'a', 'b' }, score = i / 3 } end "

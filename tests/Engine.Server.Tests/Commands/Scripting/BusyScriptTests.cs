@@ -26,6 +26,9 @@ public sealed class BusyScriptTests(ReferenceRedis reference) : CommandTests(ref
 
     [Theory]
     [InlineData("local t = {} for i = 1, 200000 do t[i] = i % 7 end while true do table.sort(t) end")]
+    [InlineData("local s = string.rep('x', 5000000) while true do s:upper() end")]
+    [InlineData("local s = string.rep('x', 5000000) while true do s:find('y', 1, true) end")]
+    [InlineData("local s = string.rep('x', 5000000) while true do cjson.encode(s) end")]
     [InlineData("return string.rep('a', 100000):find(string.rep('a-', 50) .. 'b')")]
     [InlineData("return string.rep('a', 100000):gsub(string.rep('.-', 50) .. 'b', '')")]
     public async Task A_function_of_the_library_that_takes_long_can_be_killed_which_redis_server_does_not(string script)
