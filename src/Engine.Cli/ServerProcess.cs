@@ -22,7 +22,7 @@ internal static partial class ServerProcess
         {
             server = await EngineServer.StartAsync(options);
         }
-        catch (Exception failure) when (failure is IOException or ArgumentException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
         {
             Log.CannotStart(logger, failure.Message);
             return 1;
@@ -66,7 +66,7 @@ internal static partial class ServerProcess
         {
             context.Cancel = true;
             Log.Signalled(logger, name);
-            _ = server.DisposeAsync().AsTask();
+            _ = server.TryShutDownAsync();
         });
 
     private static void WritePidFile(string path)

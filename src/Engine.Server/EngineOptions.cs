@@ -10,7 +10,7 @@ namespace Engine.Server;
 /// <summary>
 /// Every knob of the engine, with its unit, default and bounds. A running engine works on its own copy.
 /// </summary>
-public sealed class EngineOptions
+public sealed partial class EngineOptions
 {
     /// <summary>
     /// The TCP port; 0 takes a free one, which <see cref="EngineServer.Port"/> tells. -1 listens on no port.
@@ -106,10 +106,6 @@ public sealed class EngineOptions
     /// <value>The default is false.</value>
     public bool LazyExpire { get; set; }
 
-    /// <summary>Whether DUMP compresses strings that get shorter by it.</summary>
-    /// <value>The default is true.</value>
-    public bool RdbCompression { get; set; } = true;
-
     /// <summary>Who may send DEBUG.</summary>
     /// <value>no, yes or local (clients on this machine). The default is no.</value>
     public string EnableDebugCommand { get; set; } = "no";
@@ -120,11 +116,6 @@ public sealed class EngineOptions
 
     /// <summary>The file to log to; empty means standard output.</summary>
     public string LogFile { get; set; } = "";
-
-    /// <summary>
-    /// The working directory of the executable; empty leaves it as it is. An embedded engine does not change it.
-    /// </summary>
-    public string WorkingDirectory { get; set; } = "";
 
     /// <summary>A file that the executable writes its process id to; empty writes none.</summary>
     public string PidFile { get; set; } = "";
@@ -203,6 +194,9 @@ public sealed class EngineOptions
     /// <summary>Directives that the engine accepts, checks and shows, and does not act on.</summary>
     internal Dictionary<string, string> Accepted { get; private set; } = new(StringComparer.Ordinal);
 
+    /// <summary>The directives that a configuration has given.</summary>
+    internal HashSet<string> Given { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The redis.conf that the options came from, or empty.</summary>
     internal string ConfigFile { get; set; } = "";
 
@@ -212,6 +206,7 @@ public sealed class EngineOptions
         copy.Bind = [.. Bind];
         copy.Encodings = Encodings.Copy();
         copy.LatencyPercentiles = [.. LatencyPercentiles];
+        copy.SavePoints = [.. SavePoints];
         copy.Accepted = new Dictionary<string, string>(Accepted, StringComparer.Ordinal);
         return copy;
     }

@@ -8,6 +8,7 @@ using Engine.Server.Dispatch;
 using Engine.Server.Journal;
 using Engine.Server.Keyspace;
 using Engine.Server.Network;
+using Engine.Server.Persistence;
 using Engine.Server.Scripting;
 using Engine.Server.Sessions;
 
@@ -30,6 +31,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private readonly EngineState _state;
     private readonly ConnectionHost _host;
     private readonly Housekeeping _housekeeping;
+    private readonly PersistenceHost _persistence;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<IListener> _listeners = [];
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer? _timer;
@@ -64,9 +67,11 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         var scripts = new ScriptRunner(_state);
         _state.Scripts = new ScriptHost(scripts);
         _state.Functions = new FunctionHost(scripts);
+        StartedAt = _clock.Now;
+        _persistence = new PersistenceHost(_state, action => _loop.Post(action));
+        _state.Persistence = _persistence;
         _host = new ConnectionHost(_state, dispatcher, _loop);
         _housekeeping = new Housekeeping(_state, _host.Limits, _journal.Commit);
-        StartedAt = _clock.Now;
         Listen();
         bool isVirtual = _options.TimeProvider is IVirtualClock clock && clock.TryAttach(this);
         if (!isVirtual && !ReferenceEquals(_options.TimeProvider, TimeProvider.System))
@@ -115,19 +120,28 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
 
     private TimeSpan TimerPeriod => TimeSpan.FromMilliseconds(1000.0 / _options.Hertz);
 
-    /// <summary>Starts an engine. It listens when the task completes.</summary>
+    /// <summary>
+    /// Starts an engine. When the task completes it listens, and has loaded its files, if it has any.
+    /// </summary>
     /// <exception cref="ArgumentException">
     /// An option is out of range; the message names it, its value and the bound.
     /// </exception>
-    /// <exception cref="IOException">An address to listen on is taken or does not exist.</exception>
-    public static Task<EngineServer> StartAsync(EngineOptions? options = null)
+    /// <exception cref="IOException">
+    /// An address to listen on is taken or does not exist, or a file cannot be read.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// A file to load is damaged; the message names it, the offset and the reason. Nothing of it is served.
+    /// </exception>
+    public static async Task<EngineServer> StartAsync(EngineOptions? options = null)
     {
         options ??= new EngineOptions();
         ConfigTable.Validate(options);
         var server = new EngineServer(options);
         var thread = new Thread(server.Run, ThreadStackBytes) { IsBackground = true, Name = "engine" };
         thread.Start();
-        return Task.FromResult(server);
+        if (server._options.HasFiles)
+            await server._started.Task.ConfigureAwait(false);
+        return server;
     }
 
     /// <summary>
@@ -141,12 +155,34 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         return transport.ClientStream;
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Ends the engine as SHUTDOWN does: with save points it takes a snapshot first. When that fails, the result is
+    /// false and the engine goes on, so that nothing is lost; the log says why.
+    /// </summary>
+    public async Task<bool> TryShutDownAsync()
+    {
+        var isEnding = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(() => isEnding.SetResult(TryEnd()));
+        await Task.WhenAny(isEnding.Task, Completion).ConfigureAwait(false);
+        if (isEnding.Task.IsCompletedSuccessfully && !await isEnding.Task.ConfigureAwait(false))
+            return false;
+        await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return true;
+    }
+
+    /// <summary>
+    /// Ends the engine. With save points it takes a snapshot first, as SHUTDOWN does, but a failure does not keep it
+    /// from ending.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         // A script that runs for ever must not keep the loop from hearing of it.
         _isEnding = true;
-        _loop.Post(_loop.Stop);
+        _loop.Post(() =>
+        {
+            _persistence.TryEnd(saves: null);
+            _loop.Stop();
+        });
         await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -257,7 +293,14 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         {
             foreach (IListener listener in _listeners)
                 listener.Start();
+            _persistence.LoadAtStart();
+            _started.SetResult();
             _loop.Run();
+        }
+        catch (OperationCanceledException) when (_isEnding)
+        {
+            // It was told to end before it had begun.
+            _started.TrySetResult();
         }
         catch (Exception unexpected)
         {
@@ -265,11 +308,14 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             failure = unexpected;
         }
 
+        _persistence.Abandon();
         Close();
         if (failure is null)
             _completion.SetResult();
         else
             _completion.SetException(failure);
+        if (failure is not null)
+            _started.TrySetException(failure);
     }
 
     private void Close()
@@ -293,7 +339,17 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private int RunRegularWork()
     {
         int due = _housekeeping.Run();
+        if (_persistence.Run())
+            due = 0;
         return due == 0 || ReferenceEquals(_options.TimeProvider, TimeProvider.System) ? due : -1;
+    }
+
+    private bool TryEnd()
+    {
+        if (!_persistence.TryEnd(saves: null))
+            return false;
+        ((IEngineControl)this).RequestShutdown();
+        return true;
     }
 
     private void Settle(TaskCompletionSource settled)

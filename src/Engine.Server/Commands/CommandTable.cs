@@ -24,6 +24,7 @@ internal static class CommandTable
         Connection.ConnectionCommands.Table,
         PubSub.PubSubCommands.Table,
         Server.ServerCommands.Table,
+        Persistence.SaveCommands.Table,
         Documentation.CommandCommands.Table,
         Server.DatabaseCommands.Table,
         Keys.KeyCommands.Table,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Engine.Server.Commands.Blocking;
+using Engine.Server.Commands.Persistence;
 using Engine.Server.Commands.Scripting;
 using Engine.Server.DataTypes.Serialization;
 using Engine.Server.Keyspace;
@@ -48,6 +49,9 @@ internal sealed class EngineState
 
     /// <summary>Keeps and runs functions. The composition root sets it as well.</summary>
     public IFunctionHost Functions { get; set; } = null!;
+
+    /// <summary>Saves and loads. The composition root sets it as well.</summary>
+    public IPersistence Persistence { get; set; } = null!;
 
     /// <summary>The clients whose commands wait for keys.</summary>
     public BlockedClients Blocked { get; }

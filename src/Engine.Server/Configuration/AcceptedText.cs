@@ -11,20 +11,6 @@ internal static class AcceptedText
     private static readonly string[] TitleVariables =
         ["title", "listen-addr", "server-mode", "port", "tls-port", "unixsocket", "config-file"];
 
-    /// <summary>save: pairs of seconds and changes.</summary>
-    public static (string? Text, string? Refusal) SavePoints(string value)
-    {
-        string[] words = value.Length == 0 ? [] : value.Split(' ');
-        for (int i = 0; i < words.Length; i++)
-        {
-            int least = i % 2 == 0 ? 1 : 0;
-            if (words.Length % 2 != 0 || !TryNumber(words[i], out int number) || number < least)
-                return (null, "Invalid save parameters");
-        }
-
-        return (value, null);
-    }
-
     /// <summary>oom-score-adj-values: three numbers.</summary>
     public static (string? Text, string? Refusal) OomScores(string value)
     {

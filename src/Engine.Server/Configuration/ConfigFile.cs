@@ -46,6 +46,10 @@ internal static class ConfigFile
         ConfigParameter? parameter = ConfigTable.Find(words[0]);
         if (parameter is null || count < 2 || (count > 2 && !parameter.TakesSeveralWords))
             return "Bad directive or wrong number of arguments";
-        return parameter.Write(options, string.Join(' ', words[1..]));
+        string value = string.Join(' ', words[1..]);
+        bool isFirst = options.Given.Add(parameter.Name);
+        if (parameter.IsRepeatable && !isFirst && value.Length > 0)
+            value = $"{parameter.Read(options)} {value}".TrimStart();
+        return parameter.Write(options, value);
     }
 }

@@ -29,6 +29,9 @@ internal abstract class ConfigParameter(string name)
     /// <summary>Several words are one value; in a file they need no quotes.</summary>
     public bool TakesSeveralWords { get; init; }
 
+    /// <summary>Further lines of a file add to the first one, unless they are empty.</summary>
+    public bool IsRepeatable { get; init; }
+
     public abstract string Read(EngineOptions options);
 
     /// <summary>Stores a value. Returns why it is refused, in Redis's words, or null.</summary>

@@ -15,6 +15,7 @@ internal static class EngineParameters
     public static IEnumerable<ConfigParameter> All { get; } =
     [
         .. EncodingParameters.All,
+        .. DurabilityParameters.All,
         new NumberParameter("port", 0, 65535,
             o => o.Port == NoPort ? 0 : o.Port, (o, v) => o.Port = v == 0 ? NoPort : (int)v)
         {
@@ -70,7 +71,6 @@ internal static class EngineParameters
         {
             Alias = "lua-time-limit",
         },
-        new BooleanParameter("rdbcompression", o => o.RdbCompression, (o, v) => o.RdbCompression = v),
         new NumberParameter("slowlog-log-slower-than", -1, long.MaxValue,
             o => o.SlowLogThreshold, (o, v) => o.SlowLogThreshold = v),
         new NumberParameter("slowlog-max-len", 0, long.MaxValue,
@@ -91,11 +91,6 @@ internal static class EngineParameters
         new ChoiceParameter("loglevel", ["debug", "verbose", "notice", "warning"],
             o => o.LogLevel, (o, v) => o.LogLevel = v),
         new TextParameter("logfile", o => o.LogFile, Anything((o, v) => o.LogFile = v)) { IsImmutable = true },
-        new TextParameter("dir",
-            o => o.WorkingDirectory, Anything((o, v) => o.WorkingDirectory = v))
-        {
-            IsImmutable = true, IsProtected = true,
-        },
         new TextParameter("pidfile", o => o.PidFile, Anything((o, v) => o.PidFile = v)) { IsImmutable = true },
     ];
 

@@ -18,6 +18,10 @@ internal static class ServerArguments
         }
 
         ConfigFile.Apply(options, Directives(arguments.Skip(next)));
+        if (!options.Given.Contains("save"))
+            SavePointText.Write(options, SavePointText.RedisDefault);
+        options.WorkingDirectory = Path.GetFullPath(
+            options.WorkingDirectory.Length > 0 ? options.WorkingDirectory : Environment.CurrentDirectory);
         return options;
     }
 

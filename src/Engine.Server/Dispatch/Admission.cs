@@ -41,12 +41,20 @@ internal sealed class Admission(EngineState engine)
             return Refuse(Errors.NotInsideTransaction, out refusal);
         if (engine.Keyspace.Heap.IsDownToReserve && MayTakeMemory(session, command, request))
             return Refuse(Errors.OutOfMemory, out refusal);
+        if (engine.Persistence.WriteRefusal is { } reason && MayChangeData(session, command, request))
+        {
+            refusal = reason;
+            return AdmissionDecision.Refuse;
+        }
+
         if (session.IsSubscriber && !session.Reply.IsResp3 && !IsAllowedWhileSubscribed(command))
         {
             refusal = Errors.NotWhileSubscribed(command.FullName);
             return AdmissionDecision.Refuse;
         }
 
+        if (engine.Persistence.IsLoading && !command.Is(CommandFlags.Loading))
+            return Refuse(Errors.Loading, out refusal);
         if (engine.Pause.IsOn && IsHeldBack(session, command, request))
             return AdmissionDecision.Wait;
         return isInTransaction && !RunsInsideTransaction(command) ? AdmissionDecision.Queue : AdmissionDecision.Run;
@@ -63,6 +71,11 @@ internal sealed class Admission(EngineState engine)
     private bool IsHeldBack(Session session, CommandSpec command, in Request request) =>
         engine.Pause.HoldsAll
         || (command.FlagsOf(engine, request) & (CommandFlags.Write | CommandFlags.MayReplicate)) != 0
+        || (command.Name == "exec" && session.Transaction.MayWrite);
+
+    /// <summary>PING is refused, too, so that whoever watches the server notices.</summary>
+    private bool MayChangeData(Session session, CommandSpec command, in Request request) =>
+        (command.FlagsOf(engine, request) & CommandFlags.Write) != 0 || command.Name == "ping"
         || (command.Name == "exec" && session.Transaction.MayWrite);
 
     /// <summary>While a transaction is open, whatever it queues counts, as in Redis.</summary>

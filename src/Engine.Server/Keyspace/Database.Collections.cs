@@ -66,6 +66,7 @@ internal sealed partial class Database
         bool isNew = true)
     {
         ulong hash = Hash(key);
+        Preserve(hash);
         RemoveHeldExpired(key, hash);
         uint handle = _heap.Allocate(Record.LengthFor(key.Length, 0, expiry != NoExpiry));
         Span<byte> record = _heap.At(handle);

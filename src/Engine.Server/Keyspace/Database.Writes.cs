@@ -40,6 +40,7 @@ internal sealed partial class Database
         if (!TryFind(key, hash, out Entry entry))
             throw new InvalidOperationException("Only a key that exists can be resized; look it up first.");
 
+        Preserve(hash);
         Modified(key);
         return Resize(entry, hash, length);
     }
@@ -51,6 +52,7 @@ internal sealed partial class Database
     public Span<byte> GrowString(ReadOnlySpan<byte> key, int length)
     {
         ulong hash = Hash(key);
+        Preserve(hash);
         if (!TryFind(key, hash, out Entry entry))
         {
             RemoveHeldExpired(key, hash);
@@ -73,6 +75,7 @@ internal sealed partial class Database
         ulong hash = Hash(key);
         if (!TryFind(key, hash, out Entry entry))
             throw new InvalidOperationException("Only a key that exists can be given an expiry; look it up first.");
+        Preserve(hash);
         Modified(key);
         if (entry.HasExpiry && expiry != NoExpiry)
             Record.SetExpiry(entry.RecordBytes, expiry);
@@ -151,6 +154,7 @@ internal sealed partial class Database
     {
         (_keys, other._keys) = (other._keys, _keys);
         (_expiring, other._expiring) = (other._expiring, _expiring);
+        (_snapshot, other._snapshot) = (other._snapshot, _snapshot);
     }
 
     private Span<byte> Resize(scoped in Entry entry, ulong hash, int length)
@@ -165,6 +169,7 @@ internal sealed partial class Database
     private void Store(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
     {
         ulong hash = Hash(key);
+        Preserve(hash);
         ref uint slot = ref _keys.FindSlot(key, hash);
         if (Unsafe.IsNullRef(ref slot))
         {
@@ -368,6 +373,7 @@ internal sealed partial class Database
     private void Attach(in Entry entry, uint valueWord, ReadOnlySpan<byte> key, long expiry)
     {
         ulong hash = Hash(key);
+        Preserve(hash);
         RemoveHeldExpired(key, hash);
         uint handle = CopyRecord(entry, valueWord, key, expiry);
         _keys.Add(handle, hash);

@@ -84,8 +84,10 @@ internal sealed partial class Database : IScannable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryEdit(ReadOnlySpan<byte> key, out Entry entry)
     {
-        if (!TryFind(key, Hash(key), out entry))
+        ulong hash = Hash(key);
+        if (!TryFind(key, hash, out entry))
             return false;
+        Preserve(hash);
         Touch(entry);
         return true;
     }
@@ -189,7 +191,8 @@ internal sealed partial class Database : IScannable
     public Entry EntryOf(uint handle) => new(_values, handle, _heap.At(handle));
 
     /// <summary>Whether the entry's time has come. It is not deleted by asking.</summary>
-    public bool IsExpired(in Entry entry) => entry.HasExpiry && entry.Expiry < _keyspace.Clock.Now;
+    public bool IsExpired(in Entry entry) =>
+        entry.HasExpiry && entry.Expiry < _keyspace.Clock.Now && !_keyspace.IsLoading;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryFind(scoped ReadOnlySpan<byte> key, ulong hash, out Entry entry)
@@ -239,6 +242,7 @@ internal sealed partial class Database : IScannable
 
     private void Detach(in Entry entry, ulong hash)
     {
+        Preserve(hash);
         _keys.RemoveHandle(entry.Handle, hash);
         if (entry.HasExpiry)
             _expiring.RemoveHandle(entry.Handle, hash);

@@ -63,6 +63,14 @@ internal sealed class Keyspace
     /// <summary>Whether expired keys are deleted for which nobody asks; DEBUG SET-ACTIVE-EXPIRE says so.</summary>
     public bool IsActiveExpiryEnabled { get; set; } = true;
 
+    /// <summary>
+    /// Files are being loaded: no key expires meanwhile, since what follows in the file may say otherwise of it.
+    /// </summary>
+    public bool IsLoading { get; set; }
+
+    /// <summary>The snapshot that is being taken, or null.</summary>
+    public KeyspaceSnapshot? Snapshot { get; set; }
+
     public int DatabaseCount => _databases.Length;
 
     public Database this[int index] => _databases[index];
@@ -95,9 +103,12 @@ internal sealed class Keyspace
     public void Flush(int index, bool isLazy)
     {
         Database database = _databases[index];
+        bool isAlone = _databases.All(other => other == database || other.Count == 0);
+        if (database.Count > 0)
+            Snapshot?.Interrupt(isAlone);
         database.AllModified();
         database.AllLeaving();
-        if (_databases.All(other => other == database || other.Count == 0))
+        if (isAlone)
             DropAll();
         else if (isLazy)
             _discarded.Add(database.TakeKeys());
@@ -108,6 +119,7 @@ internal sealed class Keyspace
     /// <summary>Deletes all keys of all databases, in no time.</summary>
     public void FlushAll()
     {
+        Snapshot?.Interrupt(isEverything: true);
         foreach (Database database in _databases)
         {
             database.AllModified();

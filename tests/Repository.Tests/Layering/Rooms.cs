@@ -8,7 +8,7 @@ internal static class Rooms
 
     /// <summary>Types of the root folder that every room may use, because they only carry values.</summary>
     public static readonly HashSet<string> SharedRootTypes =
-        ["EncodingLimits", "EngineOptions", "KeyEvents", "NetworkBackend", "OutputLimit"];
+        ["EncodingLimits", "EngineOptions", "KeyEvents", "NetworkBackend", "OutputLimit", "SavePoint"];
 
     private static readonly Dictionary<string, string[]> Uses = new()
     {
@@ -26,8 +26,10 @@ internal static class Rooms
         ["Journal"] = ["Protocol", "Keyspace", "DataTypes", "Memory"],
         ["Dispatch"] = ["Journal", "Protocol", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
         ["Network"] = ["Protocol", "Dispatch", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
-        // Loading a file or following a primary re-enters through Dispatch, as a client does.
-        ["Persistence"] = ["Journal", "Protocol", "Dispatch", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        // Loading a file or following a primary re-enters through Dispatch, as a client does. What SAVE and INFO ask of
+        // files, Commands declares.
+        ["Persistence"] =
+            ["Journal", "Protocol", "Dispatch", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
         ["Replication"] =
             ["Journal", "Persistence", "Protocol", "Dispatch", "Sessions", "Keyspace", "DataTypes", "Memory"],
         ["Cluster"] = ["Replication", "Protocol", "Dispatch", "Sessions", "Keyspace", "DataTypes", "Memory"],

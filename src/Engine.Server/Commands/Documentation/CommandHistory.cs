@@ -16,6 +16,7 @@ internal static class CommandHistory
     private static readonly Dictionary<string, (string Version, string Change)[]> ByCommand = new()
     {
         ["auth"] = [("6.0.0", "Added ACL style (username and password).")],
+        ["bgsave"] = [("3.2.2", "Added the `SCHEDULE` option.")],
         ["bitcount"] = [("7.0.0", "Added the `BYTE|BIT` option.")],
         ["bitpos"] = [("7.0.0", "Added the `BYTE|BIT` option.")],
         ["blpop"] = [("6.0.0", "`timeout` is interpreted as a double instead of an integer.")],

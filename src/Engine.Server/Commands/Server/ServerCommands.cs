@@ -22,13 +22,6 @@ internal static class ServerCommands
             Summary = "Returns the server's time: Unix seconds, and microseconds of the current second.",
             Tips = ["nondeterministic_output"],
         },
-        new("lastsave", 1, Loading | Stale | Fast, LastSave)
-        {
-            Group = CommandGroup.Server, Since = "1.0.0", Complexity = "O(1)",
-            Acl = AclCategories.Admin | AclCategories.Dangerous,
-            Summary = "Returns the Unix time in seconds of the last snapshot, or of the start when there was none.",
-            Tips = ["nondeterministic_output"],
-        },
         new("role", 1, NoScript | Loading | Stale | Fast, Role)
         {
             Group = CommandGroup.Server, Since = "2.8.12", Complexity = "O(1)",
@@ -36,10 +29,6 @@ internal static class ServerCommands
             Summary = "Returns what the server is in replication.",
         },
     ];
-
-    /// <summary>LASTSAVE: nothing is saved, so it is the start.</summary>
-    private static void LastSave(ref CommandContext context) =>
-        context.Reply.Integer(context.Engine.Control.StartedAt / 1000);
 
     /// <summary>ROLE of a primary without replicas, which has sent nothing.</summary>
     private static void Role(ref CommandContext context)

@@ -28,8 +28,8 @@ internal static class ShutdownCommand
     }
 
     /// <summary>
-    /// SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]. There are no replicas to wait for, so it ends at once, without a
-    /// reply, and what the client sent behind it is not run.
+    /// SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]. There are no replicas to wait for, so it ends at once when the
+    /// data are safe, without a reply, and what the client sent behind it is not run.
     /// </summary>
     private static void Run(ref CommandContext context)
     {
@@ -42,6 +42,13 @@ internal static class ShutdownCommand
         if (options == Options.Abort)
         {
             context.Reply.Error(Errors.NoShutdown);
+            return;
+        }
+
+        bool? saves = options.HasFlag(Options.Save) ? true : options.HasFlag(Options.NoSave) ? false : null;
+        if (!context.Engine.Persistence.TryEnd(saves) && !options.HasFlag(Options.Force))
+        {
+            context.Reply.Error(Errors.CannotShutDown);
             return;
         }
 

@@ -15,6 +15,11 @@ internal sealed partial class CollectionReader(ValueStore store)
 
     private PageHeap Heap => store.Heap;
 
+    /// <summary>Whether values of this type can be read; others belong to modules or to later versions.</summary>
+    public static bool Knows(SerializedType type) => type
+        is <= SerializedType.SortedSet
+        or (>= SerializedType.HashZipMap and <= SerializedType.Stream);
+
     /// <summary>
     /// Reads a value of a type. Returns false when there is none, leaving nothing behind: the reader is broken then, or
     /// the collection was empty.

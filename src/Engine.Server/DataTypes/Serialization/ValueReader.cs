@@ -10,12 +10,22 @@ namespace Engine.Server.DataTypes.Serialization;
 /// </summary>
 internal ref struct ValueReader(ReadOnlySpan<byte> source)
 {
-    /// <summary>A longer string is refused: no client can have stored it.</summary>
-    private const int LongestText = 512 * 1024 * 1024;
+    /// <summary>A longer string is refused: no client can have stored it, whatever its limits.</summary>
+    private const int LongestText = 1000 * 1024 * 1024;
 
+    private readonly int _length = source.Length;
     private ReadOnlySpan<byte> _rest = source;
 
     public bool IsBroken { get; private set; }
+
+    /// <summary>
+    /// What is broken is that the source ended: how many more bytes were asked for at least. With more of the source
+    /// the value may turn out to be sound.
+    /// </summary>
+    public long MissingBytes { get; private set; }
+
+    /// <summary>Bytes that have been read.</summary>
+    public readonly int Position => _length - _rest.Length;
 
     public bool IsAtEnd => _rest.IsEmpty;
 
@@ -60,6 +70,13 @@ internal ref struct ValueReader(ReadOnlySpan<byte> source)
         if (!double.TryParse(Take(length), NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
             Break();
         return value;
+    }
+
+    /// <summary>Seconds, as a signed integer.</summary>
+    public int Int32()
+    {
+        ReadOnlySpan<byte> bytes = Take(sizeof(int));
+        return bytes.IsEmpty ? 0 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
     }
 
     /// <summary>Milliseconds, as a signed integer.</summary>
@@ -172,6 +189,8 @@ internal ref struct ValueReader(ReadOnlySpan<byte> source)
     {
         if (count > _rest.Length || count > LongestText)
         {
+            if (!IsBroken && count <= LongestText)
+                MissingBytes = count - _rest.Length;
             Break();
             return default;
         }

@@ -1,0 +1,37 @@
+namespace Engine.Server.Commands.Persistence;
+
+/// <summary>What outlives the engine, as commands see it. Implemented by the room Persistence.</summary>
+internal interface IPersistence
+{
+    /// <summary>The data are being loaded; most commands have to wait.</summary>
+    bool IsLoading { get; }
+
+    /// <summary>Why writes are refused at the moment, as clients are told; null when they are not.</summary>
+    string? WriteRefusal { get; }
+
+    /// <summary>Unix seconds of the last snapshot that succeeded, or of the start.</summary>
+    long LastSave { get; }
+
+    PersistenceFigures Figures { get; }
+
+    /// <summary>Takes a snapshot while everything else waits.</summary>
+    SaveOutcome Save();
+
+    /// <summary>Begins a snapshot that is taken beside the work.</summary>
+    /// <param name="waits">When a rewrite is under way it is taken afterwards, instead of being refused.</param>
+    SaveOutcome SaveInBackground(bool waits);
+
+    /// <summary>
+    /// Takes a snapshot, if asked to, and loads it in the place of the data. Returns why not, or null.
+    /// </summary>
+    string? Reload(ReloadOptions options);
+
+    /// <summary>
+    /// The engine ends: makes safe what is to outlive it. Returns false when it cannot be, and the engine should go on.
+    /// </summary>
+    /// <param name="saves">Whether a snapshot is taken; null leaves it to the configuration.</param>
+    bool TryEnd(bool? saves);
+
+    /// <summary>All keys have been deleted: a snapshot that is under way is not wanted any more.</summary>
+    void AllFlushed();
+}
