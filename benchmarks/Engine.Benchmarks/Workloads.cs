@@ -5,6 +5,9 @@ internal static class Workloads
 {
     private const string Element = "element:__rand_int__";
 
+    /// <summary>A tenth of a degree has room for all members, some of which are within a search.</summary>
+    private const string Degrees = "0.__rand_int__e6";
+
     private static readonly string TokenBucket = ReadScript("token_bucket.lua");
 
     private const string Fibonacci =
@@ -59,12 +62,12 @@ internal static class Workloads
         new("zadd", "zadd", "myzset", "__rand_int__", Element) { Weight = 2 },
         new("zrank", "zrank", "myzset", Element) { Filling = ["zadd", "myzset", "__rand_int__", Element], Weight = 2 },
         new("zpopmin", "zpopmin", "myzset") { Filling = ["zadd", "myzset", "__rand_int__", Element], Weight = 2 },
-        new("setbit", "setbit", "mybits", "__rand_int__", "1"),
+        new("setbit", "setbit", "bits:__rand_int__", "7", "1"),
         new("pfadd", "pfadd", "myhll", Element),
-        new("geoadd", "geoadd", "myplaces", "13.__rand_int__", "38.__rand_int__", Element) { Weight = 2 },
-        new("geosearch", "geosearch", "myplaces", "fromlonlat", "13.5", "38.5", "byradius", "5", "km")
+        new("geoadd", "geoadd", "myplaces", Degrees, Degrees, Element) { Weight = 2 },
+        new("geosearch", "geosearch", "myplaces", "fromlonlat", "0.05", "0.05", "byradius", "200", "m")
         {
-            Filling = ["geoadd", "myplaces", "13.__rand_int__", "38.__rand_int__", Element], Weight = 10,
+            Filling = ["geoadd", "myplaces", Degrees, Degrees, Element], Weight = 10,
         },
         new("xadd", Addition) { Weight = 2 },
         new("xread_10", "xread", "count", "10", "streams", "mystream", "0")

@@ -34,9 +34,10 @@ internal ref struct GeoSearch
     {
         Span<GeoHash> cells = stackalloc GeoHash[GeoCells.MostCells];
         cells = cells[..GeoCells.Cover(shape, cells)];
+        var filter = new GeoFilter(shape);
         foreach (GeoHash cell in cells)
         {
-            if (!TryLookThrough(set, cell, shape, limit))
+            if (!TryLookThrough(set, cell, filter, limit))
                 return;
         }
     }
@@ -55,15 +56,19 @@ internal ref struct GeoSearch
     public readonly void Close() => ArrayPool<GeoMatch>.Shared.Return(_matches);
 
     /// <summary>Returns false when there are enough members.</summary>
-    private bool TryLookThrough(SortedSetValue set, GeoHash cell, in GeoShape shape, long limit)
+    private bool TryLookThrough(SortedSetValue set, GeoHash cell, in GeoFilter filter, long limit)
     {
-        var scores = new ScoreRange(cell.LowestScore, false, cell.ScoreBehind, true);
-        SortedSetValue.Enumerator members = set.Enumerate(set.Within(scores), backward: false);
+        int first = set.CountBelow(cell.LowestScore);
+        double end = cell.ScoreBehind;
+        var rest = new IndexRange(first, (int)set.Count - first);
+        SortedSetValue.Enumerator members = set.Enumerate(rest, backward: false);
         while (members.MoveNext())
         {
             double score = set.ScoreOf(members.Id);
+            if (score >= end)
+                break;
             GeoPosition position = GeoPosition.FromScore(score);
-            if (!shape.Contains(position, out double distance))
+            if (!filter.Contains(position, out double distance))
                 continue;
             Add(new GeoMatch(members.Id, score, position, distance, _count));
             if (_count >= limit)

@@ -6,11 +6,6 @@ internal readonly record struct GeoShape
     /// <summary>Half the way around the earth on the map, in metres.</summary>
     private const double HalfOfMap = 20037726.37;
 
-    /// <summary>
-    /// A little more than what the arithmetic of distances may be off, so that no member is missed by a short cut.
-    /// </summary>
-    private const double Tolerance = 1 + 1e-9;
-
     public GeoPosition Centre { get; init; }
 
     public bool IsBox { get; init; }
@@ -66,28 +61,5 @@ internal readonly record struct GeoShape
                 step--;
             return Math.Clamp(step, 1, GeoHash.FinestStep);
         }
-    }
-
-    /// <summary>Whether a position is in the shape, and how many metres it is away from the centre.</summary>
-    public bool Contains(GeoPosition position, out double distance)
-    {
-        distance = 0;
-        double latitudeDistance = position.LatitudeDistanceTo(Centre);
-        if (IsBox)
-        {
-            if (latitudeDistance > Height * MetresPerUnit / 2)
-                return false;
-            var sameLatitude = new GeoPosition(Centre.Longitude, position.Latitude);
-            if (position.DistanceTo(sameLatitude) > Width * MetresPerUnit / 2)
-                return false;
-            distance = Centre.DistanceTo(position);
-            return true;
-        }
-
-        double radius = Radius * MetresPerUnit;
-        if (latitudeDistance > radius * Tolerance)
-            return false;
-        distance = Centre.DistanceTo(position);
-        return !(distance > radius);
     }
 }

@@ -33,6 +33,11 @@ internal readonly ref partial struct SortedSetValue
         return IndexRange.Between(start, end);
     }
 
+    /// <summary>How many members have lower scores.</summary>
+    public int CountBelow(double score) => IsCompact
+        ? WithinPack(new ScoreRange(double.NegativeInfinity, false, score, true)).Count
+        : Table.Order.CountBefore(TreeBound.At(score, isBehind: false));
+
     /// <summary>Removes the members of a range.</summary>
     public void Remove(IndexRange range)
     {
