@@ -1,6 +1,7 @@
 using Tour.Chapters;
 using Tour.Chapters.CacheAside;
 using Tour.Chapters.Leaderboard;
+using Tour.Chapters.Locking;
 using Tour.Chapters.Queue;
 using Tour.Chapters.RateLimiting;
 using Tour.Cities;
@@ -14,7 +15,13 @@ namespace Tour;
 internal sealed class TourProgram(TourOptions options, TourReport report)
 {
     private static readonly IReadOnlyList<ITourChapter> Chapters =
-        [new CacheAsideChapter(), new LeaderboardChapter(), new RateLimitingChapter(), new QueueChapter()];
+    [
+        new CacheAsideChapter(),
+        new LeaderboardChapter(),
+        new RateLimitingChapter(),
+        new QueueChapter(),
+        new LockingChapter(),
+    ];
 
     /// <summary>Runs the tour.</summary>
     /// <returns>How many checks of invariants failed.</returns>

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Patterns.Locking.Idempotency;
 using Patterns.Locking.Leases;
+using Patterns.Locking.Quorum;
 using Patterns.Locking.Telemetry;
 
 namespace Patterns.Locking.Tests;
@@ -11,7 +13,12 @@ namespace Patterns.Locking.Tests;
 /// <summary>Tables in the pages say what the code says.</summary>
 public sealed partial class DocumentationTests
 {
-    public static TheoryData<string, Type> Pages => new() { { "index", typeof(RedisLocksOptions) } };
+    public static TheoryData<string, Type> Pages => new()
+    {
+        { "index", typeof(RedisLocksOptions) },
+        { "redlock", typeof(RedlockOptions) },
+        { "idempotency", typeof(IdempotencyOptions) },
+    };
 
     [Fact]
     public void The_telemetry_page_lists_every_instrument_and_no_other()
