@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Patterns.Core.Resilience;
 using StackExchange.Redis;
 
 namespace Patterns.Core.Scripting;
@@ -70,7 +71,7 @@ public sealed class RedisScript
     internal async Task<RedisResult> LoadAndSendAsync(
         IDatabase database, RedisKey[] keys, RedisValue[] arguments, long loadsBefore)
     {
-        IServer server = database.Multiplexer.GetServer(keys[0], flags: Flags);
+        IServer server = database.GetPrimary(keys[0]);
         await Loads.LoadAsync(database.Multiplexer, server, this, loadsBefore).ConfigureAwait(false);
         try
         {

@@ -41,7 +41,7 @@ internal sealed class Replication(RedisGate gate, int replicas, TimeSpan timeout
     /// <returns>How many replicas have it, or -1 if the connection was another one in the meantime.</returns>
     private static async Task<long> SendAsync(IDatabase database, RedisKey lockKey, int replicas, TimeSpan timeout)
     {
-        IServer server = database.Multiplexer.GetServer(lockKey, flags: CommandFlags.DemandMaster);
+        IServer server = database.GetPrimary(lockKey);
         Task<RedisResult> before = server.ExecuteAsync("CLIENT", "ID");
         Task<RedisResult> marker = server.ExecuteAsync(
             database.Database, "SET", [lockKey.Append("::replicated"), 1, "PX", 1_000]);

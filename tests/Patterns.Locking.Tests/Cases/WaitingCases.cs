@@ -170,9 +170,9 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
         ILockHandle held = await TakeAsync(one, options: new LockOptions { TimeToLive = TimeSpan.FromHours(1) });
         Task<ILockHandle> waiting = other.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
         await UntilWaitingAsync(1);
-        await Clock.AdvanceAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await Clock.AdvanceAsync(TimeSpan.FromMinutes(1), Cancellation);
 
-        // It was on its way for ten seconds, and the grant that it tells of lasted three.
+        // It was on its way for a minute, and the grant that it tells of lasted half of that.
         IDatabase database = await DatabaseAsync();
         var channels = new HashSet<RedisChannel>();
         foreach (IServer node in database.Multiplexer.GetServers())
@@ -198,7 +198,10 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
         await using (ConnectionMultiplexer connection = await ConnectAnewAsync())
         {
             // Its clock stands still, so it never asks again; and its connection is gone before its turn.
-            var dead = new RedisLocks(connection.GetDatabase(), Options(), timeProvider: new VirtualTimeProvider());
+            var dead = new RedisLocks(
+                connection.GetDatabase(),
+                Options(options => options.PollInterval = _second),
+                timeProvider: new VirtualTimeProvider());
             _ = dead.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
             await UntilWaitingAsync(1);
         }
