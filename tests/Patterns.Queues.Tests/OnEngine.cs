@@ -24,3 +24,7 @@ public sealed class SchedulesOnEngine(EmbeddedEngine server) : ScheduleCases(ser
 public sealed class TelemetryOnEngine(EmbeddedEngine server) : TelemetryCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class TopicsOnEngine(EmbeddedEngine server) : TopicCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class RedisFailureOnEngine() : RedisFailureCases(new InterruptibleEngine());
+
+public sealed class WakeUpOnEngine(EmbeddedEngine server) : WakeUpCases(server), IClassFixture<EmbeddedEngine>;

@@ -24,3 +24,7 @@ public sealed class SchedulesOnRealRedis(RealRedis server) : ScheduleCases(serve
 public sealed class TopicsOnRealRedis(RealRedis server) : TopicCases(server), IClassFixture<RealRedis>;
 
 public sealed class TelemetryOnRealRedis(RealRedis server) : TelemetryCases(server), IClassFixture<RealRedis>;
+
+public sealed class RedisFailureOnRealRedis() : RedisFailureCases(new InterruptibleRealRedis());
+
+public sealed class WakeUpOnRealRedis(RealRedis server) : WakeUpCases(server), IClassFixture<RealRedis>;

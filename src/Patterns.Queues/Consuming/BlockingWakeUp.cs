@@ -14,6 +14,9 @@ internal sealed class BlockingWakeUp(
 {
     private static readonly TimeSpan _pauseAfterFailure = TimeSpan.FromMilliseconds(250);
 
+    // Redis ends a blocking by its wall clock: set back by an hour, it would end it an hour late.
+    private static readonly TimeSpan _overdue = TimeSpan.FromSeconds(2);
+
     private IConnectionMultiplexer? _connection;
     private long? _clientId;
 
@@ -24,10 +27,19 @@ internal sealed class BlockingWakeUp(
         {
             IDatabase database = await ConnectAsync(cancellationToken).ConfigureAwait(false);
             Task<RedisResult> reply = BlockAsync(database, consumer, room, timeout);
-            using (cancellationToken.UnsafeRegister(static state => ((BlockingWakeUp)state!).Unblock(), this))
+            using var answered = new CancellationTokenSource();
+            _ = WakeWhenOverdueAsync(timeout + _overdue, answered.Token);
+            try
             {
-                // Never abandoned: what Redis hands over now belongs to this worker.
-                return FetchReply.ReadStreams(await reply.ConfigureAwait(false), store.Lanes);
+                using (cancellationToken.UnsafeRegister(static state => ((BlockingWakeUp)state!).Unblock(), this))
+                {
+                    // Never abandoned: what Redis hands over now belongs to this worker.
+                    return FetchReply.ReadStreams(await reply.ConfigureAwait(false), store.Lanes);
+                }
+            }
+            finally
+            {
+                await answered.CancelAsync().ConfigureAwait(false);
             }
         }
         catch (RedisServerException exception) when (IsExpected(exception))
@@ -94,6 +106,16 @@ internal sealed class BlockingWakeUp(
             "STREAMS", store.Lanes[0], store.Lanes[1], store.Lanes[2], store.Lanes[3], ">", ">", ">", ">",
         ];
         return database.ExecuteAsync("XREADGROUP", arguments, CommandFlags.DemandMaster);
+    }
+
+    private async Task WakeWhenOverdueAsync(TimeSpan overdue, CancellationToken answered)
+    {
+        await Task.Delay(overdue, timeProvider, answered).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!answered.IsCancellationRequested)
+        {
+            // It may wake another worker that sleeps too long; whoever is left asks again with its next sleep.
+            await store.WakeAsync(CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     private async void Unblock()

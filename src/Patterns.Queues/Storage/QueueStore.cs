@@ -55,6 +55,14 @@ internal sealed class QueueStore
             (Lane: Lanes[LaneOf(priority) - 1], Fields: fields),
             cancellationToken);
 
+    /// <summary>Wakes one worker that sleeps.</summary>
+    public ValueTask<RedisReply<RedisValue>> WakeAsync(CancellationToken cancellationToken)
+        => Gate.CallAsync(
+            "XADD",
+            static (database, wake) => database.StreamAddAsync(wake, "w", "", maxLength: 1),
+            Lanes[^1],
+            cancellationToken);
+
     public bool IsPlain(EnqueueOptions options) => _capacity == 0 && options.IsPlain;
 
     public ValueTask<RedisReply<RedisResult>> EnqueueAsync(

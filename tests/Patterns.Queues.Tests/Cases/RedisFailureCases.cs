@@ -1,0 +1,83 @@
+using Patterns.Queues.Tests.Support;
+
+namespace Patterns.Queues.Tests.Cases;
+
+public abstract class RedisFailureCases : QueueCases
+{
+    private readonly InterruptibleServer _server;
+
+    protected RedisFailureCases(InterruptibleServer server)
+        : base(server)
+    {
+        _server = server;
+        Keep(server);
+    }
+
+    [Fact]
+    public async Task Without_Redis_sending_fails_with_a_sentence_and_workers_go_on_when_it_is_back()
+    {
+        StreamQueue<string> queue = await CreateAsync(options => options.RedisTimeout = TimeSpan.FromSeconds(1));
+        QueueConsumer<string> consumer = Open(queue);
+        await queue.EnqueueAsync("before", null, Cancellation);
+        Assert.True(await (await NextAsync(consumer)).CompleteAsync());
+
+        await _server.KillAsync();
+        Task<EnqueueResult> sending = queue.EnqueueAsync("perhaps", null, Cancellation).AsTask();
+        await PassTimeUntilAsync(() => Task.FromResult(sending.IsCompleted), "sending gives up");
+        QueueUnavailableException error = await Assert.ThrowsAsync<QueueUnavailableException>(() => sending);
+        Assert.Contains("DeduplicationId", error.Message, StringComparison.Ordinal);
+        await PassTimeUntilAsync(() => Task.FromResult(Logger[8000].Count > 0), "the failure is logged");
+
+        await _server.StartAgainAsync();
+        await PassTimeUntilAsync(
+            async () =>
+            {
+                try
+                {
+                    return (await queue.EnqueueAsync("after", null, Cancellation)).IsAccepted;
+                }
+                catch (QueueUnavailableException)
+                {
+                    return false;
+                }
+            },
+            "Redis takes messages again");
+
+        // What was sent meanwhile may have waited in the client: the exception says that nobody knows.
+        QueueMessage<string> message = await NextAsync(consumer);
+        Assert.Equal("after", message.Body == "perhaps" ? (await NextAsync(consumer)).Body : message.Body);
+    }
+
+    [Fact]
+    public async Task A_confirmation_that_Redis_did_not_take_is_repeated()
+    {
+        StreamQueue<string> queue = await CreateAsync(options =>
+        {
+            options.Lease = TimeSpan.FromMinutes(5);
+            options.RedisTimeout = TimeSpan.FromMilliseconds(500);
+        });
+        await queue.EnqueueAsync("job", null, Cancellation);
+        QueueMessage<string> message = await NextAsync(Open(queue));
+
+        await _server.PauseAsync();
+        Task<bool> completing = message.CompleteAsync();
+        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
+        _server.LetRun();
+        await PassTimeUntilAsync(() => Task.FromResult(completing.IsCompleted), "the confirmation arrives");
+
+        Assert.True(await completing);
+        await PassTimeUntilAsync(
+            async () =>
+            {
+                try
+                {
+                    return (await queue.GetStatisticsAsync(Cancellation)) is { Ready: 0, Pending: 0 };
+                }
+                catch (QueueUnavailableException)
+                {
+                    return false;
+                }
+            },
+            "nothing is left");
+    }
+}
