@@ -1,7 +1,6 @@
 using Patterns.Caching.Backplane;
 using Patterns.Caching.Entries;
 using Patterns.Caching.Health;
-using Patterns.Caching.Leases;
 using Patterns.Caching.Strategies;
 using Patterns.Caching.Tags;
 using Patterns.Core.Resilience;

@@ -41,7 +41,7 @@ public sealed class ClockTests : IAsyncLifetime
     public async Task When_the_clock_jumps_nothing_is_taken_from_the_living(int hours)
     {
         StreamQueue<string> queue = Create();
-        await queue.EnqueueAsync("long");
+        await queue.EnqueueAsync("long", null, TestContext.Current.CancellationToken);
         QueueMessage<string> message = await NextAsync(Open(queue));
         QueueConsumer<string> other = Open(queue);
         Task<QueueMessage<string>?> duplicate = other.NextAsync(CancellationToken.None).AsTask();
@@ -63,9 +63,12 @@ public sealed class ClockTests : IAsyncLifetime
         StreamQueue<string> queue = Create();
         QueueConsumer<string> consumer = Open(queue);
         await PassAsync(Lease);
-        await queue.EnqueueAsync("warm");
+        await queue.EnqueueAsync("warm", null, TestContext.Current.CancellationToken);
         Assert.True(await (await NextAsync(consumer)).CompleteAsync());
-        await queue.EnqueueAsync("left", new EnqueueOptions { Delay = TimeSpan.Zero, Priority = QueuePriority.Low });
+        await queue.EnqueueAsync(
+            "left",
+            new EnqueueOptions { Delay = TimeSpan.Zero, Priority = QueuePriority.Low },
+            TestContext.Current.CancellationToken);
         RedisKey lane = queue.Runtime.Store.Lanes[2];
         IDatabase database = _connection!.GetDatabase();
         StreamEntry[] taken = await database.StreamReadGroupAsync(lane, "workers", "dead", ">", 1);

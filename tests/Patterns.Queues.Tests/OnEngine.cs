@@ -7,7 +7,11 @@ public sealed class ChannelsOnEngine(EmbeddedEngine server) : ChannelCases(serve
 
 public sealed class DeadLettersOnEngine(EmbeddedEngine server) : DeadLetterCases(server), IClassFixture<EmbeddedEngine>;
 
-public sealed class DeliveryOnEngine(EmbeddedEngine server) : DeliveryCases(server), IClassFixture<EmbeddedEngine>;
+public sealed class DeliveryOnEngine(EmbeddedEngine server) : DeliveryCases(server), IClassFixture<EmbeddedEngine>
+{
+    [Fact]
+    public Task Names_of_dead_workers_are_forgotten() => Names_of_dead_workers_are_forgottenAsync();
+}
 
 public sealed class EnqueueOnEngine(EmbeddedEngine server) : EnqueueCases(server), IClassFixture<EmbeddedEngine>;
 
@@ -19,11 +23,19 @@ public sealed class ListsOnEngine(EmbeddedEngine server) : ListCases(server), IC
 
 public sealed class ProcessingOnEngine(EmbeddedEngine server) : ProcessingCases(server), IClassFixture<EmbeddedEngine>;
 
-public sealed class SchedulesOnEngine(EmbeddedEngine server) : ScheduleCases(server), IClassFixture<EmbeddedEngine>;
+public sealed class SchedulesOnEngine(EmbeddedEngine server) : ScheduleCases(server), IClassFixture<EmbeddedEngine>
+{
+    [Fact]
+    public Task Each_occurrence_is_sent_once_however_many_processes_run_the_schedule() => Each_occurrence_is_sent_once_however_many_processes_run_the_scheduleAsync();
+}
 
 public sealed class TelemetryOnEngine(EmbeddedEngine server) : TelemetryCases(server), IClassFixture<EmbeddedEngine>;
 
-public sealed class TopicsOnEngine(EmbeddedEngine server) : TopicCases(server), IClassFixture<EmbeddedEngine>;
+public sealed class TopicsOnEngine(EmbeddedEngine server) : TopicCases(server), IClassFixture<EmbeddedEngine>
+{
+    [Fact]
+    public Task Workers_trim_once_a_minute() => Workers_trim_once_a_minuteAsync();
+}
 
 public sealed class RedisFailureOnEngine() : RedisFailureCases(new InterruptibleEngine());
 

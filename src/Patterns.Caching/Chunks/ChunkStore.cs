@@ -60,7 +60,8 @@ internal sealed class ChunkStore(RedisGate redis, CacheKeys keys)
         if (count < 1 || length < count || length > maxBytes)
         {
             throw new InvalidDataException(
-                $"The entry says that it has {count} chunks of {length} bytes; this cache reads up to {maxBytes}.");
+                $"The entry says that it has {count} chunks of {length} bytes; "
+                + $"this cache reads up to {maxBytes}.");
         }
 
         var calls = new Task<RedisReply<RedisValue>>[count];

@@ -1,4 +1,3 @@
-using Redis.Fixtures.Differential;
 using Redis.Fixtures.Resp;
 
 namespace Engine.Server.Tests.Persistence;

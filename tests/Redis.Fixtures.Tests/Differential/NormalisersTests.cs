@@ -45,6 +45,10 @@ public sealed class NormalisersTests
         { "ZRANDMEMBER", Bulks("a", "1"), Bulks("b", "2"), Array(Bulk("b"), Number(2)) },
         { "XADD", Bulk(Id1), Bulk(Id2), Bulk("1795228690000-0") },
         { "XADD", Bulk("1-1"), Bulk("1-1"), Bulk("1-2") },
+        { "XPENDING", Array(Pending("1-1", 10)), Array(Pending("1-1", 12)), Array(Pending("1-2", 10)) },
+        { "XINFO CONSUMERS", Array(Consumer("idle", 10)), Array(Consumer("idle", 12)), Array(Consumer("pending", 10)) },
+        { "XINFO STREAM", Array(Bulk("groups"), Array(Group("g", 10))), Array(Bulk("groups"), Array(Group("g", 12))),
+            Array(Bulk("groups"), Array(Group("h", 10))) },
     };
 
     public static TheoryData<string, string, string, string> ServerRows => new()
@@ -116,6 +120,17 @@ public sealed class NormalisersTests
         Assert.False(AreEqual("LRANGE", Bulks("a", "b"), Bulks("b", "a")));
         Assert.False(AreEqual("GET", Bulk("a"), Line("a")));
     }
+
+    private static string Pending(string id, int milliseconds) =>
+        Array(Bulk(id), Bulk("consumer"), Number(milliseconds), Number(1));
+
+    private static string Consumer(string field, int milliseconds) =>
+        Array(Bulk("name"), Bulk("c"), Bulk(field), Number(milliseconds));
+
+    private static string Group(string name, int milliseconds) => Array(
+        Bulk("name"), Bulk(name),
+        Bulk("pending"), Array(Pending("1-1", milliseconds)),
+        Bulk("consumers"), Array(Consumer("seen-time", milliseconds)));
 
     private static bool AreEqual(string row, string reference, string subject)
     {
