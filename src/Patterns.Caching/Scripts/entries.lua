@@ -2,7 +2,8 @@
 --
 -- Defines constants                            the kind of a lease alone, flags, the version, the header's length
 -- Defines now_us()                             the server's time in microseconds
--- Defines read_entry(key, now)                 the header, or nil when there is none that can be read
+-- Defines read_header(key)                     what the header says, or nil when there is none that can be read
+-- Defines read_entry(key, now)                 the same, with whether the value is fresh and the entry leased
 -- Defines holds(entry, token)                  whether the entry is leased under this token, even if the lease is over
 -- Defines mark(key, flags, stamp, ending)      writes flags, stamp and the end of the lease into the header
 -- Defines lease_alone(token, ending)           an entry without a value
@@ -15,26 +16,32 @@ local function now_us()
   return clock[1] * 1000000 + clock[2]
 end
 
-local function read_entry(key, now)
+local function read_header(key)
   local bytes = redis.pcall('GETRANGE', key, 0, HEADER - 1)
   if type(bytes) ~= 'string' or #bytes < HEADER or string.byte(bytes) ~= VERSION then
     return nil
   end
   local kind, flags, ending, retention = struct.unpack('>xBBxxxxxxxxxI8I4', bytes)
-  local expires_in = redis.call('PTTL', key)
   return {
     flags = flags,
     stamp = string.sub(bytes, 5, 12),
-    has_value = kind ~= NO_VALUE,
     ending = ending,
-    leased = ending > now,
-    lease_left = math.ceil((ending - now) / 1000),
+    retention = retention,
+    has_value = kind ~= NO_VALUE,
     waited_for = bit.band(flags, WAITED_FOR) ~= 0,
     failing = bit.band(flags, FAILING) ~= 0,
-    fresh = kind ~= NO_VALUE and expires_in > retention,
-    expires_in = expires_in,
-    retention = retention,
   }
+end
+
+local function read_entry(key, now)
+  local entry = read_header(key)
+  if entry then
+    entry.expires_in = redis.call('PTTL', key)
+    entry.fresh = entry.has_value and entry.expires_in > entry.retention
+    entry.leased = entry.ending > now
+    entry.lease_left = math.ceil((entry.ending - now) / 1000)
+  end
+  return entry
 end
 
 -- A filled entry keeps the token as its stamp, but is leased no more: a renewal that comes late must not lease it

@@ -8,7 +8,7 @@
 -- ARGV[5]    what wakes those who wait for the entry
 -- ARGV[6]    what tells other processes that the entry has changed; empty where it has only been missing
 -- Returns    1 if it was stored, else 0
-local entry = read_entry(KEYS[1], now_us())
+local entry = read_header(KEYS[1])
 if not holds(entry, ARGV[1]) then
   return 0
 end

@@ -7,7 +7,7 @@
 -- ARGV[4]    what wakes those who wait for the entry
 -- ARGV[5]    what tells other processes that the entry has changed; empty to tell nobody
 -- Returns    1
-local entry = read_entry(KEYS[1], now_us())
+local entry = read_header(KEYS[1])
 store(KEYS[1], ARGV[1], ARGV[2])
 if entry and entry.waited_for then
   publish(ARGV[3], ARGV[4])
