@@ -51,3 +51,6 @@ public sealed class AdapterOnCluster(ClusteredRedis server) : AdapterCases(serve
 
 [Collection<UsesRedisCluster>]
 public sealed class StrategyOnCluster(ClusteredRedis server) : StrategyCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class GuardOnCluster(ClusteredRedis server) : GuardCases(server), IClassFixture<ClusteredRedis>;

@@ -41,3 +41,5 @@ public sealed class TagOnEngine(EmbeddedEngine server) : TagCases(server), IClas
 public sealed class AdapterOnEngine(EmbeddedEngine server) : AdapterCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class StrategyOnEngine(EmbeddedEngine server) : StrategyCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class GuardOnEngine(EmbeddedEngine server) : GuardCases(server), IClassFixture<EmbeddedEngine>;

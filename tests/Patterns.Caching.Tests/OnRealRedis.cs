@@ -41,3 +41,5 @@ public sealed class TagOnRealRedis(RealRedis server) : TagCases(server), IClassF
 public sealed class AdapterOnRealRedis(RealRedis server) : AdapterCases(server), IClassFixture<RealRedis>;
 
 public sealed class StrategyOnRealRedis(RealRedis server) : StrategyCases(server), IClassFixture<RealRedis>;
+
+public sealed class GuardOnRealRedis(RealRedis server) : GuardCases(server), IClassFixture<RealRedis>;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Patterns.Caching;
 using Patterns.Caching.Adapters;
+using Patterns.Caching.Guards;
 using Patterns.Caching.Health;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
@@ -44,6 +45,16 @@ internal sealed class CachingAdaptersWalk : IRecipeWalk
         await called.RunAsync(() => hybrid.RemoveByTagAsync(hashTag, token));
         await called.RunAsync(() => hybrid.RemoveByTagAsync(new[] { hashTag, "*" }, token));
         await called.RunAsync(() => hybrid.DisposeAsync());
+
+        var guard = new BloomGuard(connection.GetDatabase(), new BloomGuardOptions
+        {
+            KeyPrefix = SingleRedis.NewKeyPrefix(),
+        });
+        string[] names = [key];
+        Assert.True(await called.RunAsync(() => guard.RebuildAsync(names.ToAsyncEnumerable(), token)));
+        Assert.Equal(CacheWriteResult.Confirmed, await called.RunAsync(() => guard.AddAsync("added", token)));
+        Assert.False(await called.RunAsync(() => guard.MightContainAsync("not added", token)));
+        Assert.True((await called.RunAsync(() => guard.MightContainAsync(names, token)))[0]);
 
         var cache = new RedisCache(connection.GetDatabase(), options);
         var check = new RedisCacheHealthCheck(cache);

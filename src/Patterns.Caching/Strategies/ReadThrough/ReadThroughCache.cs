@@ -1,3 +1,5 @@
+using Patterns.Caching.Guards;
+
 namespace Patterns.Caching.Strategies.ReadThrough;
 
 /// <summary>A cache that knows its source: callers name a key, and how it is loaded stands in one place.</summary>
@@ -8,6 +10,7 @@ public class ReadThroughCache<TKey, TValue>
     where TKey : notnull
 {
     private readonly ICacheLoader<TKey, TValue> _loader;
+    private readonly BloomGuard? _guard;
 
     /// <summary>Creates the cache.</summary>
     /// <param name="cache">Where values are cached. Several may share one; their names must differ.</param>
@@ -21,6 +24,7 @@ public class ReadThroughCache<TKey, TValue>
         options ??= new ReadThroughOptions<TKey, TValue>();
         Cache = cache;
         _loader = loader;
+        _guard = options.Guard;
         NameOf = options.NameOf;
         Entry = options.Entry;
         Tags = [.. options.Tags];
@@ -42,8 +46,8 @@ public class ReadThroughCache<TKey, TValue>
     public ValueTask<TValue?> GetAsync(TKey key, CancellationToken cancellationToken = default)
         => Cache.GetOrSetAsync(
             NameOf(key),
-            (_loader, key),
-            static (call, _, token) => call._loader.LoadAsync(call.key, token),
+            (cache: this, key),
+            static (call, context, token) => call.cache.LoadAsync(call.key, context, token),
             Entry,
             Tags,
             cancellationToken);
@@ -65,7 +69,7 @@ public class ReadThroughCache<TKey, TValue>
 
         IReadOnlyDictionary<string, TValue> values = await Cache
             .GetOrSetManyAsync(
-                named.Keys, (names, _, token) => LoadAsync(names, named, token), Entry, Tags, cancellationToken)
+                named.Keys, (names, _, token) => LoadManyAsync(names, named, token), Entry, Tags, cancellationToken)
             .ConfigureAwait(false);
         return values.ToDictionary(value => named[value.Key], value => value.Value);
     }
@@ -78,12 +82,34 @@ public class ReadThroughCache<TKey, TValue>
     public ValueTask<CacheWriteResult> RemoveAsync(TKey key, CancellationToken cancellationToken = default)
         => Cache.RemoveAsync(NameOf(key), cancellationToken);
 
-    private async ValueTask<IReadOnlyDictionary<string, TValue>> LoadAsync(
+    private async ValueTask<TValue?> LoadAsync(
+        TKey key, CacheFactoryContext context, CancellationToken cancellationToken)
+    {
+        if (_guard is not null && !await _guard.MightContainAsync(context.Key, cancellationToken).ConfigureAwait(false))
+        {
+            // Not remembered either: names that somebody makes up would fill the cache.
+            context.DoNotStore();
+            return default;
+        }
+
+        return await _loader.LoadAsync(key, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, TValue>> LoadManyAsync(
         IReadOnlyList<string> names, Dictionary<string, TKey> named, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<TKey, TValue> values = await _loader
-            .LoadManyAsync([.. names.Select(name => named[name])], cancellationToken)
-            .ConfigureAwait(false);
+        if (_guard is not null)
+        {
+            IReadOnlyList<bool> exist =
+                await _guard.MightContainAsync(names, cancellationToken).ConfigureAwait(false);
+            names = [.. names.Where((_, position) => exist[position])];
+        }
+
+        IReadOnlyDictionary<TKey, TValue> values = names.Count == 0
+            ? new Dictionary<TKey, TValue>()
+            : await _loader
+                .LoadManyAsync([.. names.Select(name => named[name])], cancellationToken)
+                .ConfigureAwait(false);
         return values.ToDictionary(value => NameOf(value.Key), value => value.Value, StringComparer.Ordinal);
     }
 }

@@ -1,3 +1,5 @@
+using Patterns.Caching.Guards;
+
 namespace Patterns.Caching.Strategies.ReadThrough;
 
 /// <summary>
@@ -16,6 +18,11 @@ public sealed class ReadThroughOptions<TKey, TValue>
     /// <summary>How entries are stored.</summary>
     /// <value>Null, the default, means the cache's own options.</value>
     public CacheEntryOptions? Entry { get; set; }
+
+    /// <summary>Knows which names exist. It is asked about a name that is not cached before the loader is, and a name
+    /// that it denies is neither loaded nor remembered.</summary>
+    /// <value>Null, the default, asks the loader about every name.</value>
+    public BloomGuard? Guard { get; set; }
 
     /// <summary>The tags that all entries get.</summary>
     /// <value>The default is none; up to 32, of 1 to 256 characters.</value>
