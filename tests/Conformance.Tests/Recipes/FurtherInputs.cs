@@ -17,7 +17,7 @@ internal static class FurtherInputs
         + "\0\0\0\0\0\0\x27\x10" + "\0\x06\x7f\0\0\0\0\0" + "value";
 
     public static IEnumerable<RecordedRun> All(string time) =>
-        from run in Caching().Concat(RateLimiting()).Concat(Leaderboards())
+        from run in Caching().Concat(RateLimiting()).Concat(Leaderboards()).Concat(Queues())
         select new RecordedRun(time, run.Source, run.Arguments);
 
     private static IEnumerable<(string Source, string[] Arguments)> Caching()
@@ -52,6 +52,23 @@ internal static class FurtherInputs
         yield return (leave, ["1", "shard", "member", "5"]);
         yield return (leave, ["1", "shard", "member", "5.5"]);
         yield return (leave, ["1", "shard", "member", "5.5"]);
+    }
+
+    private static IEnumerable<(string Source, string[] Arguments)> Queues()
+    {
+        const string deliver = """
+            for lane = 1, 3 do
+              redis.call('XADD', KEYS[lane], '1-1', 'field', 'value')
+              redis.call('XGROUP', 'CREATE', KEYS[lane], 'group', '0')
+              redis.call('XREADGROUP', 'GROUP', 'group', 'worker', 'STREAMS', KEYS[lane], '>')
+            end
+            """;
+        string[] keys = ["12", .. Enumerable.Range(1, 12).Select(number => $"queue {number}")];
+
+        yield return (deliver, keys);
+        yield return (SourceOf("Patterns.Queues", "renew_all", "queue"), [.. keys, "group"]);
+        yield return (SourceOf("Patterns.Queues", "reserve", "queue"), [.. keys, "2", "1000"]);
+        yield return (SourceOf("Patterns.Queues", "reserve", "queue"), [.. keys, "2", "1000"]);
     }
 
     private static string SourceOf(string package, string name, params string[] parts) =>
