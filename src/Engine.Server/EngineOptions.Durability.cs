@@ -2,11 +2,11 @@ using Engine.Server.Persistence.Files;
 
 namespace Engine.Server;
 
-/// <content>What outlives the engine: snapshots.</content>
+/// <content>What outlives the engine: snapshots and the append-only file.</content>
 public sealed partial class EngineOptions
 {
     /// <summary>
-    /// The directory of snapshots. Empty keeps the engine without files: nothing is loaded at the
+    /// The directory of snapshots and append-only files. Empty keeps the engine without files: nothing is loaded at the
     /// start and nothing is saved. The executable's default is the directory that it is started in.
     /// </summary>
     /// <value>The path of a directory that exists. The default is empty.</value>
@@ -40,6 +40,48 @@ public sealed partial class EngineOptions
     /// </summary>
     /// <value>The default is true.</value>
     public bool StopWritesOnSaveError { get; set; } = true;
+
+    /// <summary>Whether every change is appended to a file as it is made, and loaded from there at the start.</summary>
+    /// <value>The default is false.</value>
+    public bool AppendOnly { get; set; }
+
+    /// <summary>The directory of the append-only files within <see cref="WorkingDirectory"/>.</summary>
+    /// <value>A name without a path. The default is appendonlydir.</value>
+    public string AppendDirectory { get; set; } = "appendonlydir";
+
+    /// <summary>What the names of the append-only files begin with.</summary>
+    /// <value>A name without a path. The default is appendonly.aof.</value>
+    public string AppendFile { get; set; } = "appendonly.aof";
+
+    /// <summary>When what was appended is made safe from a crash of the machine.</summary>
+    /// <value>The default is every second.</value>
+    public AppendSync AppendSync { get; set; } = AppendSync.EverySecond;
+
+    /// <summary>Whether nothing is synchronized while a snapshot or a rewrite is written, except always.</summary>
+    /// <value>The default is false.</value>
+    public bool NoAppendSyncDuringRewrite { get; set; }
+
+    /// <summary>
+    /// Whether an append-only file is loaded that ends within a command, as a crash leaves it; the end is cut off.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool LoadTruncatedAppendFile { get; set; } = true;
+
+    /// <summary>Whether a rewrite begins the append-only file with a snapshot rather than with commands.</summary>
+    /// <value>The default is true.</value>
+    public bool AppendFileHasSnapshot { get; set; } = true;
+
+    /// <summary>By how many per cent the append-only file may grow before it is rewritten; 0 never rewrites it.</summary>
+    /// <value>0 or more. The default is 100.</value>
+    public int RewritePercentage { get; set; } = 100;
+
+    /// <summary>A smaller append-only file is not rewritten, in bytes.</summary>
+    /// <value>0 or more. The default is 64 MiB.</value>
+    public long RewriteMinimumBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>Whether a rewrite is synchronized while it is written, as snapshots are.</summary>
+    /// <value>The default is true.</value>
+    public bool RewriteIncrementalSync { get; set; } = true;
 
     /// <summary>Where files are; tests inject faults by it.</summary>
     internal IFileSystem Files { get; set; } = new DiskFileSystem();

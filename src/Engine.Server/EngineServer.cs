@@ -46,7 +46,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         _loop = new EventLoop(Pollers.Create(_options.Network))
         {
             TurnStarted = StartTurn,
-            BeforeReplies = _journal.Commit,
+            BeforeReplies = MakeSafe,
+            BeforeNestedReplies = () => _persistence!.Flush(),
             RegularWork = RunRegularWork,
         };
         var keyspace = new Keyspace.Keyspace(
@@ -68,7 +69,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         _state.Scripts = new ScriptHost(scripts);
         _state.Functions = new FunctionHost(scripts);
         StartedAt = _clock.Now;
-        _persistence = new PersistenceHost(_state, action => _loop.Post(action));
+        _persistence = new PersistenceHost(_state, _journal, dispatcher, action => _loop.Post(action));
         _state.Persistence = _persistence;
         _host = new ConnectionHost(_state, dispatcher, _loop);
         _housekeeping = new Housekeeping(_state, _host.Limits, _journal.Commit);
@@ -136,6 +137,13 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     {
         options ??= new EngineOptions();
         ConfigTable.Validate(options);
+        if (options.AppendOnly && !options.HasFiles)
+        {
+            throw new ArgumentException(
+                "AppendOnly is true and WorkingDirectory is empty: there is no place for the files. Name a directory.",
+                nameof(options));
+        }
+
         var server = new EngineServer(options);
         var thread = new Thread(server.Run, ThreadStackBytes) { IsBackground = true, Name = "engine" };
         thread.Start();
@@ -342,6 +350,12 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         if (_persistence.Run())
             due = 0;
         return due == 0 || ReferenceEquals(_options.TimeProvider, TimeProvider.System) ? due : -1;
+    }
+
+    private void MakeSafe()
+    {
+        _journal.Commit();
+        _persistence.Flush();
     }
 
     private bool TryEnd()

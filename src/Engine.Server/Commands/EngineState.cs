@@ -106,5 +106,11 @@ internal sealed class EngineState
         return true;
     }
 
+    /// <summary>
+    /// Whether a key that is to expire then is to be deleted at once. Not while files are loaded: when the command was
+    /// made the time had not come, and another one behind it may have kept the key.
+    /// </summary>
+    public bool HasPassed(long expiry) => expiry <= Clock.Now && !Keyspace.IsLoading;
+
     private static string NewReplicationId() => RandomNumberGenerator.GetHexString(40, lowercase: true);
 }

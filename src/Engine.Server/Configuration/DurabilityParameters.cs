@@ -1,8 +1,11 @@
 namespace Engine.Server.Configuration;
 
-/// <summary>The directives of snapshots.</summary>
+/// <summary>The directives of snapshots and of the append-only file.</summary>
 internal static class DurabilityParameters
 {
+    private static readonly (string Name, AppendSync Policy)[] Policies =
+        [("everysec", AppendSync.EverySecond), ("always", AppendSync.Always), ("no", AppendSync.No)];
+
     public static IEnumerable<ConfigParameter> All { get; } =
     [
         new TextParameter("dir", o => o.WorkingDirectory, WriteDirectory) { IsProtected = true },
@@ -21,6 +24,35 @@ internal static class DurabilityParameters
             o => o.RdbIncrementalSync, (o, v) => o.RdbIncrementalSync = v),
         new BooleanParameter("stop-writes-on-bgsave-error",
             o => o.StopWritesOnSaveError, (o, v) => o.StopWritesOnSaveError = v),
+        new BooleanParameter("appendonly", o => o.AppendOnly, (o, v) => o.AppendOnly = v),
+        new TextParameter("appenddirname", o => o.AppendDirectory, (o, v) =>
+            WriteName("appenddirname", "dirname", v, name => o.AppendDirectory = name))
+        {
+            IsImmutable = true,
+        },
+        new TextParameter("appendfilename", o => o.AppendFile, (o, v) =>
+            WriteName("appendfilename", "filename", v, name => o.AppendFile = name))
+        {
+            IsImmutable = true,
+        },
+        new ChoiceParameter("appendfsync", [.. Policies.Select(policy => policy.Name)],
+            o => Policies.Single(policy => policy.Policy == o.AppendSync).Name,
+            (o, v) => o.AppendSync = Policies.Single(policy => policy.Name == v).Policy),
+        new BooleanParameter("no-appendfsync-on-rewrite",
+            o => o.NoAppendSyncDuringRewrite, (o, v) => o.NoAppendSyncDuringRewrite = v),
+        new BooleanParameter("aof-load-truncated",
+            o => o.LoadTruncatedAppendFile, (o, v) => o.LoadTruncatedAppendFile = v),
+        new BooleanParameter("aof-use-rdb-preamble",
+            o => o.AppendFileHasSnapshot, (o, v) => o.AppendFileHasSnapshot = v),
+        new NumberParameter("auto-aof-rewrite-percentage", 0, int.MaxValue,
+            o => o.RewritePercentage, (o, v) => o.RewritePercentage = (int)v),
+        new NumberParameter("auto-aof-rewrite-min-size", 0, long.MaxValue,
+            o => o.RewriteMinimumBytes, (o, v) => o.RewriteMinimumBytes = v)
+        {
+            IsMemory = true,
+        },
+        new BooleanParameter("aof-rewrite-incremental-fsync",
+            o => o.RewriteIncrementalSync, (o, v) => o.RewriteIncrementalSync = v),
     ];
 
     private static string? WriteDirectory(EngineOptions options, string value)

@@ -73,6 +73,21 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         _timing.LeaveCommand();
     }
 
+    /// <summary>
+    /// Runs a command that a file repeats: it was admitted when it was made, and is not counted or journalled again.
+    /// Errors are no news either: the command had the same one then, and changed as much.
+    /// </summary>
+    public RepeatOutcome Repeat(Session session, in Request request)
+    {
+        CommandSpec? command = Find(request, out string? refusal);
+        if (command is null || refusal is not null)
+            return RepeatOutcome.Unknown;
+        var context = new CommandContext(engine, session, command, request) { IsNested = true };
+        RunHandler(command, ref context);
+        bool isOutOfMemory = session.Reply.TryTakeErrorCode(out string code) && code == "OOM";
+        return isOutOfMemory ? RepeatOutcome.OutOfMemory : RepeatOutcome.Done;
+    }
+
     /// <inheritdoc/>
     public bool TryServe(BlockedCommand blocked, ReadOnlySpan<byte> key)
     {

@@ -31,6 +31,11 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     public required Action BeforeReplies { get; init; }
 
     /// <summary>
+    /// As <see cref="BeforeReplies"/>, within a command that takes long: its own changes are no unit of work yet.
+    /// </summary>
+    public required Action BeforeNestedReplies { get; init; }
+
+    /// <summary>
     /// Regular work. Returns in how many milliseconds it is due again, -1 when it will ask by <see cref="Post"/>.
     /// </summary>
     public required Func<int> RegularWork { get; init; }
@@ -98,6 +103,7 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
         Volatile.Write(ref _wakePending, 0);
         RunAll(_arrivals);
         RunSignals();
+        BeforeNestedReplies();
         Flush();
         ReceiveBuffer = inUse;
     }

@@ -1,11 +1,16 @@
 using Engine.Server.Commands;
 using Engine.Server.Commands.Persistence;
+using Engine.Server.Dispatch;
+using Engine.Server.Persistence.Files;
+using Engine.Server.Persistence.Logs;
 using Engine.Server.Persistence.Snapshots;
+using Engine.Server.Protocol;
+using Engine.Server.Sessions;
 
 namespace Engine.Server.Persistence;
 
 /// <summary>Loads files, and answers clients on the way: most of them that they have to wait.</summary>
-internal sealed class Loading(EngineState engine)
+internal sealed class Loading(EngineState engine, Dispatcher dispatcher)
 {
     private LoadProgress? _progress;
     private long _startedAt;
@@ -21,9 +26,26 @@ internal sealed class Loading(EngineState engine)
         using Stream source = Options.Files.OpenRead(path);
         Run(source.Length, progress =>
         {
-            var loader = new SnapshotLoader(source, path, engine.Keyspace, engine.Functions, progress, mode);
-            loader.Load(Options.RdbChecksum);
+            LoadSnapshot(new FileWindow(source), path, progress, mode);
             PersistenceLog.Loaded(Options.Logger, path, progress.LoadedKeys, progress.ExpiredKeys);
+        });
+    }
+
+    /// <summary>Loads all files of a log.</summary>
+    /// <exception cref="InvalidDataException">One of them is missing or damaged.</exception>
+    public void LoadLog(LogDirectory directory, LogManifest manifest)
+    {
+        LogFile[] parts = [.. manifest.Parts];
+        foreach (LogFile part in parts)
+        {
+            if (!Options.Files.Exists(directory.Path(part.Name)))
+                throw DamagedFile.At(directory.ManifestPath, 0, $"the file '{part.Name}' that it names is missing");
+        }
+
+        Run(parts.Sum(part => LengthOf(directory.Path(part.Name))), progress =>
+        {
+            foreach (LogFile part in parts)
+                LoadPart(directory.Path(part.Name), part, part == parts[^1], progress);
         });
     }
 
@@ -39,6 +61,53 @@ internal sealed class Loading(EngineState engine)
         long elapsed = (engine.Clock.Now - _startedAt) / 1000;
         long loaded = Math.Max(_progress.LoadedBytes, 1);
         figures.LoadEtaSeconds = elapsed == 0 ? 1 : elapsed * (_totalBytes - loaded) / loaded;
+    }
+
+    private void LoadPart(string path, LogFile part, bool isLast, LoadProgress progress)
+    {
+        long length;
+        long whole;
+        using (Stream source = Options.Files.OpenRead(path))
+        {
+            var window = new FileWindow(source);
+            window.TryExtend(1);
+            if (part.Kind == LogFileKind.Base && window.Unread.StartsWith("REDIS"u8))
+                LoadSnapshot(window, path, progress, LoadMode.BaseOfLog);
+            var session = new Session(0, new InternalClient(), new ChunkPool(), engine.Clock.Now)
+            {
+                ReplyMode = ReplyMode.Off,
+            };
+            whole = new LogLoader(window, path, dispatcher, session).Load(progress);
+            length = source.Length;
+        }
+
+        PersistenceLog.Loaded(Options.Logger, path, progress.LoadedKeys, progress.ExpiredKeys);
+        if (whole == length)
+            return;
+        if (!isLast)
+            throw DamagedFile.At(path, whole, "the file ends within a command, and others follow it");
+        if (!Options.LoadTruncatedAppendFile)
+        {
+            throw DamagedFile.At(path, whole, "the file ends within a command. With aof-load-truncated yes its end is cut "
+                + "off; redis-check-aof --fix does the same");
+        }
+
+        PersistenceLog.Truncated(Options.Logger, path, whole, length - whole);
+        using IWritableFile file = Options.Files.Append(path);
+        file.Truncate(whole);
+        file.Sync();
+    }
+
+    private void LoadSnapshot(FileWindow window, string path, LoadProgress progress, LoadMode mode)
+    {
+        var loader = new SnapshotLoader(window, path, engine.Keyspace, engine.Functions, progress, mode);
+        loader.Load(Options.RdbChecksum);
+    }
+
+    private long LengthOf(string path)
+    {
+        using Stream stream = Options.Files.OpenRead(path);
+        return stream.Length;
     }
 
     private void Run(long totalBytes, Action<LoadProgress> load)

@@ -1,28 +1,35 @@
 using Engine.Server.Commands;
 using Engine.Server.Commands.Persistence;
+using Engine.Server.Dispatch;
+using Engine.Server.Journal;
 using Engine.Server.Persistence.Files;
+using Engine.Server.Persistence.Logs;
 using Engine.Server.Persistence.Snapshots;
 using Engine.Server.Protocol;
 
 namespace Engine.Server.Persistence;
 
-/// <summary>All that an engine does with files: snapshots, and loading at the start and on request.</summary>
+/// <summary>All that an engine does with files: snapshots, the append-only log, and loading at the start and on request.</summary>
 internal sealed class PersistenceHost : IPersistence
 {
     private readonly EngineState _engine;
     private readonly BackgroundWork _work;
     private readonly SnapshotKeeper _snapshots;
+    private readonly LogKeeper _log;
     private readonly Loading _loading;
     private bool _hasEnded;
 
     /// <param name="engine">Whose data they are.</param>
+    /// <param name="journal">What tells of changes.</param>
+    /// <param name="dispatcher">Repeats the commands of a log.</param>
     /// <param name="post">Runs an action on the engine thread soon.</param>
-    public PersistenceHost(EngineState engine, Action<Action> post)
+    public PersistenceHost(EngineState engine, ChangeJournal journal, Dispatcher dispatcher, Action<Action> post)
     {
         _engine = engine;
         _work = new BackgroundWork(engine.Keyspace, post);
         _snapshots = new SnapshotKeeper(engine, _work);
-        _loading = new Loading(engine);
+        _log = new LogKeeper(engine, journal, _work);
+        _loading = new Loading(engine, dispatcher);
     }
 
     public bool IsLoading => _engine.Keyspace.IsLoading;
@@ -30,7 +37,7 @@ internal sealed class PersistenceHost : IPersistence
     public string? WriteRefusal =>
         _snapshots.HasFailed && Options.StopWritesOnSaveError && Options.SavePoints.Count > 0
             ? Errors.SnapshotsFail
-            : null;
+            : _log.Refusal;
 
     public long LastSave => _snapshots.LastSave;
 
@@ -42,6 +49,7 @@ internal sealed class PersistenceHost : IPersistence
             if (_work.Job is { } job)
                 (figures.KeysProcessed, figures.KeysTotal) = (job.KeysTaken, job.KeysTotal);
             _snapshots.Describe(figures);
+            _log.Describe(figures);
             _loading.Describe(figures);
             return figures;
         }
@@ -55,8 +63,15 @@ internal sealed class PersistenceHost : IPersistence
     {
         if (!Options.HasFiles)
             return;
-        if (Options.Files.Exists(Options.SnapshotPath))
-            _loading.LoadSnapshot(LoadMode.Snapshot);
+        if (Options.AppendOnly)
+            _log.Start(_loading);
+        else
+        {
+            _log.StartOff();
+            if (Options.Files.Exists(Options.SnapshotPath))
+                _loading.LoadSnapshot(LoadMode.Snapshot);
+        }
+
         _snapshots.Loaded();
     }
 
@@ -67,9 +82,15 @@ internal sealed class PersistenceHost : IPersistence
             return false;
         if (_work.IsBusy)
             return _work.Step();
-        _snapshots.BeginIfDue();
+        _log.BeginIfDue();
+        if (!_work.IsBusy)
+            _snapshots.BeginIfDue();
         return _work.IsBusy;
     }
+
+    /// <summary>Before replies are sent: what they acknowledge is written, and safe if it has to be.</summary>
+    /// <exception cref="IOException">It cannot be made safe: the engine must end without sending them.</exception>
+    public void Flush() => _log.Flush();
 
     public SaveOutcome Save()
     {
@@ -80,18 +101,60 @@ internal sealed class PersistenceHost : IPersistence
         return _snapshots.Save() ? SaveOutcome.Done : SaveOutcome.Failed;
     }
 
-    public SaveOutcome SaveInBackground(bool waits)
+    public SaveOutcome SaveInBackground(bool waits, bool isNested)
     {
         if (!Options.HasFiles)
             return SaveOutcome.NoFiles;
         if (_snapshots.IsSaving)
             return SaveOutcome.SaveIsRunning;
-        if (!_work.IsBusy)
+        if (!_work.IsBusy && !isNested)
             return _snapshots.Begin() ? SaveOutcome.Started : SaveOutcome.Failed;
-        if (!waits)
+        if (!waits && !isNested)
             return SaveOutcome.RewriteIsRunning;
         _snapshots.Schedule();
         return SaveOutcome.Scheduled;
+    }
+
+    public SaveOutcome RewriteInBackground(bool isNested)
+    {
+        if (!Options.HasFiles)
+            return SaveOutcome.NoFiles;
+        if (_log.IsRewriting)
+            return SaveOutcome.RewriteIsRunning;
+        if (!_work.IsBusy && !isNested)
+            return _log.BeginRewrite() ? SaveOutcome.Started : SaveOutcome.Failed;
+        _log.Schedule();
+        return SaveOutcome.Scheduled;
+    }
+
+    public string? ReloadLog()
+    {
+        if (!Options.HasFiles || !_log.IsOn)
+            return Text(Errors.CannotReloadLog);
+        try
+        {
+            _log.Reload(_loading);
+        }
+        catch (Exception failure) when (FileFailure.Is(failure) || failure is InvalidDataException)
+        {
+            PersistenceLog.LoadFailed(Options.Logger, failure);
+            return Text(Errors.CannotReloadLog);
+        }
+
+        _snapshots.Loaded();
+        return null;
+    }
+
+    public bool ApplyOptions()
+    {
+        if (Options.AppendOnly && !Options.HasFiles)
+        {
+            Options.AppendOnly = false;
+            return false;
+        }
+
+        _log.ApplyOptions();
+        return true;
     }
 
     public string? Reload(ReloadOptions options)
@@ -125,16 +188,21 @@ internal sealed class PersistenceHost : IPersistence
         if (_hasEnded)
             return true;
         _snapshots.Abandon();
+        if (!IsLoading && !TryCompleteLog())
+            return false;
         bool isSaved = !Options.HasFiles || IsLoading || !(saves ?? Options.SavePoints.Count > 0) || SaveAtEnd();
         _hasEnded = isSaved;
         return isSaved;
     }
 
-    /// <summary>The engine failed: what it holds may be half changed, and no file is to tell of it.</summary>
+    /// <summary>
+    /// The engine has ended. If it failed, what it holds may be half changed, and no snapshot is to tell of it.
+    /// </summary>
     public void Abandon()
     {
         _hasEnded = true;
         _snapshots.Abandon();
+        _log.End();
     }
 
     public void AllFlushed()
@@ -144,6 +212,21 @@ internal sealed class PersistenceHost : IPersistence
     }
 
     private static string Text(ReadOnlySpan<byte> sentence) => System.Text.Encoding.Latin1.GetString(sentence);
+
+    private bool TryCompleteLog()
+    {
+        try
+        {
+            _log.Complete();
+            return true;
+        }
+        catch (Exception failure) when (FileFailure.Is(failure))
+        {
+            PersistenceLog.AppendFailed(Options.Logger, failure);
+            PersistenceLog.CannotEnd(Options.Logger);
+            return false;
+        }
+    }
 
     private bool SaveAtEnd()
     {

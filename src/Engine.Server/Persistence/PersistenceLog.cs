@@ -32,4 +32,23 @@ internal static partial class PersistenceLog
 
     [LoggerMessage(5109, LogLevel.Warning, "Error trying to save the DB, can't exit.")]
     public static partial void CannotEnd(ILogger logger);
+
+    [LoggerMessage(5110, LogLevel.Warning, "The append-only file could not be written")]
+    public static partial void AppendFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(5111, LogLevel.Information, "Background append only file rewriting started")]
+    public static partial void RewriteStarted(ILogger logger);
+
+    [LoggerMessage(5112, LogLevel.Information, "Background AOF rewrite finished successfully")]
+    public static partial void RewriteSucceeded(ILogger logger);
+
+    [LoggerMessage(5113, LogLevel.Warning, "The append-only file could not be rewritten")]
+    public static partial void RewriteFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(5114, LogLevel.Warning, "'{Path}' is no longer needed and could not be deleted")]
+    public static partial void CannotDelete(ILogger logger, string path, Exception failure);
+
+    [LoggerMessage(
+        5115, LogLevel.Warning, "'{Path}' ends within a command: cut at offset {Offset}, {Bytes} bytes are lost")]
+    public static partial void Truncated(ILogger logger, string path, long offset, long bytes);
 }

@@ -19,7 +19,7 @@ internal sealed class ScriptCaller
     {
         _engine = engine;
         _run = run;
-        _session = new Session(0, new ScriptClient(), new ChunkPool(), engine.Clock.Now)
+        _session = new Session(0, new InternalClient(), new ChunkPool(), engine.Clock.Now)
         {
             IsAuthenticated = true, IsOfScripts = true,
         };

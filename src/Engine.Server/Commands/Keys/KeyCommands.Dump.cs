@@ -108,7 +108,7 @@ internal static partial class KeyCommands
 
         // A time to live beyond the end of time is in the past, as in Redis.
         long expiry = options.IsAbsolute ? timeToLive : unchecked(now + timeToLive);
-        if (timeToLive != 0 && expiry <= now)
+        if (timeToLive != 0 && context.Engine.HasPassed(expiry))
         {
             context.Engine.Keyspace.Values.Free(value);
             if (isReplaced)

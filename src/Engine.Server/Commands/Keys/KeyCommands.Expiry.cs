@@ -42,7 +42,7 @@ internal static partial class KeyCommands
             return;
         }
 
-        if (expiry <= context.Engine.Clock.Now)
+        if (context.Engine.HasPassed(expiry))
             DeleteNow(ref context);
         else
             SetExpiry(ref context, expiry, isAsItCame: unit == 1 && origin == 0);

@@ -19,12 +19,20 @@ internal interface IPersistence
 
     /// <summary>Begins a snapshot that is taken beside the work.</summary>
     /// <param name="waits">When a rewrite is under way it is taken afterwards, instead of being refused.</param>
-    SaveOutcome SaveInBackground(bool waits);
+    /// <param name="isNested">Other commands of the same unit of work may follow: it begins after them.</param>
+    SaveOutcome SaveInBackground(bool waits, bool isNested);
+
+    /// <summary>Begins a rewrite of the append-only file, or has one begin when a snapshot is done.</summary>
+    /// <param name="isNested">Other commands of the same unit of work may follow: it begins after them.</param>
+    SaveOutcome RewriteInBackground(bool isNested);
 
     /// <summary>
     /// Takes a snapshot, if asked to, and loads it in the place of the data. Returns why not, or null.
     /// </summary>
     string? Reload(ReloadOptions options);
+
+    /// <summary>Loads the append-only file in the place of the data. Returns why not, or null.</summary>
+    string? ReloadLog();
 
     /// <summary>
     /// The engine ends: makes safe what is to outlive it. Returns false when it cannot be, and the engine should go on.
@@ -34,4 +42,9 @@ internal interface IPersistence
 
     /// <summary>All keys have been deleted: a snapshot that is under way is not wanted any more.</summary>
     void AllFlushed();
+
+    /// <summary>
+    /// Settings may have changed. Returns false when appendonly cannot take effect and is as it was.
+    /// </summary>
+    bool ApplyOptions();
 }

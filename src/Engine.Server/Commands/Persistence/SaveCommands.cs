@@ -3,7 +3,7 @@ using static Engine.Server.Commands.CommandFlags;
 
 namespace Engine.Server.Commands.Persistence;
 
-/// <summary>Taking snapshots.</summary>
+/// <summary>Taking snapshots and rewriting the append-only file.</summary>
 internal static class SaveCommands
 {
     public static CommandSpec[] Table { get; } =
@@ -19,6 +19,11 @@ internal static class SaveCommands
             Group = CommandGroup.Server, Since = "1.0.0", Complexity = "O(1)",
             Summary = "Takes a snapshot while the work goes on.",
             Syntax = "[SCHEDULE@3.2.2]",
+        },
+        new("bgrewriteaof", 1, Admin | NoScript | NoAsyncLoading, Rewrite)
+        {
+            Group = CommandGroup.Server, Since = "1.0.0", Complexity = "O(1)",
+            Summary = "Rewrites the append-only file while the work goes on.",
         },
         new("lastsave", 1, Loading | Stale | Fast, LastSave)
         {
@@ -43,11 +48,25 @@ internal static class SaveCommands
             return;
         }
 
-        SaveOutcome outcome = context.Engine.Persistence.SaveInBackground(waits);
+        SaveOutcome outcome = context.Engine.Persistence.SaveInBackground(waits, context.IsNested);
         if (outcome == SaveOutcome.Scheduled)
             context.Reply.SimpleString("Background saving scheduled");
         else
             Reply(ref context, outcome, "Background saving started"u8);
+    }
+
+    /// <summary>BGREWRITEAOF</summary>
+    private static void Rewrite(ref CommandContext context)
+    {
+        SaveOutcome outcome = context.Engine.Persistence.RewriteInBackground(context.IsNested);
+        if (outcome == SaveOutcome.Scheduled)
+            context.Reply.SimpleString("Background append only file rewriting scheduled");
+        else if (outcome == SaveOutcome.RewriteIsRunning)
+            context.Reply.Error(Errors.RewriteIsRunning);
+        else if (outcome == SaveOutcome.Failed)
+            context.Reply.Error(Errors.RewriteFailed);
+        else
+            Reply(ref context, outcome, "Background append only file rewriting started"u8);
     }
 
     /// <summary>LASTSAVE</summary>

@@ -77,7 +77,10 @@ internal static class ConfigCommands
             for (int i = 2; i < context.Count; i += 2)
                 ConfigTable.Find(Text(context[i]))!.Write(options, Text(context[i + 1]));
             context.Engine.Control.ApplyOptions();
-            context.Reply.Ok();
+            if (context.Engine.Persistence.ApplyOptions())
+                context.Reply.Ok();
+            else
+                context.Reply.Error(Errors.ConfigSetFailed("appendonly", "Unable to turn on AOF. Check server logs."));
         }
     }
 

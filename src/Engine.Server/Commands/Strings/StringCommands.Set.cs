@@ -141,7 +141,7 @@ internal static partial class StringCommands
     {
         const StringOptions Date = StringOptions.UnixSeconds | StringOptions.UnixMilliseconds;
         context.Changed();
-        if ((options & Date) != 0 && expiry <= context.Engine.Clock.Now)
+        if ((options & Date) != 0 && context.Engine.HasPassed(expiry))
         {
             context.Database.Remove(context[1]);
             context.Notify(KeyEvents.Generic, "del"u8);

@@ -15,15 +15,15 @@ internal sealed class BackgroundWork(Keyspace.Keyspace keyspace, Action<Action> 
 
     /// <summary>Begins a snapshot.</summary>
     /// <param name="file">Where it goes; owned from now on.</param>
-    /// <param name="source">What it tells.</param>
-    /// <param name="isBaseOfLog">It is to be the base of an append-only file.</param>
+    /// <param name="head">What stands before the keys.</param>
+    /// <param name="format">How it is worded.</param>
     /// <param name="checksum">What follows its end.</param>
     /// <param name="ended">Called on the engine thread when it is safe on disk, or with what failed.</param>
     /// <param name="interrupted">Called instead when keys were dropped before they could be read.</param>
     public SnapshotJob Begin(
         SnapshotFile file,
-        SnapshotSource source,
-        bool isBaseOfLog,
+        SnapshotHead head,
+        Func<ISnapshotOutput, ISnapshotFormat> format,
         SnapshotChecksum checksum,
         Action<SnapshotJob, Exception?> ended,
         Action<bool> interrupted)
@@ -34,7 +34,7 @@ internal sealed class BackgroundWork(Keyspace.Keyspace keyspace, Action<Action> 
             wake: () => post(static () => { }),
             failure => post(() => End(begun!, failure, ended)));
         begun = new SnapshotJob(
-            keyspace, source.Head(isBaseOfLog), source.Format, output, checksum, isEverything =>
+            keyspace, head, format, output, checksum, isEverything =>
             {
                 _job = null;
                 interrupted(isEverything);

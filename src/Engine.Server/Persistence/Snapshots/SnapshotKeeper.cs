@@ -64,7 +64,8 @@ internal sealed class SnapshotKeeper(EngineState engine, BackgroundWork work)
         try
         {
             var file = new SnapshotFile(Options.Files, TemporaryPath, path, Options.RdbIncrementalSync);
-            _job = work.Begin(file, _source, isBaseOfLog: false, _source.Checksum, Ended, Interrupted);
+            _job = work.Begin(
+                file, _source.Head(isBaseOfLog: false), _source.Format, _source.Checksum, Ended, Interrupted);
         }
         catch (Exception failure) when (FileFailure.Is(failure))
         {

@@ -23,7 +23,7 @@ internal sealed class SnapshotLoader
     private readonly LoadProgress _progress;
     private readonly CollectionReader _values;
     private readonly TextBuffer _key = new();
-    private readonly SnapshotWindow _window;
+    private readonly FileWindow _window;
     private readonly string _path;
     private readonly LoadMode _mode;
     private int _version;
@@ -31,21 +31,21 @@ internal sealed class SnapshotLoader
     private long _expiry = Database.NoExpiry;
     private long _idleSeconds = -1;
 
-    /// <param name="source">What it is loaded from.</param>
+    /// <param name="window">What it is loaded from.</param>
     /// <param name="path">How to name it.</param>
     /// <param name="keyspace">Where the keys go.</param>
     /// <param name="functions">Where the functions go.</param>
     /// <param name="progress">What is told of each value.</param>
     /// <param name="mode">What becomes of expired keys and of keys that are there already.</param>
     public SnapshotLoader(
-        Stream source,
+        FileWindow window,
         string path,
         Keyspace.Keyspace keyspace,
         IFunctionHost functions,
         LoadProgress progress,
         LoadMode mode)
     {
-        _window = new SnapshotWindow(source);
+        _window = window;
         _path = path;
         _keyspace = keyspace;
         _functions = functions;
@@ -54,18 +54,14 @@ internal sealed class SnapshotLoader
         _values = new CollectionReader(keyspace.Values);
     }
 
-    /// <summary>What follows the snapshot in the same file, as far as it was read already.</summary>
-    public ReadOnlySpan<byte> Rest => _window.Unread;
-
-    /// <summary>How long the snapshot was.</summary>
-    public long Length => _window.Offset;
-
     /// <exception cref="InvalidDataException">The file is damaged, or newer than 7.0.</exception>
     public void Load(bool verifiesChecksum)
     {
+        _window.HasChecksum = verifiesChecksum;
         LoadHeader();
         while (TryLoadNext())
             continue;
+        _window.HasChecksum = false;
         ulong computed = _window.Checksum;
         if (_version < LowestVersionWithChecksum)
             return;
@@ -81,7 +77,9 @@ internal sealed class SnapshotLoader
 
     private void LoadHeader()
     {
-        if (!_window.TryExtend(HeaderLength) || _window.Unread.Length < HeaderLength)
+        if (_window.Unread.Length < HeaderLength)
+            _window.TryExtend(HeaderLength - _window.Unread.Length);
+        if (_window.Unread.Length < HeaderLength)
             throw Damage("the file ends within its header");
         ReadOnlySpan<byte> header = _window.Unread[..HeaderLength];
         string digits = Encoding.Latin1.GetString(header[5..]);

@@ -25,7 +25,19 @@ internal static partial class DebugCommand
             }
         }
 
+        // What is loaded is what the files say: no news for those who read the journal.
+        context.ChangesAreJournalled();
         if (context.Engine.Persistence.Reload(options) is { } error)
+            context.Reply.Error(error);
+        else
+            context.Reply.Ok();
+    }
+
+    /// <summary>DEBUG LOADAOF</summary>
+    private static void ReloadLog(ref CommandContext context)
+    {
+        context.ChangesAreJournalled();
+        if (context.Engine.Persistence.ReloadLog() is { } error)
             context.Reply.Error(error);
         else
             context.Reply.Ok();

@@ -44,6 +44,7 @@ internal static partial class DebugCommand
             ("populate", >= 3 and <= 5) => Populate,
             ("protocol", 3) => ProtocolSamples.Write,
             ("reload", >= 2) => Reload,
+            ("loadaof", 2) => ReloadLog,
             _ => null,
         };
         if (handler is null)
@@ -195,6 +196,8 @@ internal static partial class DebugCommand
         "    Write <message> to the server log.",
         "HTSTATS <dbid>",
         "    Return hash table statistics of the specified Redis database.",
+        "LOADAOF",
+        "    Flush the AOF buffers on disk and reload the AOF in memory.",
         "OBJECT <key>",
         "    Show low level info about `key` and associated value.",
         "POPULATE <count> [<prefix>] [<size>]",

@@ -1,11 +1,10 @@
-using Engine.Server.Sessions;
-
-namespace Engine.Server.Scripting;
+namespace Engine.Server.Sessions;
 
 /// <summary>
-/// What stands behind the session in which scripts run commands: nobody. The replies are read where they are written.
+/// What stands behind a session in which the engine itself runs commands, those of a script or of a file: nobody. The
+/// replies are read where they are written.
 /// </summary>
-internal sealed class ScriptClient : IClientLink
+internal sealed class InternalClient : IClientLink
 {
     public string RemoteAddress => "";
 

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using Engine.Server.DataTypes.Serialization;
 
-namespace Engine.Server.Persistence.Snapshots;
+namespace Engine.Server.Persistence.Files;
 
 /// <summary>The part of a file that is in memory, and the checksum of all before it.</summary>
-internal sealed class SnapshotWindow(Stream stream)
+internal sealed class FileWindow(Stream stream)
 {
     private byte[] _buffer = new byte[1024 * 1024];
     private int _start;
@@ -17,13 +17,17 @@ internal sealed class SnapshotWindow(Stream stream)
     /// <summary>Where in the file <see cref="Unread"/> begins.</summary>
     public long Offset { get; private set; }
 
+    /// <summary>Whether <see cref="Checksum"/> is wanted, which takes time.</summary>
+    public bool HasChecksum { get; set; }
+
     /// <summary>Of the bytes before <see cref="Unread"/>.</summary>
     public ulong Checksum { get; private set; }
 
     /// <summary>The bytes at the start have been used.</summary>
     public void Advance(int bytes)
     {
-        Checksum = Crc64.Append(Checksum, Unread[..bytes]);
+        if (HasChecksum)
+            Checksum = Crc64.Append(Checksum, Unread[..bytes]);
         _start += bytes;
         Offset += bytes;
     }

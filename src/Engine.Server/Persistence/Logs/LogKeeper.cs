@@ -1,0 +1,203 @@
+using Engine.Server.Commands;
+using Engine.Server.Journal;
+using Engine.Server.Keyspace;
+using Engine.Server.Persistence.Files;
+using Engine.Server.Persistence.Snapshots;
+using Engine.Server.Protocol;
+
+namespace Engine.Server.Persistence.Logs;
+
+/// <summary>
+/// Keeps the append-only log: what the journal tells goes to the last increment. Writing the log anew stands in the
+/// other part of this class.
+/// </summary>
+internal sealed partial class LogKeeper : IJournalReader
+{
+    private readonly EngineState _engine;
+    private readonly ChangeJournal _journal;
+    private readonly BackgroundWork _work;
+    private readonly SnapshotSource _source;
+    private readonly LogDirectory _directory;
+    private readonly BackgroundThread _thread = new();
+    private LogManifest _manifest = LogManifest.Empty;
+    private LogAppender? _appender;
+
+    public LogKeeper(EngineState engine, ChangeJournal journal, BackgroundWork work)
+    {
+        _engine = engine;
+        _journal = journal;
+        _work = work;
+        _source = new SnapshotSource(engine);
+        _directory = new LogDirectory(engine.Options);
+    }
+
+    /// <summary>Changes are being appended.</summary>
+    public bool IsOn { get; private set; }
+
+    /// <summary>
+    /// It was turned on while the engine was running: changes are appended to a temporary file until a base is there.
+    /// </summary>
+    public bool IsWaitingForBase { get; private set; }
+
+    /// <summary>Why clients may not write, or null.</summary>
+    public string? Refusal => IsOn && _appender?.Failure is { } reason ? Errors.AppendingFails(reason) : null;
+
+    private EngineOptions Options => _engine.Options;
+
+    private long Now => _engine.Clock.Now;
+
+    /// <summary>Loads the log and goes on with it.</summary>
+    /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
+    public void Start(Loading loading)
+    {
+        if (_directory.Load(adoptsOldLog: true) is { } manifest)
+        {
+            _manifest = manifest;
+            loading.LoadLog(_directory, manifest);
+        }
+
+        Options.Files.CreateDirectory(_directory.Folder);
+        _directory.DeleteTemporaries();
+        if (_manifest.Base is null)
+            WriteFirstBase();
+        LogFile increment = _manifest.Increments.Count > 0
+            ? _manifest.Increments[^1]
+            : _directory.NewIncrement(_manifest);
+        _logBytesBefore = ((LogFile[])[_manifest.Base!, .. _manifest.Increments.SkipLast(1)]).Sum(LengthOf);
+        IWritableFile file = Options.Files.Append(_directory.Path(increment.Name));
+        if (_manifest.Increments.Count == 0)
+            _manifest = _manifest.Adding(increment);
+        _directory.Save(_manifest);
+        TurnOn(file);
+        DeleteHistory();
+        _baseBytes = LogBytes;
+    }
+
+    /// <summary>The log is off; should it be turned on later, its names must not be those of the last one.</summary>
+    public void StartOff() => _manifest = _directory.Load(adoptsOldLog: false) ?? LogManifest.Empty;
+
+    /// <summary>Loads the log in the place of the data.</summary>
+    public void Reload(Loading loading)
+    {
+        _appender?.Complete();
+        _engine.Keyspace.FlushAll();
+        _engine.Functions.Flush();
+        loading.LoadLog(_directory, _manifest);
+    }
+
+    public void Committed(EffectBatch batch)
+    {
+        int effects = 0;
+        for (int i = 0; i < batch.Count; i++)
+            effects += IsForLog(batch[i]) ? 1 : 0;
+        CommandBuffer buffer = _appender!.Buffer;
+        bool isTransaction = effects > 1;
+        bool isOpen = false;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            Effect effect = batch[i];
+            if (!IsForLog(effect))
+                continue;
+            if (effect.Database != _appender.Database)
+                buffer.Select(_appender.Database = effect.Database);
+            if (isTransaction && !isOpen)
+                AddAlone(buffer, "MULTI"u8);
+            isOpen = true;
+            buffer.Begin(effect.Request.Count);
+            for (int argument = 0; argument < effect.Request.Count; argument++)
+                buffer.Add(effect.Request[argument]);
+        }
+
+        if (isTransaction)
+            AddAlone(buffer, "EXEC"u8);
+    }
+
+    /// <summary>
+    /// Before replies are sent: what they acknowledge is written, and with appendfsync always it is safe.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be made safe, and nobody may be told that it is.</exception>
+    public void Flush()
+    {
+        if (_appender is not { } appender)
+            return;
+        AppendSync policy = IsWaitingForBase ? AppendSync.EverySecond : Options.AppendSync;
+        appender.Flush(policy, Now, Options.NoAppendSyncDuringRewrite && _work.IsBusy);
+    }
+
+    /// <summary>Turns the log on or off as the options say.</summary>
+    public void ApplyOptions()
+    {
+        if (Options.AppendOnly && !IsOn)
+        {
+            IsOn = true;
+            IsWaitingForBase = true;
+            _isRewriteScheduled = true;
+        }
+        else if (!Options.AppendOnly && IsOn)
+        {
+            TurnOff();
+        }
+    }
+
+    /// <summary>Makes everything safe: the engine ends. Throws when it cannot be done.</summary>
+    public void Complete()
+    {
+        AbandonRewrite();
+        if (!IsWaitingForBase)
+            _appender?.Complete();
+    }
+
+    /// <summary>Nothing is written any more, but what was committed and not acknowledged yet, if that can be.</summary>
+    public void End()
+    {
+        AbandonRewrite();
+        _journal.Unsubscribe(this);
+        TryComplete();
+        _appender?.Abandon();
+        _appender = null;
+        _thread.End();
+    }
+
+    private static bool IsForLog(in Effect effect) => effect.Targets.HasFlag(EffectTargets.AppendOnlyFile);
+
+    private static void AddAlone(CommandBuffer buffer, ReadOnlySpan<byte> command)
+    {
+        buffer.Begin(1);
+        buffer.Add(command);
+    }
+
+    private void TurnOn(IWritableFile file)
+    {
+        IsOn = true;
+        _appender = new LogAppender(file, _thread, Now);
+        _journal.Subscribe(this);
+    }
+
+    private void TurnOff()
+    {
+        AbandonRewrite();
+        IsOn = false;
+        _isRewriteScheduled = false;
+        if (_appender is not null)
+        {
+            _journal.Unsubscribe(this);
+            TryComplete();
+            _appender.Abandon();
+        }
+
+        IsWaitingForBase = false;
+        _appender = null;
+    }
+
+    private void TryComplete()
+    {
+        try
+        {
+            _appender?.Complete();
+        }
+        catch (Exception failure) when (FileFailure.Is(failure))
+        {
+            PersistenceLog.AppendFailed(Options.Logger, failure);
+        }
+    }
+}
