@@ -58,6 +58,9 @@ internal sealed class EngineProcess : IAsyncDisposable
         return await WaitForExitAsync();
     }
 
+    /// <summary>Ends the process as a power cut would (SIGKILL).</summary>
+    public void Kill() => _process.Kill();
+
     public async Task<int> WaitForExitAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));

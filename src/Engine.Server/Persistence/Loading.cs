@@ -1,6 +1,7 @@
 using Engine.Server.Commands;
 using Engine.Server.Commands.Persistence;
 using Engine.Server.Dispatch;
+using Engine.Server.Keyspace;
 using Engine.Server.Persistence.Files;
 using Engine.Server.Persistence.Logs;
 using Engine.Server.Persistence.Snapshots;
@@ -116,12 +117,16 @@ internal sealed class Loading(EngineState engine, Dispatcher dispatcher)
         _totalBytes = totalBytes;
         _progress = new LoadProgress(ServeOthers);
         engine.Keyspace.IsLoading = true;
+
+        // What is repeated has its place in the files.
+        engine.Keyspace.Effects.Targets = EffectTargets.None;
         try
         {
             load(_progress);
         }
         finally
         {
+            engine.Keyspace.Effects.Targets = EffectTargets.All;
             engine.Keyspace.IsLoading = false;
         }
     }
