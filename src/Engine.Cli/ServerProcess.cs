@@ -22,7 +22,8 @@ internal static partial class ServerProcess
         {
             server = await EngineServer.StartAsync(options);
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure
+            is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
         {
             Log.CannotStart(logger, failure.Message);
             return 1;

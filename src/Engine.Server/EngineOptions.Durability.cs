@@ -71,7 +71,8 @@ public sealed partial class EngineOptions
     /// <value>The default is true.</value>
     public bool AppendFileHasSnapshot { get; set; } = true;
 
-    /// <summary>By how many per cent the append-only file may grow before it is rewritten; 0 never rewrites it.</summary>
+    /// <summary>By how many per cent the append-only file may grow before it is rewritten; 0 never rewrites
+    /// it.</summary>
     /// <value>0 or more. The default is 100.</value>
     public int RewritePercentage { get; set; } = 100;
 

@@ -6,8 +6,9 @@ using Redis.Fixtures.Resp;
 namespace Engine.Cli.Tests;
 
 /// <summary>
-/// A process that is killed at any moment leaves files that load. What it acknowledged is in them: with appendfsync always
-/// and no, since a killed process loses nothing that it has written, and with everysec but for what waited two seconds.
+/// A process that is killed at any moment leaves files that load. What it acknowledged is in them: with appendfsync
+/// always and no, since a killed process loses nothing that it has written, and with everysec but for what waited two
+/// seconds.
 /// </summary>
 public sealed class KillTests
 {
@@ -40,7 +41,8 @@ public sealed class KillTests
         folder.Delete(recursive: true);
     }
 
-    /// <summary>What waits for a slow synchronization is at most what two seconds brought: here, all of a round.</summary>
+    /// <summary>What waits for a slow synchronization is at most what two seconds brought: here, all of a
+    /// round.</summary>
     private static int LeastKept(int acknowledged) => Math.Max(0, acknowledged - 1500);
 
     /// <summary>The numbers in the list must be the first ones, each once. Returns how many there are.</summary>

@@ -5,8 +5,8 @@ namespace Engine.Server.Keyspace;
 
 /// <summary>
 /// Reads the keys of one table as they were at one moment, while commands go on changing them. Keys are read in groups,
-/// those whose hashes end in the same bits: one chain of the table when the snapshot began. A group is read when its turn
-/// comes, or just before the first of its keys is changed or added to; a bit per group says that it was read.
+/// those whose hashes end in the same bits: one chain of the table when the snapshot began. A group is read when its
+/// turn comes, or just before the first of its keys is changed or added to; a bit per group says that it was read.
 /// </summary>
 internal sealed class TableSnapshot
 {

@@ -89,8 +89,9 @@ internal sealed class Loading(EngineState engine, Dispatcher dispatcher)
             throw DamagedFile.At(path, whole, "the file ends within a command, and others follow it");
         if (!Options.LoadTruncatedAppendFile)
         {
-            throw DamagedFile.At(path, whole, "the file ends within a command. With aof-load-truncated yes its end is cut "
-                + "off; redis-check-aof --fix does the same");
+            const string Reason = "the file ends within a command. With aof-load-truncated yes its end is cut off; "
+                + "redis-check-aof --fix does the same";
+            throw DamagedFile.At(path, whole, Reason);
         }
 
         PersistenceLog.Truncated(Options.Logger, path, whole, length - whole);

@@ -9,7 +9,8 @@ using Engine.Server.Protocol;
 
 namespace Engine.Server.Persistence;
 
-/// <summary>All that an engine does with files: snapshots, the append-only log, and loading at the start and on request.</summary>
+/// <summary>All that an engine does with files: snapshots, the append-only log, and loading at the start and on
+/// request.</summary>
 internal sealed class PersistenceHost : IPersistence
 {
     private readonly EngineState _engine;

@@ -8,8 +8,8 @@ internal static partial class Errors
     public static ReadOnlySpan<byte> SaveIsRunning => "ERR Background save already in progress"u8;
 
     public static ReadOnlySpan<byte> OtherWriterIsRunning =>
-        "ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE SCHEDULE in order to schedule "u8
-        + "a BGSAVE whenever possible."u8;
+        "ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE SCHEDULE in order to "u8
+        + "schedule a BGSAVE whenever possible."u8;
 
     public static ReadOnlySpan<byte> RewriteIsRunning =>
         "ERR Background append only file rewriting already in progress"u8;
@@ -33,8 +33,8 @@ internal static partial class Errors
     public static ReadOnlySpan<byte> CannotReloadLog => "ERR Error trying to load the AOF files, check server logs."u8;
 
     public static string SnapshotsFail =>
-        "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk. Commands that "
-        + "may modify the data set are disabled, because this instance is configured to report errors during writes if "
+        "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk. Commands "
+        + "that may modify the data set are disabled, because this instance is configured to report errors during writes if "
         + "RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for details about "
         + "the RDB error.";
 

@@ -36,6 +36,7 @@ public sealed class ConfigurationPageTests
     {
         // An embedded engine takes any free port; the executable, which reads directives, takes Redis's.
         EngineOptions defaults = EngineOptions.Parse([]);
+        defaults.WorkingDirectory = "./";
         page.Append("| Directive | Alias | Default | Value | Change |\n|---|---|---|---|---|\n");
         foreach (ConfigParameter parameter in parameters)
         {

@@ -3,8 +3,8 @@ using Engine.Server.Persistence.Files;
 namespace Engine.Server.Tests.Persistence;
 
 /// <summary>
-/// Files in memory whose machine may fail or die at any operation. What was not synchronized, bytes or names, may be gone
-/// after that. Reading never fails.
+/// Files in memory whose machine may fail or die at any operation. What was not synchronized, bytes or names, may be
+/// gone after that. Reading never fails.
 /// </summary>
 internal sealed class DyingFiles : IFileSystem
 {

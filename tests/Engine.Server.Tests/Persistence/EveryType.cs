@@ -81,7 +81,8 @@ internal static class EveryType
     {
         string digest = (await client.CallAsync("DEBUG", "DIGEST")).Text;
         RespValue libraries = await client.CallAsync("FUNCTION", "LIST", "WITHCODE");
-        string functions = string.Join('\n', libraries.Items.Select(item => item.ToString()).Order(StringComparer.Ordinal));
+        string functions =
+            string.Join('\n', libraries.Items.Select(item => item.ToString()).Order(StringComparer.Ordinal));
         string groups = (await client.CallAsync("XINFO", "GROUPS", "stream")).ToString();
         if (!hasReadCounts)
             groups = groups[..groups.IndexOf("entries-read", StringComparison.Ordinal)];

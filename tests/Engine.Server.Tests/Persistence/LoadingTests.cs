@@ -19,7 +19,7 @@ public sealed class LoadingTests
         Task<EngineServer> starting = EngineServer.StartAsync(
             new EngineOptions { WorkingDirectory = folder.FullName, Files = files, UnixSocket = socket, Port = -1 });
         await Poll.UntilAsync(_ => Task.FromResult(File.Exists(socket)), "the engine listens", Cancellation);
-        await using (RespClient client = await RespClient.ConnectAsync(new UnixDomainSocketEndPoint(socket), Cancellation))
+        await using (RespClient client = await ConnectAsync(socket))
         {
             Assert.Equal("LOADING Redis is loading the dataset in memory", (await client.CallAsync("GET", "k")).Text);
             string info = (await client.CallAsync("INFO", "persistence")).Text;
@@ -45,12 +45,15 @@ public sealed class LoadingTests
             WorkingDirectory = folder.FullName, Files = new EndlessFiles(), UnixSocket = socket, Port = -1,
         });
         await Poll.UntilAsync(_ => Task.FromResult(File.Exists(socket)), "the engine listens", Cancellation);
-        await using RespClient client = await RespClient.ConnectAsync(new UnixDomainSocketEndPoint(socket), Cancellation);
+        await using RespClient client = await ConnectAsync(socket);
         await client.SendAsync("SHUTDOWN");
         await using EngineServer engine = await starting;
         await engine.Completion;
         folder.Delete(recursive: true);
     }
+
+    private static Task<RespClient> ConnectAsync(string socket) =>
+        RespClient.ConnectAsync(new UnixDomainSocketEndPoint(socket), Cancellation);
 
     /// <summary>A disk with one file: a snapshot that goes on until the test ends it.</summary>
     private sealed class EndlessFiles : IFileSystem

@@ -100,7 +100,8 @@ public sealed class LogExchangeTests : IAsyncLifetime
     {
         string program = Path.Combine(Path.GetDirectoryName(RedisInstallation.ServerPath)!, "redis-check-aof");
         string manifest = Path.Combine(Redis.Folder, "appendonlydir", "appendonly.aof.manifest");
-        using Process check = Process.Start(new ProcessStartInfo(program, [manifest]) { RedirectStandardOutput = true })!;
+        using Process check = Process.Start(
+            new ProcessStartInfo(program, [manifest]) { RedirectStandardOutput = true })!;
         string output = await check.StandardOutput.ReadToEndAsync(Cancellation);
         await check.WaitForExitAsync(Cancellation);
         Assert.True(check.ExitCode == 0 && output.Contains("All AOF files and manifest are valid"), output);

@@ -1,6 +1,7 @@
 namespace Engine.Server.Tests.Persistence;
 
-/// <summary>What may become of a file: a bit flips, bytes change, a piece is missing, comes twice or is cut off.</summary>
+/// <summary>What may become of a file: a bit flips, bytes change, a piece is missing, comes twice or is cut
+/// off.</summary>
 internal static class Mutation
 {
     public static byte[] Of(byte[] sound, Random random)

@@ -1,8 +1,8 @@
 namespace Engine.Server.Persistence.Logs;
 
 /// <summary>
-/// A thread that does one thing after the other for the engine thread, which does not wait: synchronizing files, closing
-/// and deleting them.
+/// A thread that does one thing after the other for the engine thread, which does not wait: synchronizing files,
+/// closing and deleting them.
 /// </summary>
 internal sealed class BackgroundThread
 {

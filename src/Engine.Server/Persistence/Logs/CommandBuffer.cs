@@ -2,7 +2,8 @@ using Engine.Server.DataTypes;
 
 namespace Engine.Server.Persistence.Logs;
 
-/// <summary>Commands in the form in which clients send them and append-only files have them, in one growing buffer.</summary>
+/// <summary>Commands in the form in which clients send them and append-only files have them, in one growing
+/// buffer.</summary>
 internal sealed class CommandBuffer
 {
     /// <summary>A larger buffer is not kept.</summary>

@@ -3,7 +3,8 @@ using Engine.Server.Persistence.Files;
 namespace Engine.Server.Persistence.Logs;
 
 /// <summary>
-/// The end of the log: takes commands, writes them once a turn of the event loop, and makes them safe as the policy says.
+/// The end of the log: takes commands, writes them once a turn of the event loop, and makes them safe as the policy
+/// says.
 /// </summary>
 internal sealed class LogAppender
 {

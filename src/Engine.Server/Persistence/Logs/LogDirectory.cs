@@ -35,7 +35,8 @@ internal sealed class LogDirectory(EngineOptions options)
     }
 
     /// <summary>The manifest that is there, or null.</summary>
-    /// <param name="adoptsOldLog">Without one, the log of a Redis before 7.0 is moved here and becomes the base.</param>
+    /// <param name="adoptsOldLog">Without one, the log of a Redis before 7.0 is moved here and becomes the
+    /// base.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public LogManifest? Load(bool adoptsOldLog)
     {
@@ -85,7 +86,8 @@ internal sealed class LogDirectory(EngineOptions options)
         return LogManifest.Parse(text, ManifestPath);
     }
 
-    /// <summary>Names an old log as the base before it is moved, so that a crash between the two loses nothing.</summary>
+    /// <summary>Names an old log as the base before it is moved, so that a crash between the two loses
+    /// nothing.</summary>
     private LogManifest Adopt()
     {
         LogManifest adopted = LogManifest.Empty with { Base = new LogFile(options.AppendFile, 1, LogFileKind.Base) };

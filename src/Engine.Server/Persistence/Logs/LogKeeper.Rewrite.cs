@@ -5,8 +5,8 @@ using Engine.Server.Persistence.Snapshots;
 namespace Engine.Server.Persistence.Logs;
 
 /// <content>
-/// Writing the log anew: a snapshot becomes the base, changes go to a new increment meanwhile, and the manifest that names
-/// both takes the place of the old one in one step.
+/// Writing the log anew: a snapshot becomes the base, changes go to a new increment meanwhile, and the manifest that
+/// names both takes the place of the old one in one step.
 /// </content>
 internal sealed partial class LogKeeper
 {
@@ -248,7 +248,10 @@ internal sealed partial class LogKeeper
     {
         LogFile first = _directory.NewBase(_manifest);
         var file = new SnapshotFile(
-            Options.Files, _directory.Temporary(first.Name), _directory.Path(first.Name), Options.RewriteIncrementalSync);
+            Options.Files,
+            _directory.Temporary(first.Name),
+            _directory.Path(first.Name),
+            Options.RewriteIncrementalSync);
         try
         {
             _source.WriteAll(Format()(file), isBaseOfLog: true);

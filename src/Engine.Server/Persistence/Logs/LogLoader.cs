@@ -102,7 +102,8 @@ internal sealed class LogLoader(FileWindow window, string path, Dispatcher dispa
         switch (dispatcher.Repeat(session, request))
         {
             case RepeatOutcome.Unknown:
-                throw Damage($"the command '{Encoding.UTF8.GetString(request[0])}' is unknown or takes other arguments");
+                string name = Encoding.UTF8.GetString(request[0]);
+                throw Damage($"the command '{name}' is unknown or takes other arguments");
             case RepeatOutcome.OutOfMemory:
                 throw Damage("the data do not fit the memory of the engine");
         }

@@ -57,7 +57,8 @@ internal sealed record LogManifest(LogFile? Base, IReadOnlyList<LogFile> Increme
     /// <summary>With a further increment.</summary>
     public LogManifest Adding(LogFile increment) => this with { Increments = [.. Increments, increment] };
 
-    /// <summary>With a new base, which makes history of all before the last <paramref name="kept"/> increments.</summary>
+    /// <summary>With a new base, which makes history of all before the last <paramref name="kept"/>
+    /// increments.</summary>
     public LogManifest Rebased(LogFile newBase, int kept)
     {
         IEnumerable<LogFile> outdated = Increments.SkipLast(kept);

@@ -1,7 +1,8 @@
 namespace Engine.Server.Persistence.Snapshots;
 
 /// <summary>
-/// The one snapshot that may be under way, whether it is to become a file of its own or the base of an append-only file.
+/// The one snapshot that may be under way, whether it is to become a file of its own or the base of an append-only
+/// file.
 /// </summary>
 /// <param name="keyspace">What is read.</param>
 /// <param name="post">Runs an action on the engine thread soon.</param>

@@ -3,8 +3,8 @@ using Engine.Server.Keyspace;
 namespace Engine.Server.Persistence.Snapshots;
 
 /// <summary>
-/// A snapshot that is being taken beside the work: the engine thread words a few keys at a time, and those that commands
-/// are about to change; a thread of its own writes.
+/// A snapshot that is being taken beside the work: the engine thread words a few keys at a time, and those that
+/// commands are about to change; a thread of its own writes.
 /// </summary>
 internal sealed class SnapshotJob : ISnapshotSink
 {

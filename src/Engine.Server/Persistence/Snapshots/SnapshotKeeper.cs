@@ -7,7 +7,8 @@ namespace Engine.Server.Persistence.Snapshots;
 /// <summary>Takes snapshots: when a command asks for one, and when a save point is reached.</summary>
 internal sealed class SnapshotKeeper(EngineState engine, BackgroundWork work)
 {
-    /// <summary>A snapshot that failed is tried again after so many seconds, however soon its save point says.</summary>
+    /// <summary>A snapshot that failed is tried again after so many seconds, however soon its save point
+    /// says.</summary>
     private const long SecondsBeforeRetry = 5;
 
     private readonly SnapshotSource _source = new(engine);

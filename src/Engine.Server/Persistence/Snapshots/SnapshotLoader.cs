@@ -8,8 +8,8 @@ using Engine.Server.Persistence.Files;
 namespace Engine.Server.Persistence.Snapshots;
 
 /// <summary>
-/// Loads a snapshot: those of versions 1 to 12, as far as their values are of types that Redis 7.0 knows. Anything else is
-/// refused with the file's name and the offset at which it stands.
+/// Loads a snapshot: those of versions 1 to 12, as far as their values are of types that Redis 7.0 knows. Anything
+/// else is refused with the file's name and the offset at which it stands.
 /// </summary>
 internal sealed class SnapshotLoader
 {
