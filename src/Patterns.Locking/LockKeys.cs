@@ -19,6 +19,10 @@ internal sealed class LockKeys(string prefix)
 
     private readonly KeyBuilder _keys = new(prefix, FormatVersion);
 
+    /// <summary>What the ids of one instance's requests begin with: 64 bits that no other instance has drawn, because
+    /// ids travel with every call.</summary>
+    public static string NewOwner() => $"{Guid.NewGuid().ToString("N")[..16]}.";
+
     /// <summary>The lock, its queue, and what those in the queue ask for.</summary>
     /// <param name="name">What is locked.</param>
     /// <param name="kind">The kind of the lock; locks of different kinds have nothing to do with each other.</param>

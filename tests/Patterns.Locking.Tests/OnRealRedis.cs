@@ -1,5 +1,6 @@
 using System.Net;
 using Patterns.Locking.Tests.Cases;
+using Patterns.Locking.Tests.Support;
 using StackExchange.Redis;
 
 namespace Patterns.Locking.Tests;
@@ -34,3 +35,6 @@ public sealed class ElectionOnRealRedis(RealRedis server) : ElectionCases(server
 
 public sealed class IdempotencyOnRealRedis(RealRedis server)
     : IdempotencyCases(server), IClassFixture<RealRedis>;
+
+[Collection(nameof(Alone))]
+public sealed class AllocationOnRealRedis(RealRedis server) : AllocationCases(server), IClassFixture<RealRedis>;

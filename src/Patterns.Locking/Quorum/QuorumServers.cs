@@ -13,7 +13,7 @@ internal sealed partial class QuorumServers : ILeaseOwner, IAsyncDisposable
     private readonly LockMetrics _metrics;
     private readonly LockKeys _keys;
     private readonly Watchdog _watchdog;
-    private readonly string _owner = $"{Guid.NewGuid():N}.";
+    private readonly string _owner = LockKeys.NewOwner();
     private long _requests;
     private bool _disposed;
 

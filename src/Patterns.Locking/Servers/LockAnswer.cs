@@ -17,10 +17,17 @@ internal readonly struct LockAnswer
         Exception = reply.Exception;
         if (Failure == RedisFailure.None)
         {
-            RedisResult rows = reply.Value!;
-            _verdict = (LockVerdict)(int)rows[0];
-            _first = (long)rows[1];
-            _second = (long)rows[2];
+            RedisResult answer = reply.Value!;
+            if (answer.Resp2Type == ResultType.Integer)
+            {
+                _verdict = LockVerdict.Granted;
+                _first = _second = (long)answer;
+                return;
+            }
+
+            _verdict = (LockVerdict)(int)answer[0];
+            _first = (long)answer[1];
+            _second = (long)answer[2];
         }
     }
 

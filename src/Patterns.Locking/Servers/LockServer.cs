@@ -28,17 +28,13 @@ internal sealed class LockServer(RedisGate gate, LockScripts scripts, TimeSpan f
         LockLease lease, TimeSpan patience, RedisValue channel, long sentAt, CancellationToken cancellationToken)
     {
         LeaseRequest request = lease.Request;
-        RedisValue[] arguments =
-        [
-            lease.Id,
-            request.Permits,
-            request.Limit,
-            Microseconds.Of(request.TimeToLive),
-            Microseconds.Of(patience),
-            channel,
-            sentAt,
-            _memory,
-        ];
+        RedisValue length = Microseconds.Of(request.TimeToLive);
+        RedisValue[] arguments = patience == TimeSpan.Zero
+            ? [lease.Id, request.Permits, request.Limit, length, _memory]
+            :
+            [
+                lease.Id, request.Permits, request.Limit, length, _memory, Microseconds.Of(patience), channel, sentAt,
+            ];
         RedisReply<RedisResult> reply = await gate
             .EvaluateAsync(new ScriptCall(scripts.Acquire, request.Keys, arguments, lease), cancellationToken)
             .ConfigureAwait(false);

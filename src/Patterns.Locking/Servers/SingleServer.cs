@@ -11,15 +11,13 @@ namespace Patterns.Locking.Servers;
 /// <summary>Leases of one server or cluster, of every kind of lock.</summary>
 internal sealed partial class SingleServer : ILeaseOwner, IAsyncDisposable
 {
-    private static long s_instances;
-
     private readonly RedisLocksOptions _options;
     private readonly LockServer _server;
     private readonly Replication? _replication;
     private readonly WaiterTable _waiters;
     private readonly Watchdog _watchdog;
     private readonly LockMetrics _metrics;
-    private readonly string _owner = $"{Guid.NewGuid():N}.{Interlocked.Increment(ref s_instances)}.";
+    private readonly string _owner = LockKeys.NewOwner();
     private long _requests;
     private bool _disposed;
 

@@ -98,7 +98,7 @@ internal static class LockSnippets
         ILocks locks, Func<long, CancellationToken, Task> schedule, CancellationToken cancellationToken)
     {
         #region election
-        var election = new LeaderElection(locks, "scheduler", new LockOptions { TimeToLive = TimeSpan.FromSeconds(10) });
+        var election = new LeaderElection(locks, "reports", new LockOptions { TimeToLive = TimeSpan.FromSeconds(10) });
         await election.RunAsync(
             async (term, stop) =>
             {

@@ -3,8 +3,8 @@ using Tour.Sqlite;
 
 namespace Tour.Chapters.Locking;
 
-/// <summary>How often a city was visited, kept by reading the number and writing it back with one more: visits that happen at
-/// the same time are lost, unless a lock lets one at a time.</summary>
+/// <summary>How often a city was visited, kept by reading the number and writing it back with one more: visits that
+/// happen at the same time are lost, unless a lock lets one at a time.</summary>
 internal sealed class LockedCounter : IDisposable
 {
     private readonly SqliteDatabase _database = new();

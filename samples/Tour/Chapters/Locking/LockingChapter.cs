@@ -4,8 +4,8 @@ using Tour.Workloads;
 
 namespace Tour.Chapters.Locking;
 
-/// <summary>Everybody visits the largest city at once and is counted, without a lock, under one on the tour's server, and
-/// under a Redlock of five engines of which two are killed.</summary>
+/// <summary>Everybody visits the largest city at once and is counted, without a lock, under one on the tour's server,
+/// and under a Redlock of five engines of which two are killed.</summary>
 internal sealed class LockingChapter : ITourChapter
 {
     // Those who want a quorum ask again and again, so fewer come.
