@@ -24,7 +24,8 @@ internal sealed class CachePairs(IDatabase database)
         foreach (string key in many)
         {
             await cache.SetAsync(key, Article.Sample);
-            await database.StringSetAsync($"bare:{key}", JsonSerializer.SerializeToUtf8Bytes(Article.Sample), _lifetime);
+            await database.StringSetAsync(
+                $"bare:{key}", JsonSerializer.SerializeToUtf8Bytes(Article.Sample), _lifetime);
         }
 
         Pair[] onRedis =
@@ -59,7 +60,9 @@ internal sealed class CachePairs(IDatabase database)
             1,
             1_000_000,
             () => Complete(cache.GetOrSetAsync("hit", 0, static (_, _, _) => ValueTask.FromResult(Article.Sample))),
-            () => memory.TryGetValue("hit", out Article? _) ? default : throw new InvalidOperationException("It is gone."));
+            () => memory.TryGetValue("hit", out Article? _)
+                ? default
+                : throw new InvalidOperationException("It is gone."));
 
         static ValueTask Complete(ValueTask<Article> read)
             => read.IsCompletedSuccessfully && read.Result is not null ? default : new ValueTask(read.AsTask());

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 
 namespace Patterns.Caching.Benchmarks;
 
-/// <summary>Several processes with several clients each read one key again and again as it expires, and its source takes
-/// 200 ms. Counts the source calls per expiry, and how long readers waited.</summary>
+/// <summary>Several processes with several clients each read one key again and again as it expires, and its source
+/// takes 200 ms. Counts the source calls per expiry, and how long readers waited.</summary>
 internal static class Stampede
 {
     public const string Argument = "--readers";
@@ -51,11 +51,13 @@ internal static class Stampede
         var table = new StringBuilder();
         table.Append(CultureInfo.InvariantCulture, $"\n## Stampede\n\n{Processes} processes with {ClientsPerProcess} ");
         table.Append(CultureInfo.InvariantCulture, $"clients each and {ReadersPerClient} readers per client read one ");
-        table.Append(CultureInfo.InvariantCulture, $"missing key; its source takes {_source.TotalMilliseconds:F0} ms.\n\n");
+        table.Append(
+            CultureInfo.InvariantCulture, $"missing key; its source takes {_source.TotalMilliseconds:F0} ms.\n\n");
         table.Append("| source calls per expiry | readers | p50 ms | p99 ms | max ms |\n|---|---|---|---|---|\n");
         table.Append(
             CultureInfo.InvariantCulture,
-            $"| {string.Join(", ", calls)} | {waits.Count} | {At(waits, 0.5):F1} | {At(waits, 0.99):F1} | {waits[^1]:F1} |\n");
+            $"| {string.Join(", ", calls)} | {waits.Count} | {At(waits, 0.5):F1} | {At(waits, 0.99):F1} "
+            + $"| {waits[^1]:F1} |\n");
         return table.ToString();
     }
 

@@ -185,8 +185,10 @@ public interface ILeaderboards
     /// <param name="members">The members: at most <see cref="LeaderboardsOptions.MaxCount"/>, none empty.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>How many of them were there.</returns>
-    /// <remarks>Round trips: one; none without members. Time: O(members × retained periods × log n). It may be repeated
-    /// when its outcome is unknown.</remarks>
+    /// <remarks>
+    /// Round trips: one; none without members. Time: O(members × retained periods × log n). It may be repeated when its
+    /// outcome is unknown.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">There are too many.</exception>
     ValueTask<long> RemoveAsync(
         string board, IReadOnlyCollection<RedisValue> members, CancellationToken cancellationToken = default);

@@ -26,7 +26,8 @@ public sealed class ProcessingOnEngine(EmbeddedEngine server) : ProcessingCases(
 public sealed class SchedulesOnEngine(EmbeddedEngine server) : ScheduleCases(server), IClassFixture<EmbeddedEngine>
 {
     [Fact]
-    public Task Each_occurrence_is_sent_once_however_many_processes_run_the_schedule() => Each_occurrence_is_sent_once_however_many_processes_run_the_scheduleAsync();
+    public Task Each_occurrence_is_sent_once_however_many_processes_run_the_schedule() =>
+        Each_occurrence_is_sent_once_however_many_processes_run_the_scheduleAsync();
 }
 
 public sealed class TelemetryOnEngine(EmbeddedEngine server) : TelemetryCases(server), IClassFixture<EmbeddedEngine>;

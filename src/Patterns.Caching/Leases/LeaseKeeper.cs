@@ -3,7 +3,9 @@ using Patterns.Caching.Entries;
 
 namespace Patterns.Caching.Leases;
 
-/// <summary>Renews the leases that this process holds, all of them by one timer, which runs while there are any.</summary>
+/// <summary>
+/// Renews the leases that this process holds, all of them by one timer, which runs while there are any.
+/// </summary>
 internal sealed class LeaseKeeper : IDisposable
 {
     private readonly ConcurrentDictionary<EntryStamp, string> _held = new();
@@ -18,7 +20,10 @@ internal sealed class LeaseKeeper : IDisposable
         _leases = leases;
         _period = leases.Times.Lease / 3;
         _timer = timeProvider.CreateTimer(
-            static keeper => ((LeaseKeeper)keeper!).RenewAll(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static keeper => ((LeaseKeeper)keeper!).RenewAll(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Renews a lease from now on.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Patterns.Caching.Guards;
 using Patterns.Caching.Strategies.ReadThrough;
 using Patterns.Caching.Tests.Support;
@@ -102,14 +101,10 @@ public abstract class GuardCases(RecipeServer server) : CacheCases(server)
         Assert.False((await redis.TryGetAsync<string>("2", Cancellation)).HasValue);
     }
 
-    private static async IAsyncEnumerable<string> Names(
-        int from, int to, Func<Task>? afterwards = null, [EnumeratorCancellation] CancellationToken token = default)
+    private static async IAsyncEnumerable<string> Names(int from, int to, Func<Task>? afterwards = null)
     {
         for (int i = from; i < to; i++)
-        {
-            token.ThrowIfCancellationRequested();
             yield return $"n{i}";
-        }
 
         await (afterwards?.Invoke() ?? Task.CompletedTask);
     }

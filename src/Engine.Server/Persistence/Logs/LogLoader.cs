@@ -1,7 +1,6 @@
 using System.Text;
 using Engine.Server.Dispatch;
 using Engine.Server.Persistence.Files;
-using Engine.Server.Persistence.Snapshots;
 using Engine.Server.Protocol;
 using Engine.Server.Sessions;
 
