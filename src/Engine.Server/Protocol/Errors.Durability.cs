@@ -35,8 +35,8 @@ internal static partial class Errors
     public static string SnapshotsFail =>
         "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk. Commands "
         + "that may modify the data set are disabled, because this instance is configured to report errors during "
-        + "writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for details about "
-        + "the RDB error.";
+        + "writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for "
+        + "details about the RDB error.";
 
     public static string AppendingFails(string reason) => $"MISCONF Errors writing to the AOF file: {reason}";
 }

@@ -22,6 +22,9 @@ internal static class RecordedScripts
         {
             foreach (RespTarget server in servers)
             {
+                // A script that an earlier test loaded would be called by its hash alone.
+                await using (RespClient client = await server.ConnectAsync(cancellationToken))
+                    await client.CallAsync("SCRIPT", "FLUSH");
                 monitors.Add(await server.ConnectAsync(cancellationToken));
                 await monitors[^1].CallAsync("MONITOR");
             }

@@ -42,7 +42,8 @@ public sealed class ReplicatedLockTests(RedisSentinelTrio sentinels)
         await using RedisLocks locks = Create(connection, replicas: 2);
         LockUnavailableException error = await Assert.ThrowsAsync<LockUnavailableException>(
             () => locks.TryAcquireAsync("l", cancellationToken: Cancellation).AsTask());
-        Assert.Contains("Only 1 of 2 replicas confirmed the lock within", error.Message, StringComparison.Ordinal);
+        // The one replica that there is may be late, too.
+        Assert.Matches("Only [01] of 2 replicas confirmed the lock within", error.Message);
 
         // What the primary had granted is taken back.
         await using RedisLocks advisory = Create(connection, replicas: 0);
