@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Serialization;
 using ValueType = Engine.Server.DataTypes.ValueType;
@@ -40,6 +41,33 @@ internal sealed partial class Database
 
         AddCollection(key, value.Type, value.Encoding, value.Word, expiry);
         Modified(key);
+    }
+
+    /// <summary>
+    /// Adds a key while files are loaded, when nobody watches or waits. Returns false when there is one of this name.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">Its value; taken over if the result is true.</param>
+    /// <param name="expiry">Unix milliseconds or <see cref="NoExpiry"/>.</param>
+    public bool TryAddLoaded(ReadOnlySpan<byte> key, in LoadedValue value, long expiry)
+    {
+        ulong hash = Hash(key);
+        if (_keys.TryFind(key, hash, out _))
+            return false;
+        if (value.Type != ValueType.String)
+            AddCollection(key, value.Type, value.Encoding, value.Word, expiry);
+        else if (StringEncoding.TryParseInteger(value.Text, out long integer))
+            Insert(key, hash, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(ref integer)), ValueEncoding.Int, expiry);
+        else
+            Insert(key, hash, value.Text, StringEncoding.For(value.Text), expiry);
+        return true;
+    }
+
+    /// <summary>Makes room for so many keys in an empty database, so that its tables need not grow.</summary>
+    public void Reserve(long keys, long expiring)
+    {
+        _keys.Reserve(keys);
+        _expiring.Reserve(expiring);
     }
 
     /// <summary>

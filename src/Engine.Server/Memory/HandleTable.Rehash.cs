@@ -72,6 +72,18 @@ internal sealed partial class HandleTable<TKeys>
             _old = null;
     }
 
+    /// <summary>Makes room for so many entries in a table that is empty and has none yet.</summary>
+    public void Reserve(long entries)
+    {
+        const long MostChains = 1 << 26;
+        long chains = (entries + FullChain - 1) / FullChain;
+        if (_buckets != BucketArray.Empty || chains <= 1)
+            return;
+        _buckets = new BucketArray(BitOperations.RoundUpToPowerOf2((uint)Math.Min(chains, MostChains)));
+        for (uint head = 0; head < _buckets.Count; head++)
+            _buckets.Initialize(head);
+    }
+
     private void GrowIfFull()
     {
         if (_buckets == BucketArray.Empty)

@@ -11,6 +11,9 @@ internal sealed class FileWindow(Stream stream)
     private int _end;
     private bool _isAtEnd;
 
+    /// <summary>Of the whole file.</summary>
+    public long Length => stream.Length;
+
     /// <summary>What was read from the file and not used yet.</summary>
     public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 

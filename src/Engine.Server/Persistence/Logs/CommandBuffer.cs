@@ -9,6 +9,9 @@ internal sealed class CommandBuffer
     /// <summary>A larger buffer is not kept.</summary>
     private const int KeptBytes = 1024 * 1024;
 
+    /// <summary>Of a header: its kind, the digits of a count, and the line's end.</summary>
+    private const int LongestHeader = 1 + Numbers.LongLength + 2;
+
     private byte[] _bytes = new byte[4096];
 
     public int Length { get; private set; }
@@ -23,15 +26,17 @@ internal sealed class CommandBuffer
     }
 
     /// <summary>Starts a command of so many arguments, its name among them.</summary>
-    public void Begin(int arguments) => Header((byte)'*', arguments);
+    public void Begin(int arguments) => Length += WriteHeader(Room(LongestHeader), (byte)'*', arguments);
 
     public void Add(ReadOnlySpan<byte> argument)
     {
-        Header((byte)'$', argument.Length);
-        Span<byte> space = Reserve(argument.Length + 2);
-        argument.CopyTo(space);
-        space[^2] = (byte)'\r';
-        space[^1] = (byte)'\n';
+        Span<byte> room = Room(LongestHeader + argument.Length + 2);
+        int header = WriteHeader(room, (byte)'$', argument.Length);
+        argument.CopyTo(room[header..]);
+        int end = header + argument.Length;
+        room[end] = (byte)'\r';
+        room[end + 1] = (byte)'\n';
+        Length += end + 2;
     }
 
     public void Add(long argument)
@@ -47,21 +52,24 @@ internal sealed class CommandBuffer
         Add(database);
     }
 
-    private void Header(byte kind, int count)
+    private static int WriteHeader(Span<byte> room, byte kind, int count)
     {
-        Span<byte> line = stackalloc byte[Numbers.LongLength + 3];
-        line[0] = kind;
-        int length = 1 + Numbers.Format(count, line[1..]);
-        line[length++] = (byte)'\r';
-        line[length++] = (byte)'\n';
-        line[..length].CopyTo(Reserve(length));
+        room[0] = kind;
+        int length = 2;
+        if (count < 10)
+            room[1] = (byte)('0' + count);
+        else
+            length = 1 + Numbers.Format(count, room[1..]);
+        room[length] = (byte)'\r';
+        room[length + 1] = (byte)'\n';
+        return length + 2;
     }
 
-    private Span<byte> Reserve(int bytes)
+    /// <summary>Room behind what was written, for at least so many bytes.</summary>
+    private Span<byte> Room(int bytes)
     {
         if (_bytes.Length - Length < bytes)
             Array.Resize(ref _bytes, (int)Math.Clamp(2L * _bytes.Length, checked(Length + bytes), Array.MaxLength));
-        Length += bytes;
-        return _bytes.AsSpan(Length - bytes, bytes);
+        return _bytes.AsSpan(Length);
     }
 }

@@ -87,29 +87,25 @@ internal sealed partial class LogKeeper : IJournalReader
 
     public void Committed(EffectBatch batch)
     {
+        if (batch.Count == 1)
+        {
+            Append(batch[0], isFirstOfSeveral: false);
+            return;
+        }
+
         int effects = 0;
         for (int i = 0; i < batch.Count; i++)
             effects += IsForLog(batch[i]) ? 1 : 0;
-        CommandBuffer buffer = _appender!.Buffer;
         bool isTransaction = effects > 1;
-        bool isOpen = false;
+        bool isFirst = isTransaction;
         for (int i = 0; i < batch.Count; i++)
         {
-            Effect effect = batch[i];
-            if (!IsForLog(effect))
-                continue;
-            if (effect.Database != _appender.Database)
-                buffer.Select(_appender.Database = effect.Database);
-            if (isTransaction && !isOpen)
-                AddAlone(buffer, "MULTI"u8);
-            isOpen = true;
-            buffer.Begin(effect.Request.Count);
-            for (int argument = 0; argument < effect.Request.Count; argument++)
-                buffer.Add(effect.Request[argument]);
+            if (Append(batch[i], isFirst))
+                isFirst = false;
         }
 
         if (isTransaction)
-            AddAlone(buffer, "EXEC"u8);
+            AddAlone(_appender!.Buffer, "EXEC"u8);
     }
 
     /// <summary>
@@ -156,6 +152,22 @@ internal sealed partial class LogKeeper : IJournalReader
         _appender?.Abandon();
         _appender = null;
         _thread.End();
+    }
+
+    private bool Append(in Effect effect, bool isFirstOfSeveral)
+    {
+        if (!IsForLog(effect))
+            return false;
+        CommandBuffer buffer = _appender!.Buffer;
+        if (effect.Database != _appender.Database)
+            buffer.Select(_appender.Database = effect.Database);
+        if (isFirstOfSeveral)
+            AddAlone(buffer, "MULTI"u8);
+        Request request = effect.Request;
+        buffer.Begin(request.Count);
+        for (int i = 0; i < request.Count; i++)
+            buffer.Add(request[i]);
+        return true;
     }
 
     private static bool IsForLog(in Effect effect) => effect.Targets.HasFlag(EffectTargets.AppendOnlyFile);

@@ -14,6 +14,7 @@ namespace Engine.Server.Persistence.Snapshots;
 internal sealed class SnapshotLoader
 {
     private const int HeaderLength = 9;
+    private const int ShortestRecord = 3;
     private const int LowestVersion = 1;
     private const int HighestVersion = 12;
     private const int LowestVersionWithChecksum = 5;
@@ -128,8 +129,7 @@ internal sealed class SnapshotLoader
                 Select(reader.Length());
                 break;
             case Opcode.TableSizes:
-                reader.Length();
-                reader.Length();
+                Reserve(reader.Length(), reader.Length());
                 break;
             case Opcode.Auxiliary:
                 reader.Text(_key);
@@ -165,6 +165,14 @@ internal sealed class SnapshotLoader
         }
 
         _database = (int)database;
+    }
+
+    /// <summary>What a file says of its own size counts as far as its length allows it.</summary>
+    private void Reserve(long keys, long expiring)
+    {
+        long most = _window.Length / ShortestRecord;
+        if (keys <= most && expiring <= most)
+            _keyspace[_database].Reserve(keys, expiring);
     }
 
     private void LoadLibrary(ref ValueReader reader)
@@ -206,16 +214,13 @@ internal sealed class SnapshotLoader
 
         Database database = _keyspace[_database];
         if (_mode == LoadMode.Merge)
-        {
             database.Remove(key);
-        }
-        else if (database.Contains(key))
+        if (!database.TryAddLoaded(key, value, _expiry))
         {
             _keyspace.Values.Free(value);
             throw Damage($"the key '{Encoding.UTF8.GetString(key)}' stands for a second time");
         }
 
-        database.AddLoaded(key, value, _expiry);
         if (_idleSeconds >= 0)
             database.SetIdleTime(key, _idleSeconds);
         _progress.LoadedKeys++;
