@@ -130,6 +130,8 @@ internal sealed class PersistenceHost : IPersistence
 
     public string? ReloadLog()
     {
+        if (IsLoading)
+            return Text(Errors.Loading);
         if (!Options.HasFiles || !_log.IsOn)
             return Text(Errors.CannotReloadLog);
         try
@@ -162,6 +164,8 @@ internal sealed class PersistenceHost : IPersistence
     {
         if (!Options.HasFiles)
             return Text(Errors.NoFiles);
+        if (IsLoading)
+            return Text(Errors.Loading);
         _snapshots.Abandon();
         if (!options.HasFlag(ReloadOptions.NoSave) && !_snapshots.Save())
             return Text(Errors.SaveFailed);

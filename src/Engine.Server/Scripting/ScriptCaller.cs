@@ -1,3 +1,4 @@
+using System.Text;
 using Engine.Lua;
 using Engine.Lua.Execution;
 using Engine.Lua.Values;
@@ -71,6 +72,10 @@ internal sealed class ScriptCaller
             return Errors.NotFromScript;
         if (_run.IsReadOnly && command.MayWrite)
             return Errors.ReadOnlyScript;
+
+        // What a script has begun to write it may finish.
+        if (command.Is(CommandFlags.Write) && !_run.HasWritten && _engine.Persistence.WriteRefusal is { } reason)
+            return Encoding.Latin1.GetBytes(reason);
         return _run.DeniesMemory && command.Is(CommandFlags.DenyOom) ? Errors.OutOfMemory : default;
     }
 

@@ -71,6 +71,8 @@ public sealed class SnapshotFaultTests
         RespValue refused = await client.CallAsync("SET", "k", "w");
         Assert.StartsWith("MISCONF Redis is configured to save RDB snapshots", refused.Text, StringComparison.Ordinal);
         Assert.StartsWith("MISCONF", (await client.CallAsync("PING")).Text, StringComparison.Ordinal);
+        RespValue script = await client.CallAsync("EVAL", "return redis.call('SET', KEYS[1], 'w')", "1", "k");
+        Assert.StartsWith("MISCONF", script.Text, StringComparison.Ordinal);
         Assert.Equal("v", (await client.CallAsync("GET", "k")).Text);
         await client.CallAsync("CONFIG", "SET", "stop-writes-on-bgsave-error", "no");
         Assert.Equal("OK", (await client.CallAsync("SET", "k", "w")).Text);

@@ -71,7 +71,7 @@ internal sealed class SnapshotFile : ISnapshotOutput, IDisposable
         }
         catch (Exception failure) when (FileFailure.Is(failure))
         {
-            // The disk that did not take the file may not let go of it either; the next start deletes it.
+            // The disk that did not take the file may not let go of it either: it stays, under its temporary name.
         }
     }
 
