@@ -12,8 +12,13 @@ internal ref partial struct CommandContext
     /// Finds the collection at a key to read it. Returns false, having replied WRONGTYPE, when the key holds something
     /// else; a missing key gives a null slot.
     /// </summary>
-    public readonly bool TryRead(int keyIndex, ValueType type, out ValueSlot slot) =>
-        Accept(Database.TryRead(Request[keyIndex], out Entry entry), entry, type, out slot);
+    public readonly bool TryRead(int keyIndex, ValueType type, out ValueSlot slot)
+    {
+        // XREADGROUP and XACK change the group of a stream that they read.
+        if (Command.Is(CommandFlags.Write))
+            Database.Preserve(Request[keyIndex]);
+        return Accept(Database.TryRead(Request[keyIndex], out Entry entry), entry, type, out slot);
+    }
 
     /// <summary>Finds the collection at a key to change it, otherwise like <see cref="TryRead"/>.</summary>
     public readonly bool TryEdit(int keyIndex, ValueType type, out ValueSlot slot) =>

@@ -13,6 +13,13 @@ internal sealed partial class Database
 
     public void EndSnapshot() => _snapshot = null;
 
+    /// <summary>A key that was looked up to be read may be changed nevertheless.</summary>
+    public void Preserve(ReadOnlySpan<byte> key)
+    {
+        if (_snapshot is { } snapshot)
+            snapshot.Preserve(Hash(key));
+    }
+
     /// <summary>A key with this hash is about to be added, changed or removed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Preserve(ulong hash)

@@ -74,6 +74,8 @@ internal static class SortCommands
     {
         if (!SortOptions.TryRead(context, mayStore, out SortOptions options))
             return;
+        // A sorted set that is sorted gets its large encoding.
+        context.Database.Preserve(context[1]);
         bool exists = context.Database.TryRead(context[1], out Keyspace.Entry entry);
         if (exists && entry.Type is not (ValueType.List or ValueType.Set or ValueType.SortedSet))
         {
