@@ -5,11 +5,16 @@
 -- what is asked for: { permits, limit, patience, channel, stamp, when it is forgotten }. Times are in microseconds.
 --
 -- Defines microseconds()          the time of the server
+-- Defines write_lock(key, fence, awaited, holders, milliseconds)    keeps a lock for so long
 -- Defines open_lock(keys, now)    a lock without holders whose time is over; keys are the lock, its queue, and what
 --                                 those in the queue ask for
 local function microseconds()
   local clock = redis.call('TIME')
   return clock[1] * 1000000 + clock[2]
+end
+
+local function write_lock(key, fence, awaited, holders, milliseconds)
+  redis.call('SET', key, cmsgpack.pack({ fence, awaited, holders }), 'PX', milliseconds)
 end
 
 local function open_lock(keys, now)
@@ -132,8 +137,8 @@ local function open_lock(keys, now)
     for i = 1, #holders do
       last = math.max(last, holders[i][3])
     end
-    local milliseconds = string.format('%.0f', memory + math.ceil((last - now) / 1000))
-    redis.call('SET', keys[1], cmsgpack.pack({ fence, awaited, holders }), 'PX', milliseconds)
+    local milliseconds = memory + math.ceil((last - now) / 1000)
+    write_lock(keys[1], fence, awaited, holders, milliseconds)
     if awaited and keys[2] then
       redis.call('PEXPIRE', keys[2], milliseconds)
       redis.call('PEXPIRE', keys[3], milliseconds)
