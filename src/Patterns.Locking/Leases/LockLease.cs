@@ -179,7 +179,10 @@ internal sealed class LockLease : ILockHandle, ILateReplyHandler
             }
 
             _deadline = Math.Max(_deadline, Math.Min(deadline, _holdUntil));
-            RenewAt = _request.Renewal && _deadline < _holdUntil ? clock.After(now, Cadence) : LeaseClock.Never;
+            if (!_request.Renewal || _deadline >= _holdUntil)
+            {
+                RenewAt = LeaseClock.Never;
+            }
         }
     }
 
