@@ -12,9 +12,9 @@
 -- ARGV[6]    how long a place in the queue is kept without being asked for, in microseconds; absent for no place
 -- ARGV[7]    the channel on which a grant is told
 -- ARGV[8]    what the message about a grant says of this request
--- Returns    the token, which is the time in microseconds, if nobody held the lock; otherwise a verdict (2 held already,
---            1 granted, 0 in the queue, -1 refused) with, of a grant, its token and the time, and else the microseconds
---            until the first holder is over, and how many are before
+-- Returns    the token, which is the time in microseconds, if nobody held the lock; otherwise a verdict (2 held
+--            already, 1 granted, 0 in the queue, -1 refused) with, of a grant, its token and the time, and else the
+--            microseconds until the first holder is over, and how many are before
 local now = microseconds()
 local id, permits, limit = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local length, patience = tonumber(ARGV[4]), tonumber(ARGV[6])
