@@ -4,7 +4,7 @@
 -- { id, permits, end, token }. Who waits stands in a sorted set by order of arrival, and in a hash with
 -- what is asked for: { permits, limit, patience, channel, stamp, when it is forgotten }. Times are in microseconds.
 --
--- Defines microseconds()          the time of the server
+-- Defines microseconds()    the time of the server
 -- Defines write_lock(key, fence, awaited, holders, milliseconds)    keeps a lock for so long
 -- Defines open_lock(keys, now)    a lock without holders whose time is over; keys are the lock, its queue, and what
 --                                 those in the queue ask for

@@ -7,6 +7,7 @@
 -- ARGV[2]    for how many milliseconds the last token is remembered
 -- ARGV[3]    a token that all to come must exceed; 0 if the lock knows it
 -- Returns    1 if the permits were held, 0 if not
+
 -- What is usual, by the shortest way: the caller holds it alone, and nobody waits.
 local packed = redis.call('GET', KEYS[1])
 if packed then

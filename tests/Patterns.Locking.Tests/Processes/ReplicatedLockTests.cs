@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Redis.Fixtures;
 using Redis.Fixtures.Clients;
+using Redis.Fixtures.Resp;
 using Redis.Fixtures.Servers;
 using Redis.Fixtures.Topologies;
 using StackExchange.Redis;
@@ -65,7 +66,11 @@ public sealed class ReplicatedLockTests(RedisSentinelTrio sentinels)
         RedisServerProcess primary = (await sentinels.FindPrimaryAsync())!;
         try
         {
+            // Told to, because sentinels that must agree on an election take their time on a busy machine. The old
+            // primary is gone before it could tell its replica anything more.
+            await using RespClient sentinel = await sentinels.Sentinels[0].ConnectAsync(Cancellation);
             await primary.KillAsync(Cancellation);
+            await sentinel.CallAsync("SENTINEL", "FAILOVER", "primary");
             await Poll.UntilAsync(
                 async _ => await sentinels.FindPrimaryAsync() is { } next && next != primary,
                 "the replica has taken over",
