@@ -20,6 +20,9 @@ internal sealed class CacheKeys(string prefix)
     /// <summary>The channel as scripts take it.</summary>
     public RedisValue ChannelName { get; } = $"{prefix}:{FormatVersion}:messages";
 
+    /// <summary>What the keys of all entries begin with.</summary>
+    public string EntryPrefix { get; } = $"{prefix}:{FormatVersion}:e:";
+
     /// <summary>The string that holds an entry, and the lease of whoever fills it.</summary>
     public RedisKey Entry(string key) => _entries.For(key);
 

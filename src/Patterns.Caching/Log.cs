@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Patterns.Core.Resilience;
 
@@ -78,4 +79,12 @@ internal static partial class Log
         LogLevel.Warning,
         "The cache '{KeyPrefix}' has missed what another process said: its level in the process was emptied.")]
     public static partial void MessagesMissed(ILogger logger, string keyPrefix);
+
+    [LoggerMessage(
+        1012,
+        LogLevel.Warning,
+        "The cache '{KeyPrefix}' does not hear of changes from {EndPoint}: its level in the process is closed until it "
+        + "does.")]
+    public static partial void TrackingLost(
+        ILogger logger, string keyPrefix, EndPoint endPoint, Exception exception);
 }

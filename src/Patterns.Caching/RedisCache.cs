@@ -12,6 +12,7 @@ using Patterns.Caching.Namespaces;
 using Patterns.Caching.Resilience;
 using Patterns.Caching.Tags;
 using Patterns.Caching.Telemetry;
+using Patterns.Caching.Tracking;
 using Patterns.Core.Resilience;
 using StackExchange.Redis;
 
@@ -42,6 +43,7 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
     private readonly CacheListener _listener;
     private readonly LocalLevel? _local;
     private readonly LocalLevelGuard? _guard;
+    private readonly KeyTracker? _tracker;
     private readonly CacheMetrics _metrics;
     private readonly TimeProvider _timeProvider;
 
@@ -76,7 +78,8 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
         _listener = new CacheListener(_redis, keys, Hear);
         if (options.Local is { } local)
         {
-            _local = new LocalLevel(local, _timeProvider);
+            LevelGuards guards = LevelGuards.Backplane | (local.Tracking ? LevelGuards.Tracking : LevelGuards.None);
+            _local = new LocalLevel(local, _timeProvider, guards);
             _guard = new LocalLevelGuard(
                 _redis,
                 keys,
@@ -107,6 +110,19 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
         _manyFiller = new ManyFiller(_flights, _filler, _leases, _tags, _writer);
         _refresher = new EarlyRefresher(producer, _lifetime, prefix, logger);
         _guard?.Start(_listener);
+        if (options.Local is { Tracking: true })
+        {
+            _tracker = new KeyTracker(
+                database.Multiplexer,
+                keys.EntryPrefix,
+                _local!,
+                options.Local.HeartbeatInterval,
+                _metrics,
+                prefix,
+                logger,
+                _timeProvider);
+            _tracker.Start();
+        }
     }
 
     /// <summary>How many source calls are under way; for tests.</summary>
@@ -127,6 +143,11 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
         if (_guard is not null)
         {
             await _guard.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_tracker is not null)
+        {
+            await _tracker.DisposeAsync().ConfigureAwait(false);
         }
 
         _keeper.Dispose();

@@ -54,3 +54,6 @@ public sealed class StrategyOnCluster(ClusteredRedis server) : StrategyCases(ser
 
 [Collection<UsesRedisCluster>]
 public sealed class GuardOnCluster(ClusteredRedis server) : GuardCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class TrackingOnCluster(ClusteredRedis server) : TrackingCases(server), IClassFixture<ClusteredRedis>;

@@ -43,3 +43,6 @@ public sealed class AdapterOnRealRedis(RealRedis server) : AdapterCases(server),
 public sealed class StrategyOnRealRedis(RealRedis server) : StrategyCases(server), IClassFixture<RealRedis>;
 
 public sealed class GuardOnRealRedis(RealRedis server) : GuardCases(server), IClassFixture<RealRedis>;
+
+// Not on the engine, which does not track keys yet.
+public sealed class TrackingOnRealRedis(RealRedis server) : TrackingCases(server), IClassFixture<RealRedis>;

@@ -87,7 +87,7 @@ internal sealed class LocalLevelGuard(
     public async ValueTask DisposeAsync()
     {
         redis.Multiplexer.ConnectionFailed -= OnConnectionFailed;
-        level.Close();
+        level.Close(LevelGuards.Backplane);
         if (_timer is not null)
         {
             await _timer.DisposeAsync().ConfigureAwait(false);
@@ -116,14 +116,14 @@ internal sealed class LocalLevelGuard(
         if (beat > Volatile.Read(ref _beatsBeforeClosing))
         {
             Volatile.Write(ref _heardMyself, timeProvider.GetTimestamp());
-            level.Open();
+            level.Open(LevelGuards.Backplane);
         }
     }
 
     private void Close()
     {
         Volatile.Write(ref _beatsBeforeClosing, Volatile.Read(ref _beats));
-        level.Close();
+        level.Close(LevelGuards.Backplane);
     }
 
     private bool IsComplete(CacheMessage message)

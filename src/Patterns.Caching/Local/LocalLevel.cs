@@ -10,7 +10,8 @@ namespace Patterns.Caching.Local;
 /// is not marked. A read thus changes nothing but a mark, and takes no lock.</remarks>
 /// <param name="options">The bounds.</param>
 /// <param name="timeProvider">The clock.</param>
-internal sealed class LocalLevel(LocalLevelOptions options, TimeProvider timeProvider)
+/// <param name="guards">Who keeps it up to date.</param>
+internal sealed class LocalLevel(LocalLevelOptions options, TimeProvider timeProvider, LevelGuards guards)
 {
     // A power of two. More stripes make it rarer that a drop keeps another key's value out.
     private const int Stripes = 1024;
@@ -25,13 +26,13 @@ internal sealed class LocalLevel(LocalLevelOptions options, TimeProvider timePro
     private long _bytes;
     private long _tagDrops;
     private long _flushes;
-    private bool _open;
+    private int _missing = (int)guards;
 
     public int Count => _entries.Count;
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    public bool IsOpen => Volatile.Read(ref _open);
+    public bool IsOpen => Volatile.Read(ref _missing) == 0;
 
     /// <summary>Finds a value that is still good. It allocates nothing.</summary>
     public bool TryGet<T>(string key, out T? value)
@@ -92,7 +93,7 @@ internal sealed class LocalLevel(LocalLevelOptions options, TimeProvider timePro
             bool changed = now.Drops != epoch.Drops
                 || now.Flushes != epoch.Flushes
                 || (tags.Count > 0 && now.TagDrops != epoch.TagDrops);
-            if (changed || !_open)
+            if (changed || !IsOpen)
             {
                 return;
             }
@@ -142,14 +143,22 @@ internal sealed class LocalLevel(LocalLevelOptions options, TimeProvider timePro
         }
     }
 
-    /// <summary>Lets values be held from now on.</summary>
-    public void Open() => Volatile.Write(ref _open, true);
-
-    /// <summary>Holds nothing until it is opened again.</summary>
-    public void Close()
+    /// <summary>Lets values be held from now on, as far as this guard is concerned.</summary>
+    public void Open(LevelGuards guard)
     {
-        Volatile.Write(ref _open, false);
+        if ((Volatile.Read(ref _missing) & (int)guard) != 0)
+        {
+            Interlocked.And(ref _missing, ~(int)guard);
+        }
+    }
+
+    /// <summary>Holds nothing until the guard opens it again.</summary>
+    /// <returns>Whether it was open.</returns>
+    public bool Close(LevelGuards guard)
+    {
+        bool wasOpen = Interlocked.Or(ref _missing, (int)guard) == 0;
         Flush();
+        return wasOpen;
     }
 
     private static void Mark(LocalEntry entry)

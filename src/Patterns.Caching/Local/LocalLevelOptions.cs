@@ -18,6 +18,13 @@ public sealed class LocalLevelOptions
     /// <value>1 millisecond to 1 day; the default is 30 seconds.</value>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether Redis itself tells of changes to entries (CLIENT TRACKING), so that those by other programs are
+    /// seen too. The cache then has a connection of its own to every primary, made from what the client's configuration
+    /// string says: end point, user, password, TLS. It needs Redis 6, and the command CLIENT.</summary>
+    /// <value>The default is false. What this process stores is dropped again when Redis tells of it, and held from the
+    /// next read on.</value>
+    public bool Tracking { get; set; }
+
     /// <summary>How often this process says that it is there, by one message to all others, so that they notice when
     /// they have missed something. A process that misses a message, or its own heartbeat, empties its level within four
     /// times this.</summary>

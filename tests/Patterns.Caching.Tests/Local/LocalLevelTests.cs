@@ -78,13 +78,27 @@ public sealed class LocalLevelTests
     {
         LocalLevel level = Create();
         Put(level, "k");
-        level.Close();
+        level.Close(LevelGuards.Backplane);
         Assert.False(level.TryGet("k", out int _));
         Put(level, "k");
         Assert.Equal(0, level.Count);
-        level.Open();
+        level.Open(LevelGuards.Backplane);
         Put(level, "k");
         Assert.True(level.TryGet("k", out int _));
+    }
+
+    [Fact]
+    public void It_is_open_while_all_its_guards_are()
+    {
+        var level = new LocalLevel(new(), _clock, LevelGuards.Backplane | LevelGuards.Tracking);
+        level.Open(LevelGuards.Backplane);
+        Assert.False(level.IsOpen);
+        level.Open(LevelGuards.Tracking);
+        Assert.True(level.IsOpen);
+        Assert.True(level.Close(LevelGuards.Tracking));
+        Assert.False(level.Close(LevelGuards.Backplane));
+        level.Open(LevelGuards.Tracking);
+        Assert.False(level.IsOpen);
     }
 
     [Fact]
@@ -179,8 +193,8 @@ public sealed class LocalLevelTests
     private LocalLevel Create(int maxEntries = 1_000, long maxBytes = 1_000_000)
     {
         var level = new LocalLevel(
-            new LocalLevelOptions { MaxEntries = maxEntries, MaxBytes = maxBytes }, _clock);
-        level.Open();
+            new LocalLevelOptions { MaxEntries = maxEntries, MaxBytes = maxBytes }, _clock, LevelGuards.Backplane);
+        level.Open(LevelGuards.Backplane);
         return level;
     }
 }
