@@ -80,16 +80,8 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
         {
             LevelGuards guards = LevelGuards.Backplane | (local.Tracking ? LevelGuards.Tracking : LevelGuards.None);
             _local = new LocalLevel(local, _timeProvider, guards);
-            _guard = new LocalLevelGuard(
-                _redis,
-                keys,
-                _local,
-                _announcer,
-                local.HeartbeatInterval,
-                _metrics,
-                prefix,
-                logger,
-                _timeProvider);
+            _guard = CreateGuard(_local, local, keys, logger);
+            _tracker = local.Tracking ? CreateTracker(_local, local, keys, logger) : null;
         }
 
         _tags = new TagStore(_redis, keys, _announcer);
@@ -110,19 +102,7 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
         _manyFiller = new ManyFiller(_flights, _filler, _leases, _tags, _writer);
         _refresher = new EarlyRefresher(producer, _lifetime, prefix, logger);
         _guard?.Start(_listener);
-        if (options.Local is { Tracking: true })
-        {
-            _tracker = new KeyTracker(
-                database.Multiplexer,
-                keys.EntryPrefix,
-                _local!,
-                options.Local.HeartbeatInterval,
-                _metrics,
-                prefix,
-                logger,
-                _timeProvider);
-            _tracker.Start();
-        }
+        _tracker?.Start();
     }
 
     /// <summary>How many source calls are under way; for tests.</summary>
@@ -160,6 +140,29 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
     /// <summary>What is known about a write, as the failure mode says.</summary>
     internal CacheWriteResult ResultOf(string verb, string name, RedisReply<RedisResult> reply)
         => _entries.ResultOf(verb, name, reply);
+
+    private LocalLevelGuard CreateGuard(LocalLevel level, LocalLevelOptions options, CacheKeys keys, ILogger logger)
+        => new(
+            _redis,
+            keys,
+            level,
+            _announcer,
+            options.HeartbeatInterval,
+            _metrics,
+            KeyPrefix,
+            logger,
+            _timeProvider);
+
+    private KeyTracker CreateTracker(LocalLevel level, LocalLevelOptions options, CacheKeys keys, ILogger logger)
+        => new(
+            _redis.Multiplexer,
+            keys.EntryPrefix,
+            level,
+            options.HeartbeatInterval,
+            _metrics,
+            KeyPrefix,
+            logger,
+            _timeProvider);
 
     private void Hear(CacheMessage message)
     {
