@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using Patterns.Caching;
+using StackExchange.Redis;
 using Tour.Servers;
 using Tour.Workloads;
 
@@ -8,7 +8,8 @@ namespace Tour.Chapters.CacheAside;
 
 /// <summary>
 /// Cache-aside in front of SQLite. Readers prefer large cities; they read through an empty cache, then through a warm
-/// one, then every entry expires and the next round begins. At last they all ask for the same uncached city at once.
+/// one, then every entry expires and the next round begins. At last they all ask for the same uncached city at once: as
+/// everybody writes it at first, through the cache, and through several caches that share nothing but Redis.
 /// </summary>
 internal sealed class CacheAsideChapter : ITourChapter
 {
@@ -17,6 +18,8 @@ internal sealed class CacheAsideChapter : ITourChapter
 
     // Without a cache the same reads would take many times as long; a part of them is enough to compare.
     private const int SourceShare = 10;
+
+    private const int Processes = 4;
 
     // Longer than a round, so that entries expire between the rounds only, when the tour says so.
     private static readonly TimeSpan TimeToLive = TimeSpan.FromDays(1);
@@ -27,29 +30,29 @@ internal sealed class CacheAsideChapter : ITourChapter
     {
         // A prefix of this run's own: what an interrupted run left behind is not found, and expires.
         string prefix = $"tour-{Guid.NewGuid():N}";
-        await using ServiceProvider services = new ServiceCollection()
-            .AddSingleton(context.Server.Connection)
-            .AddRedisCache(options =>
-            {
-                options.KeyPrefix = prefix;
-                options.TimeToLive = TimeToLive;
-                options.Jitter = Jitter;
-                // A Redis that fails must end the tour instead of showing up as source calls.
-                options.FailureMode = CacheFailureMode.Throw;
-                options.RedisTimeout = TimeSpan.FromSeconds(30);
-            })
-            .BuildServiceProvider();
+        var options = new RedisCacheOptions
+        {
+            KeyPrefix = prefix,
+            TimeToLive = TimeToLive,
+            Jitter = Jitter,
 
-        IRedisCache cache = services.GetRequiredService<IRedisCache>();
+            // A Redis that fails must end the tour instead of showing up as source calls.
+            FailureMode = CacheFailureMode.Throw,
+            RedisTimeout = TimeSpan.FromSeconds(30),
+        };
+        IDatabase database = context.Server.Connection.GetDatabase();
+        IRedisCache cache = new RedisCache(database, options);
         if (context.Options.Fault != PlantedFault.None)
         {
             cache = new FaultyCache(cache, context.Options.Fault);
         }
 
         var entries = new KeyGroup(context.Server.Connection, prefix);
+        RedisCache[] others = [.. Enumerable.Range(0, Processes).Select(_ => new RedisCache(database, options))];
         try
         {
-            return await RunPhasesAsync(new PhaseRunner(context, cache), entries, context, cancellationToken);
+            return await RunPhasesAsync(
+                new PhaseRunner(context, cache, others, prefix), entries, context, cancellationToken);
         }
         finally
         {
@@ -82,9 +85,15 @@ internal sealed class CacheAsideChapter : ITourChapter
             phases.AddRange([cold, warm]);
         }
 
-        var everyone = ReadPlan.Stampede(item: 0, options.Readers);
-        Phase stampede = await runner.ReadCacheAsync("Stampede", everyone, cancellationToken);
+        // Each of them another city, so that none finds what the one before it left behind.
+        phases.Add(await runner.ReadUnprotectedAsync(
+            "Stampede, GET and SET", ReadPlan.Stampede(item: 0, options.Readers), cancellationToken));
+        Phase processes = await runner.ReadManyCachesAsync(
+            $"Stampede, {Processes} caches", ReadPlan.Stampede(item: 1, options.Readers), cancellationToken);
+        Phase stampede = await runner.ReadCacheAsync(
+            "Stampede", ReadPlan.Stampede(item: 0, options.Readers), cancellationToken);
+        invariants.RequireColdPhase(processes);
         invariants.RequireColdPhase(stampede);
-        return new ChapterResult(CacheAsideTable.Of([.. phases, stampede]), invariants.Results);
+        return new ChapterResult(CacheAsideTable.Of([.. phases, processes, stampede]), invariants.Results);
     }
 }

@@ -32,12 +32,18 @@ public abstract class CacheAsideChapterCases
 
         Assert.Equal(
             [
-                "SQLite alone", "Empty cache 1", "Warm cache 1", "Empty cache 2", "Warm cache 2", "Stampede",
+                "SQLite alone", "Empty cache 1", "Warm cache 1", "Empty cache 2", "Warm cache 2",
+                "Stampede, GET and SET", "Stampede, 4 caches", "Stampede",
             ],
             first.Rows.Select(row => row[0]));
         Assert.Equal(["Phase", "Reads", "Hit\nrate", "Source\ncalls"], first.Columns.Take(4));
-        Assert.Equal(first.Rows.Select(row => row.Take(4)), second.Rows.Select(row => row.Take(4)));
+
+        // How often an unprotected source is called is a matter of luck.
+        Assert.Equal(Counts(first), Counts(second));
         Assert.Equal(["Stampede", "20", "95.0%", "1"], first.Rows[^1].Take(4));
+
+        static IEnumerable<IEnumerable<string>> Counts(ResultTable table)
+            => table.Rows.Where(row => row[0] != "Stampede, GET and SET").Select(row => row.Take(4));
     }
 
     [Theory]

@@ -1,0 +1,3 @@
+namespace CachedCatalog;
+
+public sealed record Product(int Id, string Name, string Author, decimal Price);
