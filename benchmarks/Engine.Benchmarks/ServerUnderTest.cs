@@ -37,15 +37,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             "engine", Path.GetFullPath("artifacts/engine/engine-server"), port => ["--port", Text(port), "--save", ""]);
 
     /// <summary>CPU time of all threads so far, in user and kernel mode.</summary>
-    public double CpuSeconds()
-    {
-        const int UserTimeField = 11;
-        const double TicksPerSecond = 100;
-        string line = File.ReadAllText($"/proc/{_process.Id}/stat");
-        string[] fields = line[(line.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[UserTimeField], CultureInfo.InvariantCulture)
-            + long.Parse(fields[UserTimeField + 1], CultureInfo.InvariantCulture)) / TicksPerSecond;
-    }
+    public double CpuSeconds() => ProcessorClock.Of(_process.Id).TotalSeconds;
 
     public long ResidentBytes()
     {
