@@ -17,6 +17,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
     private readonly Admission _admission = new(engine);
     private readonly EngineClock _clock = engine.Clock;
     private readonly CommandTiming _timing = new(engine);
+    private readonly KeyPrefetcher _prefetcher = new();
 
     /// <summary>Faults to inject, in tests.</summary>
     public ITrafficGate? Gate { get; set; }
@@ -29,12 +30,16 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
     {
         _timing.StartBatch();
         int position = 0;
+        int prefetched = 0;
         while (position < input.Length && !session.IsWaiting && !session.ClosesAfterReplies)
         {
             ReadOnlySpan<byte> rest = input[position..];
             ParseStatus status = session.Parser.Parse(rest, out int consumed);
             if (status == ParseStatus.Complete)
             {
+                int next = position + consumed;
+                if (next >= prefetched && next < input.Length)
+                    prefetched = next + _prefetcher.Prefetch(engine.Keyspace[session.Database], input[next..]);
                 if (!Execute(session, session.Parser.View(rest)))
                     break;
             }

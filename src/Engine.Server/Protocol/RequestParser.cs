@@ -199,7 +199,7 @@ internal sealed class RequestParser
     /// line is no number.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int ReadLength(ReadOnlySpan<byte> input, int start, out long value)
+    internal static int ReadLength(ReadOnlySpan<byte> input, int start, out long value)
     {
         // Nearly every length has one or two digits: those are read without looking for the line end first.
         const int ShortestLine = 4;
