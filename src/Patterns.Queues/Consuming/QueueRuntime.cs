@@ -33,7 +33,7 @@ internal sealed record QueueRuntime(
             new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline),
             metrics,
             services.TimeProvider);
-        var store = new QueueStore(gate, database.Database, identity, keys, options);
+        var store = new QueueStore(gate, database.Database, identity, keys, options, services.TimeProvider);
         RedisChannel channel = RedisChannel.Literal((string)store.Lanes[^1]!);
         return new QueueRuntime(
             store, options, metrics, services.Logger, services.TimeProvider, services.Random, channel);

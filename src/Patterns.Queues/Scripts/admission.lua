@@ -4,19 +4,15 @@
 -- rate) or of the sorted set of waiting ones (group, zero byte, number), and its content in the hash of held messages.
 --
 -- Defines open_limits(text)                              reads "concurrency permits period" of groups
--- Defines new_id(queue)                                  an id that no entry of a stream has
 -- Defines add(queue, lane, fields)                       puts a message where workers see it
 -- Defines delay(queue, lane, holds_slot, id, fields, due)  holds a message until it is due
--- Defines admit(queue, limits, lane, fields)             adds a message that is due, or lets it wait for its group
+-- Defines admit(queue, limits, lane, fields, new_id)     adds a message that is due, or lets it wait for its group; one
+--                                                        that waits and has no id yet gets the new one
 -- Defines release(queue, limits, group)                  gives up a place of a group, and lets the next message take it
 -- Defines promote(queue, limits, count)                  moves on what is due; tells when the next is
 local function open_limits(text)
   local concurrency, permits, period = string.match(text, '(%d+) (%d+) (%d+)')
   return { concurrency = tonumber(concurrency), permits = tonumber(permits), period = tonumber(period) }
-end
-
-local function new_id(queue)
-  return string.format('%.0f-q%d', queue.now, redis.call('HINCRBY', queue.state, 'sequence', 1))
 end
 
 local function add(queue, lane, fields)
@@ -85,24 +81,30 @@ local function advance(queue, limits, group)
   end
 end
 
-local function admit(queue, limits, lane, fields)
+local function admit(queue, limits, lane, fields, new_id)
   local group = get_field(fields, 'g')
+  local own_id = get_field(fields, 'i')
   if not group then
-    return add(queue, lane, fields)
+    local entry = add(queue, lane, fields)
+    return own_id or entry
   end
   local active = tonumber(redis.call('HGET', queue.groups, group) or 0)
-  if active < limits.concurrency and not first_waiting(queue, group) and charge(queue, limits, group) == 0 then
+  local has_place = active < limits.concurrency
+  if has_place and not first_waiting(queue, group) and charge(queue, limits, group) == 0 then
     redis.call('HINCRBY', queue.groups, group, 1)
-    return add(queue, lane, fields)
+    local entry = add(queue, lane, fields)
+    return own_id or entry
   end
-  local id = get_field(fields, 'i') or new_id(queue)
+  local id = own_id or new_id
   set_field(fields, 'i', id)
   set_field(fields, 'e', get_field(fields, 'e') or string.format('%.0f', queue.now))
   local number = redis.call('HINCRBY', queue.state, 'sequence', 1)
   local member = string.format('%s\0%016.0f', group, number)
   hold(queue, lane, 0, member, fields)
   redis.call('ZADD', queue.waiting, 0, member)
-  advance(queue, limits, group)
+  if has_place then
+    advance(queue, limits, group)
+  end
   return id, true
 end
 

@@ -9,21 +9,23 @@
 -- ARGV[5]     de-duplication: empty, `id`, `throttle` or `debounce`
 -- ARGV[6]     the de-duplication id
 -- ARGV[7]     milliseconds of the throttle
--- ARGV[8...]  the fields of the message
+-- ARGV[8]     an id that no other message has
+-- ARGV[9...]  the fields of the message
 -- Returns     outcome (1 added, 2 delayed, 3 waits for its group, 4 replaced the message before it, 0 duplicate,
 --             -1 full), id of the message that counts
 local queue, limits = open_queue(KEYS), open_limits(ARGV[1])
 local capacity, lane, wait = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local mode, unique = ARGV[5], ARGV[6]
-local fields = { unpack(ARGV, 8) }
+local mode, unique, id = ARGV[5], ARGV[6], ARGV[8]
+local fields = { unpack(ARGV, 9) }
 -- No id begins like the name of a debounced message.
 local debounced = '~' .. unique
 
 if mode == 'id' then
-  local known = redis.call('HGET', queue.unique, unique)
-  if known then
-    return { 0, known }
+  if redis.call('HSETNX', queue.unique, unique, id) == 0 then
+    return { 0, redis.call('HGET', queue.unique, unique) }
   end
+  set_field(fields, 'i', id)
+  set_field(fields, 'u', unique)
 elseif mode == 'throttle' then
   local known = redis.call('GET', KEYS[13])
   if known then
@@ -33,11 +35,11 @@ elseif mode == 'debounce' then
   local member = 'm' .. debounced
   if redis.call('ZSCORE', queue.delayed, member) then
     local packed = cmsgpack.unpack(redis.call('HGET', queue.held, member))
-    local id = get_field(packed[3], 'i')
-    set_field(fields, 'i', id)
+    local first = get_field(packed[3], 'i')
+    set_field(fields, 'i', first)
     set_field(fields, 'e', get_field(packed[3], 'e'))
     delay(queue, lane, 0, debounced, fields, queue.now + wait)
-    return { 4, id }
+    return { 4, first }
   end
 end
 
@@ -47,27 +49,25 @@ if capacity > 0 then
     length = length + redis.call('XLEN', queue.lanes[i])
   end
   if length >= capacity then
+    if mode == 'id' then
+      redis.call('HDEL', queue.unique, unique)
+    end
     return { -1, '' }
   end
 end
 
-local id, outcome
-if mode == 'id' then
-  set_field(fields, 'u', unique)
-end
+local outcome
 if wait > 0 then
-  id, outcome = new_id(queue), 2
+  outcome = 2
   set_field(fields, 'i', id)
   set_field(fields, 'e', string.format('%.0f', queue.now))
   delay(queue, lane, 0, mode == 'debounce' and debounced or id, fields, queue.now + wait)
 else
   local held
-  id, held = admit(queue, limits, lane, fields)
+  id, held = admit(queue, limits, lane, fields, id)
   outcome = held and 3 or 1
 end
-if mode == 'id' then
-  redis.call('HSET', queue.unique, unique, id)
-elseif mode == 'throttle' then
+if mode == 'throttle' then
   redis.call('SET', KEYS[13], id, 'PX', ARGV[7])
 end
 return { outcome, id }

@@ -12,10 +12,17 @@ internal sealed class QueueStore
     private readonly StreamOptions _options;
     private readonly RedisValue _limits;
     private readonly long _capacity;
+    private readonly MessageIds _ids;
 
     public QueueStore(
-        RedisGate gate, int database, QueueIdentity identity, RedisKey[] keys, StreamOptions options)
+        RedisGate gate,
+        int database,
+        QueueIdentity identity,
+        RedisKey[] keys,
+        StreamOptions options,
+        TimeProvider timeProvider)
     {
+        _ids = new MessageIds(timeProvider);
         Gate = gate;
         Database = database;
         Identity = identity;
@@ -70,7 +77,7 @@ internal sealed class QueueStore
     {
         bool debounced =
             options is { DeduplicationId: not null, DeduplicationMode: DeduplicationMode.Debounce };
-        var arguments = new List<RedisValue>(7 + (2 * fields.Length))
+        var arguments = new List<RedisValue>(8 + (2 * fields.Length))
         {
             _limits,
             _capacity,
@@ -79,6 +86,7 @@ internal sealed class QueueStore
             options.DeduplicationId is null ? "" : ModeOf(options.DeduplicationMode),
             options.DeduplicationId ?? "",
             Milliseconds(options.DeduplicationWindow),
+            _ids.Next(),
         };
         MessageFields.AppendTo(arguments, fields);
         return RunAsync(QueueScripts.Enqueue, [.. _keys, throttle], arguments, cancellationToken);
