@@ -13,7 +13,7 @@ internal static partial class DoubleText
     public static int Format(double value, Span<byte> destination)
     {
         if (double.IsNaN(value))
-            return Copy("nan"u8, destination);
+            return Copy(double.IsNegative(value) ? "-nan"u8 : "nan"u8, destination);
         if (double.IsInfinity(value))
             return Copy(value > 0 ? "inf"u8 : "-inf"u8, destination);
         if (value == 0)

@@ -21,6 +21,8 @@ public sealed class EvalTests(ReferenceRedis reference) : CommandTests(reference
         return {1,'a',{ok='fine'},{err='bad'},true,false,3.7}
         return {1,2,{3,{4}}}
         return {double=3.5}
+        return {double=0/0}
+        return {double=-(0/0)}
         return {map={a=1}}
         return {set={a=true}}
         return {big_number='123'}
@@ -66,6 +68,8 @@ public sealed class EvalTests(ReferenceRedis reference) : CommandTests(reference
         redis.call('set','a',0.1) return redis.call('get','a')
         redis.call('set','a',-0) return redis.call('get','a')
         redis.call('set','a',1/0) return redis.call('get','a')
+        redis.call('set','a',0/0) return redis.call('get','a')
+        redis.call('set','a',-(0/0)) return redis.call('get','a')
         redis.call('set','a','\0b') return redis.call('get','a')
         return redis.call('set','a',{})
         return redis.call('set','a',nil)
