@@ -151,6 +151,13 @@ public sealed partial class EngineOptions
     }
 
     /// <summary>
+    /// Of how many keys the engine remembers which clients have read them, for CLIENT TRACKING. When there are more,
+    /// clients are told that some changed, picked at random, and the engine forgets those.
+    /// </summary>
+    /// <value>0 or more; 0 is no limit. The default is 1,000,000; a key takes about 130 bytes and its name.</value>
+    public long TrackedKeysLimit { get; set; } = 1_000_000;
+
+    /// <summary>
     /// Commands that take at least so many milliseconds are kept for LATENCY, the worst of each second. While it is not
     /// 0, each command is timed by itself, which costs a little.
     /// </summary>

@@ -11,6 +11,7 @@ using Engine.Server.Network;
 using Engine.Server.Persistence;
 using Engine.Server.Scripting;
 using Engine.Server.Sessions;
+using Engine.Server.Sessions.Tracking;
 
 namespace Engine.Server;
 
@@ -52,13 +53,15 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         };
         var keyspace = new Keyspace.Keyspace(
             _options.Databases, _clock, _journal, new Random(), _options);
+        var clients = new ClientRegistry();
         _state = new EngineState
         {
             Options = _options,
             Clock = _clock,
             Keyspace = keyspace,
-            Clients = new ClientRegistry(),
+            Clients = clients,
             PubSub = new PubSubRegistry(),
+            Tracking = new TrackingRegistry(clients, keyspace),
             Pause = new ClientPause(keyspace),
             Control = this,
         };
@@ -355,6 +358,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private void MakeSafe()
     {
         _journal.Commit();
+        _state.Tracking.Broadcast();
         _persistence.Flush();
     }
 
@@ -369,6 +373,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private void Settle(TaskCompletionSource settled)
     {
         _housekeeping.RunToEnd();
+        _state.Tracking.Broadcast();
         if (_loop.IsQuiet)
             settled.SetResult();
         else

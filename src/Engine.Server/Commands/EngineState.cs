@@ -5,6 +5,7 @@ using Engine.Server.Commands.Scripting;
 using Engine.Server.DataTypes.Serialization;
 using Engine.Server.Keyspace;
 using Engine.Server.Sessions;
+using Engine.Server.Sessions.Tracking;
 
 namespace Engine.Server.Commands;
 
@@ -23,6 +24,8 @@ internal sealed class EngineState
     public required ClientRegistry Clients { get; init; }
 
     public required PubSubRegistry PubSub { get; init; }
+
+    public required TrackingRegistry Tracking { get; init; }
 
     public required IEngineControl Control { get; init; }
 
@@ -66,11 +69,13 @@ internal sealed class EngineState
 
     public void ChangeReplicationId() => ReplicationId = NewReplicationId();
 
-    /// <summary>Forgets a client that is gone or starts anew: its watches, subscriptions and place in queues.</summary>
+    /// <summary>Forgets a client that is gone or starts anew: its watches, subscriptions, tracked keys and
+    /// place in queues.</summary>
     public void Release(Session session)
     {
         Discard(session);
         PubSub.RemoveAll(session);
+        Tracking.Disable(session);
         Pause.Forget(session);
         Blocked.Forget(session);
         Monitors.Remove(session);

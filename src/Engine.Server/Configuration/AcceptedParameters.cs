@@ -129,7 +129,6 @@ internal static class AcceptedParameters
         Number("tls-session-cache-size", 20480, 0, int.MaxValue),
         Number("tls-session-cache-timeout", 300, 0, int.MaxValue),
         Flag("tls-session-caching", true),
-        Number("tracking-table-max-keys", 1000000, 0, long.MaxValue),
         Text("unixsocketperm", "0", immutable: true),
     ];
 

@@ -77,6 +77,8 @@ internal static class EngineParameters
             o => o.SlowLogMaxLength, (o, v) => o.SlowLogMaxLength = (int)Math.Min(v, int.MaxValue)),
         new NumberParameter("latency-monitor-threshold", 0, long.MaxValue,
             o => o.LatencyThreshold, (o, v) => o.LatencyThreshold = v),
+        new NumberParameter("tracking-table-max-keys", 0, long.MaxValue,
+            o => o.TrackedKeysLimit, (o, v) => o.TrackedKeysLimit = v),
         new TextParameter("notify-keyspace-events", o => o.KeyspaceEvents, WriteKeyEvents),
         new BooleanParameter("latency-tracking", o => o.LatencyTracking, (o, v) => o.LatencyTracking = v),
         new TextParameter("latency-tracking-info-percentiles", Percentiles.Read, Percentiles.Write)

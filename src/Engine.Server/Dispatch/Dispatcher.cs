@@ -6,6 +6,7 @@ using Engine.Server.Journal;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using Engine.Server.Sessions;
+using Engine.Server.Sessions.Tracking;
 
 namespace Engine.Server.Dispatch;
 
@@ -18,6 +19,8 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
     private readonly EngineClock _clock = engine.Clock;
     private readonly CommandTiming _timing = new(engine);
     private readonly KeyPrefetcher _prefetcher = new();
+    private readonly TrackingRegistry _tracking = engine.Tracking;
+    private readonly ReadTracking _reads = new(engine.Tracking);
 
     /// <summary>Faults to inject, in tests.</summary>
     public ITrafficGate? Gate { get; set; }
@@ -29,6 +32,8 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
     public int Process(Session session, ReadOnlySpan<byte> input)
     {
         _timing.StartBatch();
+        ActingClient outer = _tracking.Acting;
+        _tracking.Acting = ActingClient.Running(session);
         int position = 0;
         int prefetched = 0;
         while (position < input.Length && !session.IsWaiting && !session.ClosesAfterReplies)
@@ -57,6 +62,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
             position += consumed;
         }
 
+        _tracking.Acting = outer;
         _timing.EndBatch();
         return position;
     }
@@ -98,8 +104,12 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
     {
         CommandSpec command = blocked.Command;
         long started = _timing.Begin(command);
+        ActingClient outer = _tracking.Acting;
+        _tracking.Acting = outer with { Author = blocked.Session, IsAnswering = false };
         var context = new CommandContext(engine, blocked.Session, command, blocked.Request);
-        if (!blocked.Serve(ref context, key))
+        bool isServed = blocked.Serve(ref context, key);
+        _tracking.Acting = outer;
+        if (!isServed)
             return false;
         if (CountError(blocked.Session))
             engine.CommandStatistics[command.Index].Failed++;
@@ -115,8 +125,14 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         bool isDone = Gate is null ? ExecuteNow(session, request) : ExecuteThroughGate(Gate, session, request);
         if (isDone && session.ReplyMode != ReplyMode.On)
             session.EndSkip();
+        if (isDone && session.Tracking is { IsNextChosen: true } tracking)
+            tracking.IsNextChosen = session.Transaction.IsOpen || IsAboutClient(session);
         return isDone;
     }
+
+    /// <summary>CLIENT CACHING counts for what comes after it, and so after other CLIENT commands.</summary>
+    private static bool IsAboutClient(Session session) =>
+        session.LastCommand.StartsWith("client|", StringComparison.Ordinal);
 
     private bool ExecuteNow(Session session, in Request request)
     {
@@ -128,6 +144,8 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
             return true;
         }
 
+        if (_tracking.ClientCount > 0)
+            _tracking.LimitKeys(engine.Options.TrackedKeysLimit);
         switch (_admission.Decide(session, command, request, out refusal))
         {
             case AdmissionDecision.Refuse:
@@ -142,8 +160,12 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
                 return false;
         }
 
+        if (_tracking.HasPostponed)
+            _tracking.SendPostponed();
         Invoke(session, command, request);
         journal.Commit();
+        if (_tracking.HasPostponed)
+            _tracking.SendPostponed();
         if (!engine.Keyspace.Ready.IsEmpty)
             engine.Blocked.ServeReady();
         return true;
@@ -214,7 +236,11 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : IC
         var context = new CommandContext(engine, session, command, request) { IsNested = isNested };
         if (!engine.Monitors.IsEmpty && command.Is(CommandFlags.SkipMonitor))
             engine.Monitors.Show(context);
+        if (_tracking.ClientCount > 0)
+            _reads.Begin(session, command, request);
         RunHandler(command, ref context);
+        if (_tracking.ClientCount > 0)
+            _reads.End(session, command, request);
 
         if (!engine.Monitors.IsEmpty && !command.Is(CommandFlags.SkipMonitor | CommandFlags.Admin))
             engine.Monitors.Show(context);

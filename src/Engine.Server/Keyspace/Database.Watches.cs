@@ -1,15 +1,16 @@
 namespace Engine.Server.Keyspace;
 
-/// <summary>Telling those who watch keys what happens to them.</summary>
+/// <summary>Telling those who watch or track keys what happens to them.</summary>
 internal sealed partial class Database
 {
     public KeyWatches Watches { get; } = new();
 
-    /// <summary>Tells those who watch <paramref name="key"/> that its value is another one now.</summary>
+    /// <summary>Tells those who watch or track <paramref name="key"/> that its value is another one now.</summary>
     public void Modified(ReadOnlySpan<byte> key)
     {
         if (!Watches.IsEmpty)
             Watches.Modified(key);
+        _keyspace.Tracker?.Changed(key);
     }
 
     /// <summary>

@@ -112,6 +112,16 @@ internal sealed partial class Database : IScannable
     }
 
     /// <summary>
+    /// Deletes a key, if there is one, whose place another value takes next: that it was changed is told then.
+    /// </summary>
+    public void RemoveReplaced(ReadOnlySpan<byte> key)
+    {
+        ulong hash = Hash(key);
+        if (TryFind(key, hash, out Entry entry))
+            Drop(entry, hash, _keyspace.Options.LazyServerDelete);
+    }
+
+    /// <summary>
     /// Deletes a key with its value and does not look whether its time has come, as commands do whose result is
     /// nothing. Returns false when there is none.
     /// </summary>
@@ -227,14 +237,18 @@ internal sealed partial class Database : IScannable
         Notify(KeyEvents.Expired, "expired"u8, entry.Key);
         if (!Watches.IsEmpty)
             Watches.Expired(entry.Key);
-        Leaving(entry);
-        Detach(entry, hash);
-        Free(entry, isLazy);
+        _keyspace.Tracker?.Removed(entry.Key);
+        Drop(entry, hash, isLazy);
     }
 
     private void Remove(in Entry entry, ulong hash, bool isLazy)
     {
         Modified(entry.Key);
+        Drop(entry, hash, isLazy);
+    }
+
+    private void Drop(in Entry entry, ulong hash, bool isLazy)
+    {
         Leaving(entry);
         Detach(entry, hash);
         Free(entry, isLazy);

@@ -42,6 +42,9 @@ internal sealed class Keyspace
     /// <summary>Where events of keys go to; the composition root sets it.</summary>
     public IKeyEventSink? Events { get; set; }
 
+    /// <summary>Who tells clients that keep copies of values; null while no client does.</summary>
+    public IKeyTracker? Tracker { get; set; }
+
     public Random Random { get; }
 
     public ulong HashSeed { get; }
@@ -108,6 +111,7 @@ internal sealed class Keyspace
             Snapshot?.Interrupt(isAlone);
         database.AllModified();
         database.AllLeaving();
+        Tracker?.AllRemoved();
         if (isAlone)
             DropAll();
         else if (isLazy)
@@ -126,6 +130,7 @@ internal sealed class Keyspace
             database.AllLeaving();
         }
 
+        Tracker?.AllRemoved();
         DropAll();
     }
 

@@ -5,6 +5,7 @@ using Engine.Server.Commands;
 using Engine.Server.Commands.Scripting;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
+using Engine.Server.Sessions.Tracking;
 
 namespace Engine.Server.Scripting;
 
@@ -51,6 +52,8 @@ internal sealed class ScriptRunner
     {
         context.ChangesAreJournalled();
         _caller.Begin(context.Session);
+        ActingClient acting = _engine.Tracking.Acting;
+        _engine.Tracking.Acting = acting with { Author = null };
         Current.Begin(script, isReadOnly, context.Request, _engine.Keyspace.Heap.IsDownToReserve);
         try
         {
@@ -68,6 +71,7 @@ internal sealed class ScriptRunner
         finally
         {
             Current.End();
+            _engine.Tracking.Acting = acting;
             _engine.Keyspace.Effects.Targets = EffectTargets.All;
         }
     }

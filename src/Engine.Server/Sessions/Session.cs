@@ -1,4 +1,5 @@
 using Engine.Server.Protocol;
+using Engine.Server.Sessions.Tracking;
 
 namespace Engine.Server.Sessions;
 
@@ -57,6 +58,9 @@ internal sealed class Session
     public Transaction Transaction { get; } = new();
 
     public Subscriptions Subscriptions { get; } = new();
+
+    /// <summary>CLIENT TRACKING: what the client is told of keys that change; null while it wants nothing.</summary>
+    public ClientTracking? Tracking { get; set; }
 
     public ReplyMode ReplyMode
     {

@@ -17,6 +17,14 @@ internal static class Normalise
     /// <summary>Keeps of a reply only its shape: see <see cref="RespValue.Masked"/>.</summary>
     public static Normaliser Masked(string kind) => OnBoth(value => value.Masked(kind));
 
+    /// <summary>Masks two numbers above 0; others have a meaning of their own and are left alone.</summary>
+    public static Normaliser Positive(string kind) => (reference, subject) =>
+        AreAlike(reference, subject)
+        && TryNumber(reference.Text, out long first) && TryNumber(subject.Text, out long second)
+        && first > 0 && second > 0
+            ? (reference.Masked(kind), subject.Masked(kind))
+            : (reference, subject);
+
     /// <summary>
     /// Takes two numbers, or strings that spell numbers, for equal when they lie this close. Negative numbers have a
     /// meaning of their own, so they are left alone.

@@ -88,6 +88,8 @@ internal static class Normalisers
         new("CLIENT ID", Masked("id"), Identity),
         new("CLIENT INFO", Words(" \n", '=', s_client), Identity),
         new("CLIENT LIST", Words(" \n", '=', s_client), Identity),
+        new("CLIENT GETREDIR", Positive("id"), Identity),
+        new("CLIENT TRACKINGINFO", Fields(Positive("id"), "redirect"), Identity),
         new("HELLO", Fields(Masked("id"), "id"), Identity),
         new("MONITOR", MonitoredLine, "A monitored line begins with a time and the address of a client."),
 

@@ -18,6 +18,11 @@ internal static partial class ClientCommands
         Summary = "Holds the commands about client connections.",
         Subcommands =
         [
+            Subcommand("caching", 3, OfOneself, Caching, "6.0.0", Constant,
+                "Says whether what the next command reads is tracked.") with
+            {
+                Syntax = "mode(YES|NO)",
+            },
             Subcommand("getname", 2, OfOneself, GetName, "2.6.9", Constant, "Returns the connection's name."),
             Subcommand("getredir", 2, OfOneself, GetRedirection, "6.0.0", Constant,
                 "Returns the client to which tracking messages are redirected."),
@@ -58,6 +63,15 @@ internal static partial class ClientCommands
             {
                 Syntax = "connection-name",
             },
+            Subcommand("tracking", -3, OfOneself, Track, "6.0.0",
+                "O(1). With BCAST, O(N) where N is the number of prefixes.",
+                "Says whether the connection is told when keys change of which it keeps copies.") with
+            {
+                Syntax = "status(ON|OFF) [REDIRECT client-id:integer] [PREFIX prefix...+] [BCAST] [OPTIN] [OPTOUT] "
+                    + "[NOLOOP]",
+            },
+            Subcommand("trackinginfo", 2, OfOneself, DescribeTracking, "6.2.0", Constant,
+                "Describes how the connection tracks keys."),
             Subcommand("unblock", -3, OfOthers, Unblock, "5.0.0",
                 "O(log N) where N is the number of client connections",
                 "Ends the wait of a client in a blocking command.") with
@@ -111,9 +125,6 @@ internal static partial class ClientCommands
         if (TrySetName(context, context[2]))
             context.Reply.Ok();
     }
-
-    /// <summary>CLIENT GETREDIR: no connection is tracked, so none is redirected.</summary>
-    private static void GetRedirection(ref CommandContext context) => context.Reply.Integer(-1);
 
     /// <summary>CLIENT REPLY ON | OFF | SKIP</summary>
     private static void Reply(ref CommandContext context)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Engine.Server.Sessions;
+using Engine.Server.Sessions.Tracking;
 
 namespace Engine.Server.Commands.Connection;
 
@@ -22,7 +23,9 @@ internal static class ClientDescription
         AppendMemory(text, session, ReferenceEquals(session, running.Session) ? ArgumentBytes(running) : 0);
         text.Append(" events=").Append(session.Link.IsWaitingToSend ? "rw" : "r");
         text.Append(" cmd=").Append(session.LastCommand.Length > 0 ? session.LastCommand : "NULL");
-        text.Append(CultureInfo.InvariantCulture, $" user={session.User} redir=-1 resp={session.Reply.Version}\n");
+        text.Append(CultureInfo.InvariantCulture, $" user={session.User}");
+        text.Append(CultureInfo.InvariantCulture, $" redir={session.Tracking?.RedirectedTo ?? -1}");
+        text.Append(CultureInfo.InvariantCulture, $" resp={session.Reply.Version}\n");
     }
 
     private static void AppendIdentity(StringBuilder text, Session session, long now)
@@ -46,6 +49,7 @@ internal static class ClientDescription
             text.Append('x');
         if (session.Waiting is WaitReason.Paused or WaitReason.Blocked)
             text.Append('b');
+        AppendTracking(text, session.Tracking);
         if (session.Transaction.IsOutdated)
             text.Append('d');
         if (session.ClosesAfterReplies)
@@ -56,6 +60,17 @@ internal static class ClientDescription
             text.Append('e');
         if (text.Length == start)
             text.Append('N');
+    }
+
+    private static void AppendTracking(StringBuilder text, ClientTracking? tracking)
+    {
+        if (tracking is null)
+            return;
+        text.Append('t');
+        if (tracking.IsRedirectionBroken)
+            text.Append('R');
+        if (tracking.Has(TrackingModes.Broadcast))
+            text.Append('B');
     }
 
     private static void AppendState(StringBuilder text, Session session)

@@ -37,7 +37,7 @@ internal static partial class KeyCommands
         {
             if (!overwrites)
                 return true;
-            database.Remove(context[2]);
+            database.RemoveReplaced(context[2]);
         }
 
         database.Transfer(context[1], database, context[2], expiry);
@@ -96,7 +96,7 @@ internal static partial class KeyCommands
         }
 
         if (isTaken)
-            destination.Remove(context[2]);
+            destination.RemoveReplaced(context[2]);
         source.Copy(context[1], destination, context[2]);
         destination.Notify(KeyEvents.Generic, "copy_to"u8, context[2]);
         context.Changed();

@@ -81,8 +81,11 @@ internal static partial class SetCommands
         bool isAdded = to.Add(context[3]);
         context.Changed(isAdded ? 2 : 1);
         if (isAdded)
+        {
             context.Notify(KeyEvents.Set, "sadd"u8, 2);
-        database.CollectionChanged(context[2], isEmpty: false);
+            database.CollectionChanged(context[2], isEmpty: false);
+        }
+
         context.Reply.Integer(1);
     }
 

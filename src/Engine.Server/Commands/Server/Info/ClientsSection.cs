@@ -15,7 +15,7 @@ internal static class ClientsSection
         report.Line("client_recent_max_output_buffer", Largest(engine, client => client.Output.Length));
         report.Line("blocked_clients", engine.Clients.All.Count(
             client => client.Waiting is WaitReason.Paused or WaitReason.Blocked));
-        report.Line("tracking_clients", 0);
+        report.Line("tracking_clients", engine.Tracking.ClientCount);
         report.Line("clients_in_timeout_table", 0);
     }
 

@@ -49,9 +49,9 @@ internal static class StatsSection
         report.Line("active_defrag_key_misses", 0);
         report.Line("total_active_defrag_time", 0);
         report.Line("current_active_defrag_time", 0);
-        report.Line("tracking_total_keys", 0);
-        report.Line("tracking_total_items", 0);
-        report.Line("tracking_total_prefixes", 0);
+        report.Line("tracking_total_keys", engine.Tracking.KeyCount);
+        report.Line("tracking_total_items", engine.Tracking.ReaderCount);
+        report.Line("tracking_total_prefixes", engine.Tracking.PrefixCount);
         report.Line("unexpected_error_replies", 0);
         report.Line("total_error_replies", server.ErrorReplies);
         report.Line("dump_payload_sanitizations", 0);
