@@ -43,3 +43,5 @@ public sealed class AdapterOnEngine(EmbeddedEngine server) : AdapterCases(server
 public sealed class StrategyOnEngine(EmbeddedEngine server) : StrategyCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class GuardOnEngine(EmbeddedEngine server) : GuardCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class TrackingOnEngine(EmbeddedEngine server) : TrackingCases(server), IClassFixture<EmbeddedEngine>;

@@ -44,5 +44,4 @@ public sealed class StrategyOnRealRedis(RealRedis server) : StrategyCases(server
 
 public sealed class GuardOnRealRedis(RealRedis server) : GuardCases(server), IClassFixture<RealRedis>;
 
-// Not on the engine, which does not track keys yet.
 public sealed class TrackingOnRealRedis(RealRedis server) : TrackingCases(server), IClassFixture<RealRedis>;

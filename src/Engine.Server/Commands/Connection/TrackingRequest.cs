@@ -1,5 +1,4 @@
 using Engine.Server.Protocol;
-using Engine.Server.Sessions;
 using Engine.Server.Sessions.Tracking;
 
 namespace Engine.Server.Commands.Connection;
