@@ -44,4 +44,4 @@ public sealed class StrategyOnEngine(EmbeddedEngine server) : StrategyCases(serv
 
 public sealed class GuardOnEngine(EmbeddedEngine server) : GuardCases(server), IClassFixture<EmbeddedEngine>;
 
-public sealed class TrackingOnEngine(EmbeddedEngine server) : TrackingCases(server), IClassFixture<EmbeddedEngine>;
+public sealed class TrackingOnEngine(ListeningEngine server) : TrackingCases(server), IClassFixture<ListeningEngine>;
