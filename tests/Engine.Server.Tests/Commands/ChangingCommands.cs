@@ -1,7 +1,7 @@
 namespace Engine.Server.Tests.Commands;
 
 /// <summary>
-/// Every command that changes keys, in each of the ways in which it can: what clients are told of is compared with them.
+/// Every command that changes keys, in each of the ways in which it can: what clients are told of them is compared.
 /// </summary>
 internal static class ChangingCommands
 {

@@ -28,7 +28,7 @@ internal sealed class TrackingRequest
         return true;
     }
 
-    /// <summary>Begins tracking, or replies with an error when this does not go with that, or with what is on.</summary>
+    /// <summary>Begins tracking, or replies with an error when options do not go together, or with those that hold.</summary>
     public bool TryApply(in CommandContext context)
     {
         ClientTracking? current = context.Session.Tracking;

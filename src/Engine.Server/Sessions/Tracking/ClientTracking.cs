@@ -1,6 +1,6 @@
 namespace Engine.Server.Sessions.Tracking;
 
-/// <summary>What one client wants to be told of keys that change; a client that tracks none has no such object.</summary>
+/// <summary>What one client wants to be told of keys that change; one that wants nothing has no such object.</summary>
 internal sealed class ClientTracking
 {
     public TrackingModes Modes { get; set; }

@@ -3,8 +3,8 @@ using Engine.Server.Protocol;
 namespace Engine.Server.Sessions.Tracking;
 
 /// <summary>
-/// Writes invalidation messages: as a push to clients of RESP3, or as a message of a channel to subscribers to whom they
-/// are redirected. A client that is neither cannot be told.
+/// Writes invalidation messages: as a push to clients of RESP3, or as a message of a channel to subscribers to whom
+/// they are redirected. A client that is neither cannot be told.
 /// </summary>
 internal sealed class InvalidationSender(ClientRegistry clients)
 {

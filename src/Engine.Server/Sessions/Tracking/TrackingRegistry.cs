@@ -103,8 +103,8 @@ internal sealed class TrackingRegistry(ClientRegistry clients, Keyspace.Keyspace
     }
 
     /// <summary>
-    /// Forgets keys at random while there are too many, and tells their readers as if they had changed. Each call does a
-    /// bounded part of it, a larger one while the calls before were not enough.
+    /// Forgets keys at random while there are too many, and tells their readers as if they had changed. Each call does
+    /// a bounded part of it, a larger one while the calls before were not enough.
     /// </summary>
     /// <param name="limit">How many there may be; 0 for any number.</param>
     public void LimitKeys(long limit)

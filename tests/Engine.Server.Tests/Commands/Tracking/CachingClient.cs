@@ -64,7 +64,7 @@ internal sealed class CachingClient : IAsyncDisposable
             Held[key] = value.IsNull ? null : value.Text;
     }
 
-    /// <summary>Runs a command that changes keys; with NOLOOP the client itself sees to what it holds of them.</summary>
+    /// <summary>Runs a command that changes keys; with NOLOOP the client itself drops what it holds of them.</summary>
     public async Task<RespValue> ChangeAsync(string[] command, IEnumerable<string> keys)
     {
         RespValue reply = await CallAsync(command);

@@ -7,8 +7,8 @@ using Redis.Fixtures.Servers;
 namespace Engine.Server.Tests.Commands.Tracking;
 
 /// <summary>
-/// Every command tells of the keys of which it tells on Redis, in the same order: to its own client behind the reply, to
-/// a client that has read all keys, and to one that listens to all of them.
+/// Every command tells of the keys of which it tells on Redis, in the same order: to its own client behind the reply,
+/// to a client that has read all keys, and to one that listens to all of them.
 /// </summary>
 public sealed class TrackedChangesTests(ReferenceRedis reference) : CommandTests(reference)
 {

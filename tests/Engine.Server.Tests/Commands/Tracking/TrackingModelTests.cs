@@ -14,7 +14,8 @@ public sealed class TrackingModelTests : EngineTests
 
     private static readonly string[] s_modes =
     [
-        "", "NOLOOP", "OPTIN", "OPTOUT NOLOOP", "BCAST", "BCAST NOLOOP", "BCAST PREFIX a:", "REDIRECT", "REDIRECT BCAST",
+        "", "NOLOOP", "OPTIN", "OPTOUT NOLOOP", "BCAST", "BCAST NOLOOP", "BCAST PREFIX a:", "REDIRECT",
+        "REDIRECT BCAST",
     ];
 
     [Theory, Trait("Category", "Soak")]

@@ -258,7 +258,7 @@ public sealed class TrackingTests(ReferenceRedis reference) : CommandTests(refer
         GET l
         EXEC
         @2 MSET k 1 l 1
-        FUNCTION LOAD "#!lua name=lib\nredis.register_function('f', function(keys) return redis.call('GET', keys[1]) end)"
+        FUNCTION LOAD "#!lua name=lib\nredis.register_function('f', function(k) return redis.call('GET', k[1]) end)"
         FCALL f 2 k l
         @2 MSET l 1 k 1
         FCALL_RO f 0 k
