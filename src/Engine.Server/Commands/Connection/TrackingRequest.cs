@@ -28,7 +28,7 @@ internal sealed class TrackingRequest
         return true;
     }
 
-    /// <summary>Begins tracking, or replies with an error when options do not go together, or with those that hold.</summary>
+    /// <summary>Begins tracking, or replies with an error when options exclude each other or those in force.</summary>
     public bool TryApply(in CommandContext context)
     {
         ClientTracking? current = context.Session.Tracking;
