@@ -90,7 +90,4 @@ public sealed partial class EngineOptions
     internal bool HasFiles => WorkingDirectory.Length > 0;
 
     internal string SnapshotPath => Path.Combine(WorkingDirectory, SnapshotFile);
-
-    /// <summary>The policy that Redis would evict by; the engine evicts nothing, but snapshots depend on it.</summary>
-    internal string EvictionPolicy => Accepted.GetValueOrDefault("maxmemory-policy", "noeviction");
 }

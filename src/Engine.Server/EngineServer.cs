@@ -30,6 +30,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private readonly EventLoop _loop;
     private readonly ChangeJournal _journal = new();
     private readonly EngineState _state;
+    private readonly MemoryLimit _memory;
     private readonly ConnectionHost _host;
     private readonly Housekeeping _housekeeping;
     private readonly PersistenceHost _persistence;
@@ -66,7 +67,9 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             Control = this,
         };
         keyspace.Events = new KeyEventPublisher(_state.PubSub);
-        var dispatcher = new Dispatcher(_state, _journal) { Gate = _options.Gate };
+        keyspace.Latency = _state;
+        _memory = new MemoryLimit(_state, _journal.Commit);
+        var dispatcher = new Dispatcher(_state, _journal, _memory) { Gate = _options.Gate };
         _state.Runner = dispatcher;
         var scripts = new ScriptRunner(_state);
         _state.Scripts = new ScriptHost(scripts);
@@ -75,7 +78,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         _persistence = new PersistenceHost(_state, _journal, dispatcher, action => _loop.Post(action));
         _state.Persistence = _persistence;
         _host = new ConnectionHost(_state, dispatcher, _loop);
-        _housekeeping = new Housekeeping(_state, _host.Limits, _journal.Commit);
+        _housekeeping = new Housekeeping(_state, _host.Limits, _memory, _journal.Commit);
         Listen();
         bool isVirtual = _options.TimeProvider is IVirtualClock clock && clock.TryAttach(this);
         if (!isVirtual && !ReferenceEquals(_options.TimeProvider, TimeProvider.System))
@@ -268,6 +271,9 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             session.Parser.MaxBulkLength = _options.MaxBulkLength;
             session.Parser.IsAuthenticated = session.IsAuthenticated || !_options.RequiresPassword;
         }
+
+        _state.Keyspace.TimeMoved();
+        _memory.ApplyOptions();
     }
 
     private void Listen()
@@ -305,6 +311,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             foreach (IListener listener in _listeners)
                 listener.Start();
             _persistence.LoadAtStart();
+            _memory.ApplyOptions();
             _started.SetResult();
             _loop.Run();
         }

@@ -10,7 +10,7 @@ using Engine.Server.Sessions.Tracking;
 namespace Engine.Server.Commands;
 
 /// <summary>The engine as commands see it: one instance, put together by <see cref="EngineServer"/>.</summary>
-internal sealed class EngineState
+internal sealed class EngineState : ILatencySink
 {
     public EngineState() => Blocked = new BlockedClients(this);
 
@@ -60,6 +60,17 @@ internal sealed class EngineState
     public BlockedClients Blocked { get; }
 
     public required ClientPause Pause { get; init; }
+
+    /// <summary>
+    /// Bytes that count towards maxmemory: keys, values, tables, and what clients make the engine hold.
+    /// </summary>
+    public long UsedMemory => Keyspace.UsedBytes + Clients.MemoryBytes;
+
+    /// <summary>maxmemory was exceeded when the command began that runs, and nothing more could be evicted.</summary>
+    public bool IsOverMaxMemory { get; set; }
+
+    /// <summary>Commands that may take memory are refused.</summary>
+    public bool IsMemoryShort => IsOverMaxMemory || Keyspace.Heap.IsDownToReserve;
 
     /// <summary>Where <see cref="TrySerialize"/> writes to.</summary>
     public ValueWriter Serialized { get; } = new();
@@ -116,6 +127,16 @@ internal sealed class EngineState
     /// made the time had not come, and another one behind it may have kept the key.
     /// </summary>
     public bool HasPassed(long expiry) => expiry <= Clock.Now && !Keyspace.IsLoading;
+
+    /// <inheritdoc/>
+    public void WatchLatency(string eventName, long started)
+    {
+        if (Options.LatencyThreshold == 0)
+            return;
+        long milliseconds = Clock.Microseconds(started, Clock.Timestamp()) / 1000;
+        if (milliseconds >= Options.LatencyThreshold)
+            Latency.Add(eventName, Clock.Now / 1000, milliseconds);
+    }
 
     private static string NewReplicationId() => RandomNumberGenerator.GetHexString(40, lowercase: true);
 }

@@ -21,6 +21,15 @@ internal sealed class ServerStatistics
 
     public long QueryLimitDisconnections { get; set; }
 
+    /// <summary>Clients that were closed because clients held too much.</summary>
+    public long EvictedClients { get; set; }
+
+    /// <summary>The timestamp since which more memory is used than maxmemory allows; null while it is not.</summary>
+    public long? OverMaxMemorySince { get; set; }
+
+    /// <summary>Microseconds for which it was so before.</summary>
+    public long OverMaxMemoryMicroseconds { get; set; }
+
     public long ErrorReplies { get; set; }
 
     /// <summary>The most memory that was in use when anybody asked, in bytes.</summary>
@@ -48,6 +57,9 @@ internal sealed class ServerStatistics
         WritesProcessed = 0;
         OutputLimitDisconnections = 0;
         QueryLimitDisconnections = 0;
+        EvictedClients = 0;
+        OverMaxMemorySince = null;
+        OverMaxMemoryMicroseconds = 0;
         ErrorReplies = 0;
         PeakMemory = 0;
         Errors.Clear();

@@ -10,6 +10,13 @@ internal static class AcceptedParameters
 {
     private const long SmallestBacklog = 16 * 1024;
 
+    /// <summary>
+    /// What redis-server answers without its own allocator. The engine's pages are given back when they are empty.
+    /// </summary>
+    private const string NoDefragmentation =
+        "Active defragmentation cannot be enabled: it requires a Redis server compiled with a modified Jemalloc "
+        + "like the one shipped by default with the Redis source distribution";
+
     public static IEnumerable<ConfigParameter> All { get; } =
     [
         Choice("acl-pubsub-default", "resetchannels", "allchannels resetchannels"),
@@ -21,7 +28,7 @@ internal static class AcceptedParameters
         Number("active-defrag-max-scan-fields", 1000, 1, long.MaxValue),
         Number("active-defrag-threshold-lower", 10, 0, 1000),
         Number("active-defrag-threshold-upper", 100, 0, 1000),
-        Flag("activedefrag", false),
+        Flag("activedefrag", false, whyNever: NoDefragmentation),
         Flag("activerehashing", true),
         Flag("always-show-logo", false, immutable: true),
         Flag("aof-disable-auto-gc", false),
@@ -59,18 +66,9 @@ internal static class AcceptedParameters
         Number("io-threads", 1, 1, 128, immutable: true),
         Flag("io-threads-do-reads", false, immutable: true),
         Flag("jemalloc-bg-thread", true),
-        Flag("lazyfree-lazy-eviction", false),
-        Number("lfu-decay-time", 1, 0, int.MaxValue),
-        Number("lfu-log-factor", 10, 0, int.MaxValue),
         Number("list-compress-depth", 0, 0, int.MaxValue),
         Text("masterauth", ""),
         Text("masteruser", ""),
-        Memory("maxmemory", 0),
-        Memory("maxmemory-clients", 0),
-        Number("maxmemory-eviction-tenacity", 10, 0, 100),
-        Choice("maxmemory-policy", "noeviction",
-            "volatile-lru volatile-lfu volatile-random volatile-ttl allkeys-lru allkeys-lfu allkeys-random noeviction"),
-        Number("maxmemory-samples", 5, 1, int.MaxValue),
         Number("min-replicas-max-lag", 10, 0, int.MaxValue, alias: "min-slaves-max-lag"),
         Number("min-replicas-to-write", 0, 0, int.MaxValue, alias: "min-slaves-to-write"),
         Choice("oom-score-adj", "no", "no yes relative absolute"),
@@ -132,12 +130,13 @@ internal static class AcceptedParameters
         Text("unixsocketperm", "0", immutable: true),
     ];
 
-    private static BooleanParameter Flag(string name, bool initial, string? alias = null, bool immutable = false) =>
+    private static BooleanParameter Flag(
+        string name, bool initial, string? alias = null, bool immutable = false, string? whyNever = null) =>
         new(name,
             options => Stored(options, name, initial ? "yes" : "no") == "yes",
             (options, value) => options.Accepted[name] = value ? "yes" : "no")
         {
-            Alias = alias, IsImmutable = immutable, HasEffect = false,
+            Alias = alias, IsImmutable = immutable, HasEffect = false, WhyNever = whyNever,
         };
 
     private static NumberParameter Number(

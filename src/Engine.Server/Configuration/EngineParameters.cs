@@ -16,6 +16,7 @@ internal static class EngineParameters
     [
         .. EncodingParameters.All,
         .. DurabilityParameters.All,
+        .. MemoryParameters.All,
         new NumberParameter("port", 0, 65535,
             o => o.Port == NoPort ? 0 : o.Port, (o, v) => o.Port = v == 0 ? NoPort : (int)v)
         {
@@ -62,10 +63,6 @@ internal static class EngineParameters
         new NumberParameter("hz", 0, int.MaxValue, o => o.Hertz, (o, v) => o.Hertz = (int)Math.Clamp(v, 1, 500)),
         new NumberParameter("active-expire-effort", 1, 10,
             o => o.ActiveExpireEffort, (o, v) => o.ActiveExpireEffort = (int)v),
-        new BooleanParameter("lazyfree-lazy-expire", o => o.LazyExpire, (o, v) => o.LazyExpire = v),
-        new BooleanParameter("lazyfree-lazy-server-del", o => o.LazyServerDelete, (o, v) => o.LazyServerDelete = v),
-        new BooleanParameter("lazyfree-lazy-user-del", o => o.LazyUserDelete, (o, v) => o.LazyUserDelete = v),
-        new BooleanParameter("lazyfree-lazy-user-flush", o => o.LazyUserFlush, (o, v) => o.LazyUserFlush = v),
         new NumberParameter("busy-reply-threshold", 0, long.MaxValue,
             o => o.BusyReplyThreshold, (o, v) => o.BusyReplyThreshold = v)
         {

@@ -12,26 +12,51 @@ internal sealed class NumberParameter(
     /// <summary>Bytes, which may be written with a unit: 100mb.</summary>
     public bool IsMemory { get; init; }
 
-    public override string Bounds => IsMemory ? $"{minimum} to {maximum} bytes" : $"{minimum} to {maximum}";
+    /// <summary>Instead of bytes per cent may be given, which are stored as a negative number: 5%.</summary>
+    public bool MayBePercent { get; init; }
 
-    public override string Read(EngineOptions options) => read(options).ToString(CultureInfo.InvariantCulture);
+    public override string Bounds =>
+        MayBePercent ? $"0 to {maximum} bytes, or 0% to {-minimum}%"
+        : IsMemory ? $"{minimum} to {maximum} bytes"
+        : $"{minimum} to {maximum}";
+
+    public override string Read(EngineOptions options)
+    {
+        long number = read(options);
+        return MayBePercent && number < 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{-number}%")
+            : number.ToString(CultureInfo.InvariantCulture);
+    }
 
     public override string? Write(EngineOptions options, string value)
     {
         long number;
         if (IsMemory)
         {
-            if (!MemorySize.TryParse(value, out number))
-                return "argument must be a memory value";
+            bool isNumber = MemorySize.TryParse(value, out number)
+                || (MayBePercent && TryParsePercent(value, out number));
+            if (!isNumber)
+                return MayBePercent ? "argument must be a memory or percent value" : "argument must be a memory value";
         }
         else if (!Numbers.TryParse(Encoding.UTF8.GetBytes(value), out number))
         {
             return "argument couldn't be parsed into an integer";
         }
 
+        if (MayBePercent && number < minimum)
+            return $"percentage argument must be less or equal to {-minimum}";
         if (number < minimum || number > maximum)
             return $"argument must be between {minimum} and {maximum} inclusive";
         write(options, number);
         return null;
+    }
+
+    private static bool TryParsePercent(string value, out long number)
+    {
+        number = 0;
+        bool isPercent = value.EndsWith('%') && Numbers.TryParse(Encoding.UTF8.GetBytes(value[..^1]), out number)
+            && number >= 0;
+        number = -number;
+        return isPercent;
     }
 }

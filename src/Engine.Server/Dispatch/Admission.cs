@@ -21,7 +21,7 @@ internal enum AdmissionDecision
 /// <summary>
 /// Whether a command may run now, for this client; the checks come in the order in which Redis makes them.
 /// </summary>
-internal sealed class Admission(EngineState engine)
+internal sealed class Admission(EngineState engine, MemoryLimit memory)
 {
     public AdmissionDecision Decide(Session session, CommandSpec command, in Request request, out string? refusal)
     {
@@ -39,7 +39,9 @@ internal sealed class Admission(EngineState engine)
         bool isInTransaction = session.Transaction.IsOpen;
         if (isInTransaction && command.Is(CommandFlags.NoMulti))
             return Refuse(Errors.NotInsideTransaction, out refusal);
-        if (engine.Keyspace.Heap.IsDownToReserve && MayTakeMemory(session, command, request))
+        if (engine.Options.MaxMemory > 0)
+            memory.MakeRoom();
+        if (engine.IsMemoryShort && MayTakeMemory(session, command, request))
             return Refuse(Errors.OutOfMemory, out refusal);
         if (engine.Persistence.WriteRefusal is { } reason && MayChangeData(session, command, request))
         {
@@ -81,7 +83,7 @@ internal sealed class Admission(EngineState engine)
     /// <summary>While a transaction is open, whatever it queues counts, as in Redis.</summary>
     private bool MayTakeMemory(Session session, CommandSpec command, in Request request) =>
         (command.FlagsOf(engine, request) & CommandFlags.DenyOom) != 0
-        || (session.Transaction.IsOpen && !RunsInsideTransaction(command))
+        || (session.Transaction.IsOpen && command.Name is not ("exec" or "discard" or "quit" or "reset"))
         || (command.Name == "exec" && session.Transaction.MayTakeMemory);
 
     private static bool IsAllowedWhileSubscribed(CommandSpec command) => command.Name

@@ -13,9 +13,9 @@ namespace Engine.Server.Dispatch;
 /// <summary>
 /// The road of every request: find the command, check whether it may run, run it, journal what it changed.
 /// </summary>
-internal sealed class Dispatcher(EngineState engine, ChangeJournal journal) : ICommandRunner
+internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, MemoryLimit memory) : ICommandRunner
 {
-    private readonly Admission _admission = new(engine);
+    private readonly Admission _admission = new(engine, memory);
     private readonly EngineClock _clock = engine.Clock;
     private readonly CommandTiming _timing = new(engine);
     private readonly KeyPrefetcher _prefetcher = new();

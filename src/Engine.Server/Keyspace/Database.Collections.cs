@@ -24,8 +24,13 @@ internal sealed partial class Database
     /// </summary>
     public void SetCollection(ReadOnlySpan<byte> key, in ValueSlot value)
     {
+        uint access = _keyspace.InitialAccess;
+        if (_keyspace.CountsUses && TryPeek(key, out Entry old))
+            access = AccessOfReplacement(old.AccessClock, isUse: true);
         bool isNew = !Remove(key);
         AddCollection(key, value.Type, value.Encoding, value.Word, isNew: isNew);
+        if (!isNew && TryPeek(key, out Entry added))
+            Record.SetAccessClock(added.RecordBytes, access);
         Modified(key);
     }
 
@@ -99,7 +104,7 @@ internal sealed partial class Database
         uint handle = _heap.Allocate(Record.LengthFor(key.Length, 0, expiry != NoExpiry));
         Span<byte> record = _heap.At(handle);
         Record.Initialise(record, type, encoding, key, word, isElsewhere: true, expiry);
-        Record.SetAccessClock(record, _keyspace.AccessClock);
+        Record.SetAccessClock(record, _keyspace.InitialAccess);
         _keys.Add(handle, hash);
         if (expiry != NoExpiry)
             _expiring.Add(handle, hash);

@@ -10,25 +10,32 @@ namespace Engine.Server.Keyspace;
 internal sealed partial class Database
 {
     /// <summary>Stores a string in the encoding that suits it, in place of whatever the key held.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The string.</param>
     /// <param name="expiry">Unix milliseconds or <see cref="NoExpiry"/>.</param>
-    public void SetString(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long expiry = NoExpiry)
+    /// <param name="isUse">The key was not looked up before, which would have counted as a use of it.</param>
+    public void SetString(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long expiry = NoExpiry, bool isUse = true)
     {
-        if (StringEncoding.TryParseInteger(value, out long integer))
-            SetInteger(key, integer, expiry);
+        if (!StringEncoding.TryParseInteger(value, out long integer))
+            Store(key, value, StringEncoding.For(value), expiry, isUse);
         else
-            Store(key, value, StringEncoding.For(value), expiry);
+            Store(key, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(ref integer)), ValueEncoding.Int, expiry, isUse);
     }
 
+    /// <summary>Stores the result of counting from what a key held, which was looked up to be changed.</summary>
     public void SetInteger(ReadOnlySpan<byte> key, long value, long expiry = NoExpiry) =>
-        Store(key, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(ref value)), ValueEncoding.Int, expiry);
+        Store(key, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(ref value)), ValueEncoding.Int, expiry, isUse: false);
 
-    /// <summary>Stores a string as text even when it spells an integer, as arithmetic on fractions leaves it.</summary>
+    /// <summary>
+    /// As <see cref="SetInteger"/>, as text even when it spells an integer, as arithmetic on fractions leaves it.
+    /// </summary>
     public void SetText(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long expiry = NoExpiry) =>
-        Store(key, value, StringEncoding.For(value), expiry);
+        Store(key, value, StringEncoding.For(value), expiry, isUse: false);
 
     /// <summary>Stores a string as raw bytes whatever it looks like, as commands that edit strings leave it.</summary>
     public void SetRaw(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long expiry = NoExpiry) =>
-        Store(key, value, ValueEncoding.Raw, expiry);
+        Store(key, value, ValueEncoding.Raw, expiry, isUse: true);
 
     /// <summary>
     /// Gives a string another length, keeps what both lengths share, fills what is new with zeros, and returns its
@@ -83,16 +90,6 @@ internal sealed partial class Database
             MoveRecord(entry, hash, expiry);
     }
 
-    /// <summary>Makes a key, which must exist, look as if it had not been used for so many seconds.</summary>
-    public void SetIdleTime(ReadOnlySpan<byte> key, long seconds)
-    {
-        // A time before the clock began counts as half of what it can tell, as in Redis.
-        uint clock = _keyspace.AccessClock;
-        uint idle = seconds <= clock ? (uint)seconds : (Keyspace.AccessClockMask >> 1) + 1;
-        if (TryPeek(key, out Entry entry))
-            Record.SetAccessClock(entry.RecordBytes, (clock - idle) & Keyspace.AccessClockMask);
-    }
-
     /// <summary>
     /// Gives the value of a key to another key, perhaps in another database. The new key must not exist; the old one is
     /// gone.
@@ -102,7 +99,7 @@ internal sealed partial class Database
         ulong hash = Hash(key);
         if (!TryFind(key, hash, out Entry entry))
             throw new InvalidOperationException("Only a key that exists can be transferred; look it up first.");
-        destination.Attach(entry, Record.ValueWord(entry.RecordBytes), newKey, expiry);
+        destination.Attach(entry, Record.ValueWord(entry.RecordBytes), newKey, expiry, entry.AccessClock);
         Leaving(entry);
         Detach(entry, hash);
         _heap.Free(entry.Handle);
@@ -123,7 +120,7 @@ internal sealed partial class Database
             word = _values.Copy(entry.Slot);
         else if (Record.IsElsewhere(entry.RecordBytes))
             word = CopyStringBlock(entry.Bytes);
-        destination.Attach(entry, word, newKey, entry.Expiry);
+        destination.Attach(entry, word, newKey, entry.Expiry, _keyspace.InitialAccess);
         destination.Modified(newKey);
     }
 
@@ -140,6 +137,7 @@ internal sealed partial class Database
     public HandleTable<RecordKeys> TakeKeys()
     {
         HandleTable<RecordKeys> keys = _keys;
+        _expiring.Clear();
         CreateTables();
         return keys;
     }
@@ -166,7 +164,8 @@ internal sealed partial class Database
         return Reallocate(entry, hash, old, length);
     }
 
-    private void Store(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
+    private void Store(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry, bool isUse)
     {
         ulong hash = Hash(key);
         Preserve(hash);
@@ -175,9 +174,9 @@ internal sealed partial class Database
         {
             Insert(key, hash, value, encoding, expiry);
         }
-        else if (!TryOverwrite(slot, value, encoding, expiry))
+        else if (!TryOverwrite(slot, value, encoding, expiry, isUse))
         {
-            Replace(ref slot, hash, key, value, encoding, expiry);
+            Replace(ref slot, hash, key, value, encoding, expiry, isUse);
         }
 
         Modified(key);
@@ -196,7 +195,7 @@ internal sealed partial class Database
     /// <summary>
     /// The common overwrite: a string in the same block, as long as the block is not much too large for it.
     /// </summary>
-    private bool TryOverwrite(uint handle, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry)
+    private bool TryOverwrite(uint handle, ReadOnlySpan<byte> value, ValueEncoding encoding, long expiry, bool isUse)
     {
         Span<byte> record = _heap.At(handle);
         bool isInline = !Record.IsElsewhere(record) && value.Length <= Record.InlineValueLimit;
@@ -214,7 +213,7 @@ internal sealed partial class Database
 
         Record.SetEncoding(record, encoding);
         Record.SetValueWord(record, (uint)value.Length);
-        Record.SetAccessClock(record, _keyspace.AccessClock);
+        Record.SetAccessClock(record, AccessOfReplacement(Record.AccessClock(record), isUse));
         if (hasExpiry)
             Record.SetExpiry(record, expiry);
         value.CopyTo(record[offset..]);
@@ -229,7 +228,8 @@ internal sealed partial class Database
         ReadOnlySpan<byte> key,
         ReadOnlySpan<byte> value,
         ValueEncoding encoding,
-        long expiry)
+        long expiry,
+        bool isUse)
     {
         Entry old = EntryOf(slot);
         if (IsExpired(old) && !_keyspace.IsExpiryPaused)
@@ -241,6 +241,7 @@ internal sealed partial class Database
 
         Leaving(old);
         uint handle = CreateRecord(key, value, encoding, expiry);
+        Record.SetAccessClock(_heap.At(handle), AccessOfReplacement(old.AccessClock, isUse));
         slot = handle;
         Reindex(old, handle, hash, expiry);
         Free(old, _keyspace.Options.LazyServerDelete);
@@ -274,7 +275,7 @@ internal sealed partial class Database
         uint handle = elsewhere ? AllocateRecordOf(word, length) : _heap.Allocate(length);
         Span<byte> record = _heap.At(handle);
         Record.Initialise(record, ValueType.String, encoding, key, word, elsewhere, expiry);
-        Record.SetAccessClock(record, _keyspace.AccessClock);
+        Record.SetAccessClock(record, _keyspace.InitialAccess);
         bytes = elsewhere
             ? StringBlock.Bytes(_heap.At(word))
             : record.Slice(Record.ValueOffset(record), valueLength);
@@ -347,7 +348,7 @@ internal sealed partial class Database
         uint handle = elsewhere ? AllocateRecordOf(word, recordLength) : _heap.Allocate(recordLength);
         Span<byte> record = _heap.At(handle);
         Record.Initialise(record, ValueType.String, ValueEncoding.Raw, entry.Key, word, elsewhere, expiry);
-        Record.SetAccessClock(record, _keyspace.AccessClock);
+        Record.SetAccessClock(record, entry.AccessClock);
         Span<byte> bytes = elsewhere
             ? StringBlock.Bytes(_heap.At(word))
             : record.Slice(Record.ValueOffset(record), length);
@@ -364,18 +365,19 @@ internal sealed partial class Database
     /// </summary>
     private void MoveRecord(in Entry entry, ulong hash, long expiry)
     {
-        uint handle = CopyRecord(entry, Record.ValueWord(entry.RecordBytes), entry.Key, expiry);
+        uint handle =
+            CopyRecord(entry, Record.ValueWord(entry.RecordBytes), entry.Key, expiry, entry.AccessClock);
         _keys.Replace(entry.Handle, handle, hash);
         Reindex(entry, handle, hash, expiry);
         _heap.Free(entry.Handle);
     }
 
-    private void Attach(in Entry entry, uint valueWord, ReadOnlySpan<byte> key, long expiry)
+    private void Attach(in Entry entry, uint valueWord, ReadOnlySpan<byte> key, long expiry, uint access)
     {
         ulong hash = Hash(key);
         Preserve(hash);
         RemoveHeldExpired(key, hash);
-        uint handle = CopyRecord(entry, valueWord, key, expiry);
+        uint handle = CopyRecord(entry, valueWord, key, expiry, access);
         _keys.Add(handle, hash);
         if (expiry != NoExpiry)
             _expiring.Add(handle, hash);
@@ -394,14 +396,14 @@ internal sealed partial class Database
         Free(EntryOf(expired), _keyspace.Options.LazyExpire);
     }
 
-    private uint CopyRecord(in Entry entry, uint valueWord, ReadOnlySpan<byte> key, long expiry)
+    private uint CopyRecord(in Entry entry, uint valueWord, ReadOnlySpan<byte> key, long expiry, uint access)
     {
         bool elsewhere = Record.IsElsewhere(entry.RecordBytes);
         int inlineLength = elsewhere ? 0 : (int)valueWord;
         uint handle = _heap.Allocate(Record.LengthFor(key.Length, inlineLength, expiry != NoExpiry));
         Span<byte> record = _heap.At(handle);
         Record.Initialise(record, entry.Type, entry.Encoding, key, valueWord, elsewhere, expiry);
-        Record.SetAccessClock(record, entry.AccessClock);
+        Record.SetAccessClock(record, access);
         if (!elsewhere)
             entry.Bytes.CopyTo(record[Record.ValueOffset(record)..]);
         return handle;

@@ -228,17 +228,18 @@ internal sealed partial class Database : IScannable
 
     private void Expire(in Entry entry, ulong hash)
     {
+        bool isTimed = _keyspace.Options.LatencyThreshold > 0;
+        long started = isTimed ? _keyspace.Clock.Timestamp() : 0;
         _keyspace.Statistics.ExpiredKeys++;
-        IEffectSink effects = _keyspace.Effects;
         bool isLazy = _keyspace.Options.LazyExpire;
-        effects.Begin(Index, 2);
-        effects.Add(isLazy ? "UNLINK"u8 : "DEL"u8);
-        effects.Add(entry.Key);
+        JournalDeletion(entry, isLazy);
         Notify(KeyEvents.Expired, "expired"u8, entry.Key);
         if (!Watches.IsEmpty)
             Watches.Expired(entry.Key);
         _keyspace.Tracker?.Removed(entry.Key);
         Drop(entry, hash, isLazy);
+        if (isTimed)
+            _keyspace.Latency?.WatchLatency("expire-del", started);
     }
 
     private void Remove(in Entry entry, ulong hash, bool isLazy)
@@ -274,14 +275,11 @@ internal sealed partial class Database : IScannable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong Hash(ReadOnlySpan<byte> key) => KeyHash.Compute(key, _keyspace.HashSeed);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Touch(in Entry entry) => Record.SetAccessClock(entry.RecordBytes, _keyspace.AccessClock);
-
     [MemberNotNull(nameof(_keys), nameof(_expiring))]
     private void CreateTables()
     {
         var reader = new RecordKeys(_heap);
-        _keys = new HandleTable<RecordKeys>(reader, _keyspace.HashSeed);
-        _expiring = new HandleTable<RecordKeys>(reader, _keyspace.HashSeed);
+        _keys = new HandleTable<RecordKeys>(reader, _keyspace.HashSeed, _keyspace.Tables);
+        _expiring = new HandleTable<RecordKeys>(reader, _keyspace.HashSeed, _keyspace.Tables);
     }
 }

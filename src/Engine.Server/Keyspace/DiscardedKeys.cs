@@ -15,13 +15,14 @@ internal sealed class DiscardedKeys
     /// <summary>Keys whose memory has not been given back yet.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Bytes of the tables that name them.</summary>
-    public long TableBytes => _tables.Sum(table => table.MemoryBytes);
-
     public void Add(HandleTable<RecordKeys> table)
     {
         if (table.Count == 0)
+        {
+            table.Clear();
             return;
+        }
+
         _tables.Enqueue(table);
         Count += table.Count;
     }
@@ -41,14 +42,15 @@ internal sealed class DiscardedKeys
             free(_rest.Current);
             Count--;
             if (--_left == 0)
-                _tables.Dequeue();
+                _tables.Dequeue().Clear();
         }
     }
 
     /// <summary>Forgets all of them: their memory is gone already.</summary>
     public void Clear()
     {
-        _tables.Clear();
+        while (_tables.TryDequeue(out HandleTable<RecordKeys>? table))
+            table.Clear();
         _rest = default;
         _left = 0;
         Count = 0;

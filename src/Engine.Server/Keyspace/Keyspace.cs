@@ -4,11 +4,8 @@ using Engine.Server.Memory;
 namespace Engine.Server.Keyspace;
 
 /// <summary>All databases of one engine and what they share: the heap, the clock, the sink for effects.</summary>
-internal sealed class Keyspace
+internal sealed partial class Keyspace
 {
-    /// <summary>The access clock has 24 bits, and begins anew after half a year.</summary>
-    public const uint AccessClockMask = 0xFFFFFF;
-
     private readonly Database[] _databases;
     private readonly DiscardedKeys _discarded = new();
     private readonly DiscardedValues _discardedValues = new();
@@ -23,9 +20,11 @@ internal sealed class Keyspace
         Heap = new PageHeap(Options.HeapPages);
         HashSeed = (ulong)random.NextInt64();
         Values = new ValueStore(Heap, Options.Encodings, HashSeed, random);
+        Tables = new TableBudget { HasRoom = HasRoom };
         _databases = new Database[databases];
         for (int i = 0; i < databases; i++)
             _databases[i] = new Database(this, i);
+        TimeMoved();
     }
 
     /// <summary>The settings in force.</summary>
@@ -34,6 +33,9 @@ internal sealed class Keyspace
     public PageHeap Heap { get; }
 
     public ValueStore Values { get; }
+
+    /// <summary>What the tables of all databases take.</summary>
+    public TableBudget Tables { get; }
 
     public EngineClock Clock { get; }
 
@@ -44,6 +46,9 @@ internal sealed class Keyspace
 
     /// <summary>Who tells clients that keep copies of values; null while no client does.</summary>
     public IKeyTracker? Tracker { get; set; }
+
+    /// <summary>Where times go to that deletions took; the composition root sets it.</summary>
+    public ILatencySink? Latency { get; set; }
 
     public Random Random { get; }
 
@@ -56,9 +61,6 @@ internal sealed class Keyspace
 
     /// <summary>Changes since the engine started; whoever saves remembers the number it saved.</summary>
     public long Changes { get; set; }
-
-    /// <summary>What a key that is used now gets as its 24 access bits: the low bits of the time in seconds.</summary>
-    public uint AccessClock { get; private set; }
 
     /// <summary>Expiry stands still while writes are paused: nothing may change then.</summary>
     public bool IsExpiryPaused { get; set; }
@@ -79,19 +81,7 @@ internal sealed class Keyspace
     public Database this[int index] => _databases[index];
 
     /// <summary>Bytes of keys, values and tables.</summary>
-    public long UsedBytes
-    {
-        get
-        {
-            long bytes = Heap.UsedBytes + Values.ManagedBytes + _discarded.TableBytes;
-            foreach (Database database in _databases)
-                bytes += database.TableBytes;
-            return bytes;
-        }
-    }
-
-    /// <summary>Called once per turn of the event loop, when time may have moved.</summary>
-    public void TimeMoved() => AccessClock = (uint)(Clock.Now / 1000) & AccessClockMask;
+    public long UsedBytes => Heap.UsedBytes + Values.ManagedBytes + Tables.Bytes;
 
     /// <summary>
     /// Keys and values that were deleted and whose memory is still to be given back by <see cref="Reclaim"/>.
@@ -174,10 +164,16 @@ internal sealed class Keyspace
         _databases[second].AllArrived();
     }
 
+    /// <summary>
+    /// A table that grows would have keys evicted for its sake, and takes twice the room while it does; so it rather
+    /// becomes fuller for a while.
+    /// </summary>
+    private bool HasRoom(long bytes) => Options.MaxMemory == 0 || UsedBytes + bytes <= Options.MaxMemory;
+
     private void DropAll()
     {
         foreach (Database database in _databases)
-            database.TakeKeys();
+            database.TakeKeys().Clear();
         Statistics.LazilyFreed += Unreclaimed;
         _discarded.Clear();
         _discardedValues.Clear();

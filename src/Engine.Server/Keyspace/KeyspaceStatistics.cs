@@ -17,11 +17,15 @@ internal sealed class KeyspaceStatistics
     /// <summary>Estimated share of keys that are expired but not yet deleted, in per cent.</summary>
     public double ExpiredStalePercent { get; set; }
 
+    /// <summary>Keys that were deleted for want of memory.</summary>
+    public long EvictedKeys { get; set; }
+
     /// <summary>Keys and large values whose memory was given back some time after they had been deleted.</summary>
     public long LazilyFreed { get; set; }
 
     public void Reset()
     {
+        EvictedKeys = 0;
         LazilyFreed = 0;
         Hits = 0;
         Misses = 0;

@@ -22,10 +22,11 @@ internal sealed class BucketArray
     private readonly nint _alignment;
     private readonly int _overflowShift;
     private readonly List<Bucket[]> _overflow = [];
+    private readonly TableBudget? _budget;
     private uint _overflowStarted;
     private uint _overflowFree;
 
-    public BucketArray(uint count)
+    public BucketArray(uint count, TableBudget? budget = null)
     {
         Debug.Assert(BitOperations.IsPow2(count), "Chains are selected by masking the hash.");
         Count = count;
@@ -33,6 +34,8 @@ internal sealed class BucketArray
         _heads = GC.AllocateUninitializedArray<Bucket>((int)count + (pinned ? 1 : 0), pinned);
         _alignment = pinned ? DistanceToCacheLine(_heads) : 0;
         _overflowShift = BitOperations.Log2(Math.Clamp(count / 16, 1, LargestOverflowSegment));
+        _budget = budget;
+        _budget?.Count(Bytes);
     }
 
     public uint Count { get; }
@@ -86,6 +89,9 @@ internal sealed class BucketArray
             FreeOverflow(ref link);
     }
 
+    /// <summary>The array is used no more.</summary>
+    public void Drop() => _budget?.Count(-Bytes);
+
     private uint TakeOverflow()
     {
         uint link = _overflowFree;
@@ -103,8 +109,11 @@ internal sealed class BucketArray
         return link;
     }
 
-    private void AddOverflowSegment(int count) =>
+    private void AddOverflowSegment(int count)
+    {
         _overflow.Add(GC.AllocateUninitializedArray<Bucket>(count, pinned: count >= SmallestPinnedCount));
+        _budget?.Count((long)count * Bucket.Bytes);
+    }
 
     private void FreeOverflow(ref uint link)
     {

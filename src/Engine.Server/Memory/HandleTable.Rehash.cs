@@ -16,6 +16,12 @@ internal sealed partial class HandleTable<TKeys>
     /// </summary>
     private const int FullChain = Bucket.Slots;
 
+    /// <summary>
+    /// Entries per chain, on average, at which the table doubles even if there is no room for that: chains would become
+    /// too long.
+    /// </summary>
+    private const int CrowdedChain = FullChain * 5 / 3;
+
     /// <summary>Entries per chain, on average, that a table which shrank has at least.</summary>
     private const int RoomyChain = FullChain / 2;
 
@@ -68,8 +74,10 @@ internal sealed partial class HandleTable<TKeys>
         }
 
         _version++;
-        if (++_moved == old.Count)
-            _old = null;
+        if (++_moved < old.Count)
+            return;
+        old.Drop();
+        _old = null;
     }
 
     /// <summary>Makes room for so many entries in a table that is empty and has none yet.</summary>
@@ -79,7 +87,7 @@ internal sealed partial class HandleTable<TKeys>
         long chains = (entries + FullChain - 1) / FullChain;
         if (_buckets != BucketArray.Empty || chains <= 1)
             return;
-        _buckets = new BucketArray(BitOperations.RoundUpToPowerOf2((uint)Math.Min(chains, MostChains)));
+        _buckets = new BucketArray(BitOperations.RoundUpToPowerOf2((uint)Math.Min(chains, MostChains)), _budget);
         for (uint head = 0; head < _buckets.Count; head++)
             _buckets.Initialize(head);
     }
@@ -88,14 +96,19 @@ internal sealed partial class HandleTable<TKeys>
     {
         if (_buckets == BucketArray.Empty)
         {
-            _buckets = new BucketArray(count: 1);
+            _buckets = new BucketArray(count: 1, _budget);
             _buckets.Initialize(0);
         }
-        else if (_old is null && Count >= (long)_buckets.Count * FullChain)
+        else if (_old is null && Count >= (long)_buckets.Count * FullChain && HasRoomToGrow())
         {
             Resize(2 * _buckets.Count);
         }
     }
+
+    private bool HasRoomToGrow() =>
+        _budget?.HasRoom is not { } hasRoom
+        || Count >= (long)_buckets.Count * CrowdedChain
+        || hasRoom(2L * _buckets.Count * Bucket.Bytes);
 
     private void ShrinkIfSparse()
     {
@@ -110,7 +123,7 @@ internal sealed partial class HandleTable<TKeys>
     private void Resize(uint count)
     {
         Debug.Assert(_old is null, "One resize at a time.");
-        BucketArray resized = new(count);
+        BucketArray resized = new(count, _budget);
         _old = _buckets;
         _buckets = resized;
         _moved = 0;

@@ -62,6 +62,29 @@ internal sealed partial class HandleTable<TKeys> : IScannable
         return FirstEntryAfter((uint)random.NextInt64(chains), chains);
     }
 
+    /// <summary>
+    /// Takes entries from a random chain and those behind it, each once. Returns how many: fewer than asked for only
+    /// when there are no more.
+    /// </summary>
+    public int Sample(Random random, Span<uint> sample)
+    {
+        int wanted = (int)Math.Min(sample.Length, Count);
+        if (wanted == 0)
+            return 0;
+        uint chains = LiveChains;
+        uint chain = (uint)random.NextInt64(chains);
+        for (int taken = 0; ; chain = (chain + 1) % chains)
+        {
+            ref Bucket head = ref LiveChain(chain, out BucketArray buckets);
+            int length = LengthOf(buckets, ref head);
+            int left = Math.Min(length, wanted - taken);
+            for (int place = left < length ? random.Next(length) : 0; left > 0; left--, place = (place + 1) % length)
+                sample[taken++] = EntryAt(buckets, ref head, place);
+            if (taken == wanted)
+                return taken;
+        }
+    }
+
     private uint FirstEntryAfter(uint start, uint chains)
     {
         for (uint chain = start; ; chain = (chain + 1) % chains)

@@ -15,14 +15,19 @@ internal sealed partial class HandleTable<TKeys>
 {
     private readonly TKeys _keys;
     private readonly ulong _seed;
+    private readonly TableBudget? _budget;
     private BucketArray _buckets = BucketArray.Empty;
     private int _version;
 
     /// <summary>An empty table. The hashes it takes are <see cref="KeyHash.Compute"/> of key and seed.</summary>
-    public HandleTable(TKeys keys, ulong seed)
+    /// <param name="keys">Reads the keys of records.</param>
+    /// <param name="seed">What all hashes are computed with.</param>
+    /// <param name="budget">What its memory counts towards, if anything.</param>
+    public HandleTable(TKeys keys, ulong seed, TableBudget? budget = null)
     {
         _keys = keys;
         _seed = seed;
+        _budget = budget;
     }
 
     public long Count { get; private set; }
@@ -36,6 +41,9 @@ internal sealed partial class HandleTable<TKeys>
         handle = position.IsFound ? position.Handle : 0;
         return position.IsFound;
     }
+
+    /// <summary>Whether a handle, whose record may be gone already, is the one of a key with this hash.</summary>
+    public bool Holds(uint handle, ulong hash) => Find(ArrayFor(hash), handle, hash).IsFound;
 
     /// <summary>
     /// The table's reference to the record of a key, or a null reference. A caller that moves the record overwrites it
@@ -96,6 +104,8 @@ internal sealed partial class HandleTable<TKeys>
 
     public void Clear()
     {
+        _buckets.Drop();
+        _old?.Drop();
         _buckets = BucketArray.Empty;
         _old = null;
         Count = 0;

@@ -153,7 +153,8 @@ internal sealed class Connection : IPollTarget, IClientLink
         _isClosed = true;
         _transport.Close();
         Session.CloseAfterReplies();
-        Session.Output.Clear();
+        if (!_isProcessing)
+            ReleaseBuffers();
         _host.Closed(Session);
     }
 
@@ -174,6 +175,12 @@ internal sealed class Connection : IPollTarget, IClientLink
         if (!Session.ClosesAfterReplies)
             consumed = _host.Dispatcher.Process(Session, buffer.AsSpan(0, length));
         _isProcessing = false;
+        if (_isClosed)
+        {
+            ReleaseBuffers();
+            return;
+        }
+
         if (_hasMissedArrival)
         {
             _hasMissedArrival = false;
@@ -183,6 +190,14 @@ internal sealed class Connection : IPollTarget, IClientLink
         Keep(buffer, consumed, length - consumed);
         if (Session.Output.Length > 0 || Session.ClosesAfterReplies)
             ScheduleFlush();
+    }
+
+    private void ReleaseBuffers()
+    {
+        Session.Output.Clear();
+        _host.Chunks.Return(_input);
+        _input = [];
+        _inputLength = 0;
     }
 
     private void Keep(byte[] buffer, int start, int length)

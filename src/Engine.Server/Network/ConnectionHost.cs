@@ -22,7 +22,7 @@ internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, 
     /// <summary>Unix milliseconds.</summary>
     public long Now => engine.Clock.Now;
 
-    public ChunkPool Chunks { get; } = new();
+    public ChunkPool Chunks => engine.Clients.Chunks;
 
     public ClientLimits Limits { get; } = new(engine);
 

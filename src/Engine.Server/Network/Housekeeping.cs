@@ -1,4 +1,5 @@
 using Engine.Server.Commands;
+using Engine.Server.Dispatch;
 using Engine.Server.Keyspace;
 
 namespace Engine.Server.Network;
@@ -7,7 +8,7 @@ namespace Engine.Server.Network;
 /// The work that is due several times a second whether or not clients send anything. What it changes is committed at
 /// the end of each round.
 /// </summary>
-internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Action commit)
+internal sealed class Housekeeping(EngineState engine, ClientLimits limits, MemoryLimit memory, Action commit)
 {
     private const int RehashBucketsPerRound = 10_000;
     private const int KeysReclaimedPerTurn = 5_000;
@@ -23,13 +24,18 @@ internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Acti
         long now = engine.Clock.Now;
         engine.Pause.EndWhenOver(now);
         engine.Blocked.EndOverdue(now);
+        limits.EvictClients();
         if (now >= _nextRound)
         {
+            long started = engine.Clock.Timestamp();
             Expiry.Run(engine.Options.Hertz);
+            engine.WatchLatency("expire-cycle", started);
             RunRound(now);
         }
 
-        if (engine.Keyspace.Reclaim(KeysReclaimedPerTurn))
+        if (memory.IsUnfinished)
+            memory.MakeRoom();
+        if (engine.Keyspace.Reclaim(KeysReclaimedPerTurn) || memory.IsUnfinished)
             return 0;
 
         // A clock that was set back must not stop the work for as long.
@@ -46,6 +52,9 @@ internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Acti
         engine.Pause.EndWhenOver(engine.Clock.Now);
         engine.Blocked.EndOverdue(engine.Clock.Now);
         Expiry.RunToEnd();
+        limits.EvictClients();
+        while (memory.IsUnfinished)
+            memory.MakeRoom();
         while (engine.Keyspace.Reclaim(KeysReclaimedPerTurn))
             continue;
         _nextClientCheck = 0;
@@ -58,6 +67,7 @@ internal sealed class Housekeeping(EngineState engine, ClientLimits limits, Acti
         for (int i = 0; i < engine.Keyspace.DatabaseCount; i++)
             engine.Keyspace[i].RehashStep(RehashBucketsPerRound);
         engine.Statistics.Rates.Sample(now, engine.Statistics);
+        engine.Statistics.PeakMemory = Math.Max(engine.Statistics.PeakMemory, engine.UsedMemory);
         if (now >= _nextClientCheck || _nextClientCheck > now + 1000)
         {
             _nextClientCheck = now + 1000;

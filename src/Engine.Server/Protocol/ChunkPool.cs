@@ -12,15 +12,24 @@ internal sealed class ChunkPool
 
     private readonly Stack<byte[]> _free = new();
 
+    /// <summary>Bytes of all buffers in use, and whatever else was counted for clients.</summary>
+    public long HeldBytes { get; private set; }
+
     public byte[] Rent(int size)
     {
-        if (size > ChunkLength)
-            return GC.AllocateUninitializedArray<byte>(size);
-        return _free.TryPop(out byte[]? chunk) ? chunk : GC.AllocateUninitializedArray<byte>(ChunkLength);
+        int length = Math.Max(size, ChunkLength);
+        HeldBytes += length;
+        if (length == ChunkLength && _free.TryPop(out byte[]? chunk))
+            return chunk;
+        return GC.AllocateUninitializedArray<byte>(length);
     }
+
+    /// <summary>Counts bytes, or with a negative number no more, that a client makes the engine hold elsewhere.</summary>
+    public void Count(long bytes) => HeldBytes += bytes;
 
     public void Return(byte[] chunk)
     {
+        HeldBytes -= chunk.Length;
         if (chunk.Length == ChunkLength && _free.Count < ChunksKept)
             _free.Push(chunk);
     }

@@ -70,6 +70,10 @@ internal static partial class Errors
         "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when "u8 +
         "switching between policies at runtime LRU and LFU data will take some time to adjust."u8;
 
+    public static ReadOnlySpan<byte> IdleTimeNotTracked =>
+        "ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between "u8 +
+        "policies at runtime LRU and LFU data will take some time to adjust."u8;
+
     public static ReadOnlySpan<byte> OutOfMemory => "OOM command not allowed when used memory > 'maxmemory'."u8;
 
     public static ReadOnlySpan<byte> ScoresAreNoNumbers =>

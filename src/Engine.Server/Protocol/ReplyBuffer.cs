@@ -14,6 +14,7 @@ internal sealed class ReplyBuffer(ChunkPool pool)
     private int _end;
     private int _sentOfFirst;
     private long _queuedBytes;
+    private long _heldByQueue;
     private bool _hasEnded;
 
     /// <summary>Bytes that wait to be sent.</summary>
@@ -44,6 +45,9 @@ internal sealed class ReplyBuffer(ChunkPool pool)
     public long QueuedBytes => _queuedBytes;
 
     public int QueuedChunks => _full.Count;
+
+    /// <summary>Bytes of all chunks, filled or not.</summary>
+    public long HeldBytes => _heldByQueue + _chunk.Length;
 
     /// <summary>The length of the chunk that is being filled, 0 when there is none.</summary>
     public int ChunkLength => _chunk.Length;
@@ -91,7 +95,7 @@ internal sealed class ReplyBuffer(ChunkPool pool)
         _sentOfFirst += count;
         if (_sentOfFirst < _full.Peek().Count)
             return;
-        pool.Return(_full.Dequeue().Array!);
+        Release(_full.Dequeue());
         _sentOfFirst = 0;
     }
 
@@ -139,12 +143,18 @@ internal sealed class ReplyBuffer(ChunkPool pool)
     public void Clear()
     {
         while (_full.TryDequeue(out ArraySegment<byte> segment))
-            pool.Return(segment.Array!);
+            Release(segment);
         if (_chunk.Length > 0)
             pool.Return(_chunk);
         _chunk = [];
         _start = _end = _sentOfFirst = 0;
         _queuedBytes = 0;
+    }
+
+    private void Release(ArraySegment<byte> segment)
+    {
+        _heldByQueue -= segment.Array!.Length;
+        pool.Return(segment.Array);
     }
 
     private void AddChunk(int size)
@@ -153,6 +163,7 @@ internal sealed class ReplyBuffer(ChunkPool pool)
         {
             _full.Enqueue(new ArraySegment<byte>(_chunk, _start, _end - _start));
             _queuedBytes += _end - _start;
+            _heldByQueue += _chunk.Length;
         }
         else if (_chunk.Length > 0)
         {

@@ -54,7 +54,7 @@ internal sealed class ScriptRunner
         _caller.Begin(context.Session);
         ActingClient acting = _engine.Tracking.Acting;
         _engine.Tracking.Acting = acting with { Author = null };
-        Current.Begin(script, isReadOnly, context.Request, _engine.Keyspace.Heap.IsDownToReserve);
+        Current.Begin(script, isReadOnly, context.Request, _engine.IsMemoryShort);
         try
         {
             LuaValue result = environment.State.CallWithHandler(script.Body, environment.ErrorHandler, arguments);
@@ -85,7 +85,7 @@ internal sealed class ScriptRunner
         CommandFlags needs = flags.Refine(CommandFlags.None);
         if (isReadOnly && (needs & CommandFlags.Write) != 0)
             context.Reply.Error(Errors.ScriptMayWrite);
-        else if ((needs & CommandFlags.DenyOom) != 0 && context.Engine.Keyspace.Heap.IsDownToReserve)
+        else if ((needs & CommandFlags.DenyOom) != 0 && context.Engine.IsMemoryShort)
             context.Reply.Error(Errors.ScriptDeniedMemory);
         else
             return true;

@@ -1,3 +1,5 @@
+using Engine.Server.Protocol;
+
 namespace Engine.Server.Sessions;
 
 /// <summary>The connected clients, in the order in which they came.</summary>
@@ -7,6 +9,12 @@ internal sealed class ClientRegistry
     private long _lastId;
 
     public int Count => _sessions.Count;
+
+    /// <summary>Where they have their buffers from.</summary>
+    public ChunkPool Chunks { get; } = new();
+
+    /// <summary>What all of them make the engine hold: the sum of <see cref="Session.MemoryBytes"/>.</summary>
+    public long MemoryBytes => Chunks.HeldBytes + (long)Count * Session.ObjectBytes;
 
     public IEnumerable<Session> All => _sessions.Values;
 

@@ -8,6 +8,9 @@ namespace Engine.Server.Sessions;
 /// </summary>
 internal sealed class Session
 {
+    /// <summary>The objects of a session and its connection beside its buffers, in bytes, roughly.</summary>
+    public const int ObjectBytes = 1500;
+
     public Session(long id, IClientLink link, ChunkPool chunks, long createdAt)
     {
         Id = id;
@@ -16,6 +19,7 @@ internal sealed class Session
         LastInteraction = createdAt;
         Output = new ReplyBuffer(chunks);
         Reply = new ReplyWriter(Output);
+        Transaction = new Transaction(chunks);
     }
 
     public long Id { get; }
@@ -55,7 +59,7 @@ internal sealed class Session
     public string LastCommand { get; set; } = "";
 
     /// <summary>The open transaction and the watched keys.</summary>
-    public Transaction Transaction { get; } = new();
+    public Transaction Transaction { get; }
 
     public Subscriptions Subscriptions { get; } = new();
 
@@ -87,8 +91,15 @@ internal sealed class Session
     /// <summary>MONITOR: the client is shown all commands.</summary>
     public bool IsMonitor { get; set; }
 
-    /// <summary>CLIENT NO-EVICT: the client's buffers do not count when memory must be freed.</summary>
+    /// <summary>CLIENT NO-EVICT: others are closed when clients hold too much.</summary>
     public bool IsExemptFromEviction { get; set; }
+
+    /// <summary>It is being closed because clients held too much.</summary>
+    public bool IsEvicted { get; set; }
+
+    /// <summary>Bytes that the client makes the engine hold: its buffers, its queue, itself.</summary>
+    public long MemoryBytes =>
+        ObjectBytes + Link.InputCapacity + Transaction.QueuedBytes + Output.HeldBytes;
 
     /// <summary>The connection closes once the replies written so far are sent; no more are taken.</summary>
     public bool ClosesAfterReplies { get; private set; }

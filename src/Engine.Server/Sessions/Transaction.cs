@@ -4,7 +4,8 @@ using Engine.Server.Protocol;
 namespace Engine.Server.Sessions;
 
 /// <summary>MULTI's queue and WATCH's keys of one client.</summary>
-internal sealed class Transaction : IKeyWatcher
+/// <param name="memory">Where the bytes of the queue are counted.</param>
+internal sealed class Transaction(ChunkPool memory) : IKeyWatcher
 {
     /// <summary>Room for more is given back when it is no longer needed.</summary>
     private const int CapacityKept = 1024;
@@ -47,6 +48,7 @@ internal sealed class Transaction : IKeyWatcher
         MayTakeMemory |= mayTakeMemory;
         var stored = new StoredRequest(request);
         QueuedBytes += stored.Bytes;
+        memory.Count(stored.Bytes);
         _queue.Add(stored);
     }
 
@@ -80,6 +82,7 @@ internal sealed class Transaction : IKeyWatcher
         _queue.Clear();
         if (_queue.Capacity > CapacityKept)
             _queue.TrimExcess();
+        memory.Count(-QueuedBytes);
         QueuedBytes = 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Redis.Fixtures.Resp;
 using Redis.Fixtures.Servers;
 
@@ -64,6 +65,35 @@ public sealed class SnapshotExchangeTests : IAsyncLifetime
         Assert.Equal(expected, await EveryType.DescribeAsync(redis));
     }
 
+    [Theory]
+    [InlineData("allkeys-lfu", "FREQ", 77)]
+    [InlineData("volatile-lru", "IDLETIME", 50_000)]
+    public async Task How_keys_were_used_goes_both_ways(string policy, string tracked, int value)
+    {
+        await using EngineServer engine = await StartAsync();
+        await using RespClient client = new(engine.Connect());
+        await using (RespClient redis = await Redis.ConnectAsync(Cancellation))
+        {
+            await redis.CallAsync("CONFIG", "SET", "maxmemory-policy", policy, "lfu-decay-time", "0");
+            await redis.CallAsync("SET", "origin", "text");
+            ReadOnlyMemory<byte> dump = (await redis.CallAsync("DUMP", "origin")).Bytes;
+            await redis.SendAsync(
+                [.. ((string[])["RESTORE", "k", "0"]).Select(Encode), dump, Encode(tracked), Encode($"{value}")],
+                Cancellation);
+            Assert.Equal("OK", (await redis.ReadAsync(Cancellation)).Text);
+            Assert.Equal("OK", (await redis.CallAsync("SAVE")).Text);
+        }
+
+        await client.CallAsync("CONFIG", "SET", "maxmemory-policy", policy, "lfu-decay-time", "0");
+        Assert.Equal("OK", (await client.CallAsync("DEBUG", "RELOAD", "NOSAVE")).Text);
+        Assert.InRange((await client.CallAsync("OBJECT", tracked, "k")).Number, value, value + 60);
+        Assert.Equal("OK", (await client.CallAsync("SAVE")).Text);
+
+        await using RespClient again = await Redis.ConnectAsync(Cancellation);
+        Assert.Equal("OK", (await again.CallAsync("DEBUG", "RELOAD", "NOSAVE")).Text);
+        Assert.InRange((await again.CallAsync("OBJECT", tracked, "k")).Number, value, value + 60);
+    }
+
     [Fact]
     public async Task Reloading_keeps_every_type_and_encoding()
     {
@@ -77,6 +107,8 @@ public sealed class SnapshotExchangeTests : IAsyncLifetime
         Assert.Equal("OK", (await client.CallAsync("DEBUG", "RELOAD", "NOSAVE", "NOFLUSH", "MERGE")).Text);
         Assert.Equal(expected, await EveryType.DescribeAsync(client));
     }
+
+    private static ReadOnlyMemory<byte> Encode(string text) => Encoding.ASCII.GetBytes(text);
 
     private Task<EngineServer> StartAsync() => EngineServer.StartAsync(
         new EngineOptions { WorkingDirectory = Redis.Folder, EnableDebugCommand = "yes" });

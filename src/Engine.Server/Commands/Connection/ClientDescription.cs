@@ -8,9 +8,6 @@ namespace Engine.Server.Commands.Connection;
 /// <summary>A client in one line, with the fields of CLIENT LIST in Redis's order.</summary>
 internal static class ClientDescription
 {
-    /// <summary>The objects of a session and its connection beside its buffers, in bytes, roughly.</summary>
-    private const int ObjectBytes = 1500;
-
     /// <summary>
     /// Appends the line of <paramref name="session"/>; <paramref name="running"/> is the command that asks for it.
     /// </summary>
@@ -93,7 +90,7 @@ internal static class ClientDescription
         long chunk = session.Output.ChunkLength;
         long chunkBytes = session.Output.Length - session.Output.QueuedBytes;
         long replyBytes = session.Output.QueuedBytes;
-        long total = ObjectBytes + inputCapacity + argumentBytes + queued + chunk + replyBytes;
+        long total = session.MemoryBytes + argumentBytes;
         text.Append(CultureInfo.InvariantCulture, $" qbuf={input} qbuf-free={inputCapacity - input}");
         text.Append(CultureInfo.InvariantCulture, $" argv-mem={argumentBytes} multi-mem={queued}");
         text.Append(CultureInfo.InvariantCulture, $" rbs={chunk} rbp={chunkBytes} obl={chunkBytes}");

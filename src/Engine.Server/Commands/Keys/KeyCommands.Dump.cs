@@ -122,8 +122,7 @@ internal static partial class KeyCommands
         }
 
         database.AddLoaded(context[1], value, timeToLive == 0 ? Database.NoExpiry : expiry);
-        if (options.IdleSeconds >= 0)
-            database.SetIdleTime(context[1], options.IdleSeconds);
+        database.RestoreAccess(context[1], options.IdleSeconds, (int)options.Frequency);
         context.Notify(KeyEvents.Generic, "restore"u8);
         context.Changed();
         if (timeToLive != 0 && !options.IsAbsolute)
@@ -147,7 +146,6 @@ internal static partial class KeyCommands
     private static bool TryReadRestoreOptions(ref CommandContext context, out RestoreOptions options)
     {
         options = new RestoreOptions();
-        bool hasFrequency = false;
         for (int i = 4; i < context.Count; i++)
         {
             bool hasArgument = i + 1 < context.Count;
@@ -159,16 +157,15 @@ internal static partial class KeyCommands
             {
                 options.IsAbsolute = true;
             }
-            else if (context.Is(i, "IDLETIME"u8) && hasArgument && !hasFrequency)
+            else if (context.Is(i, "IDLETIME"u8) && hasArgument && options.Frequency < 0)
             {
                 if (!TryReadAccess(ref context, ++i, long.MaxValue, Errors.NegativeIdleTime, out options.IdleSeconds))
                     return false;
             }
             else if (context.Is(i, "FREQ"u8) && hasArgument && options.IdleSeconds < 0)
             {
-                // No policy that counts uses can be chosen yet, so nobody asks for the frequency.
-                hasFrequency = true;
-                if (!TryReadAccess(ref context, ++i, byte.MaxValue, Errors.FrequencyOutOfRange, out _))
+                if (!TryReadAccess(
+                    ref context, ++i, byte.MaxValue, Errors.FrequencyOutOfRange, out options.Frequency))
                     return false;
             }
             else
@@ -201,5 +198,8 @@ internal static partial class KeyCommands
 
         /// <summary>Negative when it was not given.</summary>
         public long IdleSeconds = -1;
+
+        /// <summary>Negative when it was not given.</summary>
+        public long Frequency = -1;
     }
 }

@@ -1,5 +1,6 @@
 using Engine.Server.DataTypes;
 using Engine.Server.Keyspace;
+using Engine.Server.Keyspace.Eviction;
 using Engine.Server.Protocol;
 using static Engine.Server.Commands.CommandFlags;
 using ValueType = Engine.Server.DataTypes.ValueType;
@@ -59,10 +60,14 @@ internal static partial class KeyCommands
             context.Reply.Bulk(ValueNames.Of(entry.Type, entry.Encoding));
     }
 
-    /// <summary>OBJECT FREQ key; no policy that counts uses can be chosen yet</summary>
+    /// <summary>OBJECT FREQ key</summary>
     private static void ObjectFrequency(ref CommandContext context)
     {
-        if (TryInspect(ref context, out _))
+        if (!TryInspect(ref context, out Entry entry))
+            return;
+        if (context.Engine.Keyspace.CountsUses)
+            context.Reply.Integer(context.Engine.Keyspace.FrequencyOf(entry.AccessClock));
+        else
             context.Reply.Error(Errors.FrequencyNotTracked);
     }
 
@@ -71,21 +76,27 @@ internal static partial class KeyCommands
     {
         if (!TryInspect(ref context, out Entry entry))
             return;
-        uint seconds = context.Engine.Keyspace.AccessClock - entry.AccessClock;
-        context.Reply.Integer(seconds & Keyspace.Keyspace.AccessClockMask);
+        if (context.Engine.Keyspace.CountsUses)
+            context.Reply.Error(Errors.IdleTimeNotTracked);
+        else
+            context.Reply.Integer(context.Engine.Keyspace.IdleSecondsOf(entry.AccessClock));
     }
 
     /// <summary>OBJECT REFCOUNT key</summary>
     private static void ObjectReferenceCount(ref CommandContext context)
     {
         if (TryInspect(ref context, out Entry entry))
-            context.Reply.Integer(ReferenceCount(entry));
+            context.Reply.Integer(ReferenceCount(entry, context.Engine.Options));
     }
 
-    /// <summary>Redis shares small integers among all keys and says so by the largest count.</summary>
-    public static int ReferenceCount(in Entry entry)
+    /// <summary>
+    /// Redis shares small integers among all keys and says so by the largest count, unless it evicts keys by their use.
+    /// </summary>
+    public static int ReferenceCount(in Entry entry, EngineOptions options)
     {
         const int SharedIntegers = 10_000;
+        if (options.MaxMemory > 0 && (options.MaxMemoryPolicy.CountsUses() || options.MaxMemoryPolicy.LooksAtLastUse()))
+            return 1;
         bool isShared = entry.Type == ValueType.String && entry.IsInteger && entry.Integer is >= 0 and < SharedIntegers;
         return isShared ? int.MaxValue : 1;
     }

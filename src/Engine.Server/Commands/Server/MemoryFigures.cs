@@ -1,11 +1,11 @@
 namespace Engine.Server.Commands.Server;
 
 /// <summary>What the engine's memory goes to, in bytes.</summary>
-/// <param name="Used">Keys, values, tables and client buffers: exact.</param>
+/// <param name="Used">Keys, values, tables and clients: what maxmemory is compared with.</param>
 /// <param name="Peak">The most that was in use when anybody asked.</param>
 /// <param name="Dataset">Keys and values.</param>
-/// <param name="Overhead">Tables and client buffers.</param>
-/// <param name="Clients">Buffers of clients.</param>
+/// <param name="Overhead">Tables and clients.</param>
+/// <param name="Clients">What clients make the engine hold.</param>
 /// <param name="Reserved">Pages held for keys and values, used or not.</param>
 /// <param name="Resident">The whole process, with the runtime and whatever else runs in it.</param>
 /// <param name="System">The machine's memory, or the container's share.</param>
@@ -15,10 +15,9 @@ internal readonly record struct MemoryFigures(
     public static MemoryFigures Of(EngineState engine)
     {
         Keyspace.Keyspace keyspace = engine.Keyspace;
-        long clients = engine.Clients.All.Sum(
-            client => client.Link.PendingInput + client.Output.Length + client.Transaction.QueuedBytes);
+        long clients = engine.Clients.MemoryBytes;
         long tables = keyspace.UsedBytes - keyspace.Heap.UsedBytes;
-        long used = keyspace.UsedBytes + clients;
+        long used = engine.UsedMemory;
         engine.Statistics.PeakMemory = Math.Max(engine.Statistics.PeakMemory, used);
         return new MemoryFigures(
             used,

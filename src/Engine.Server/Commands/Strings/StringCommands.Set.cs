@@ -36,7 +36,8 @@ internal static partial class StringCommands
             return;
 
         const StringOptions Conditions = StringOptions.OnlyAbsent | StringOptions.OnlyPresent;
-        if ((options & (Conditions | StringOptions.KeepExpiry)) != 0)
+        bool looksFirst = (options & (Conditions | StringOptions.KeepExpiry)) != 0;
+        if (looksFirst)
         {
             bool exists = context.Database.TryEdit(context[1], out Entry entry);
             if ((options & (exists ? StringOptions.OnlyAbsent : StringOptions.OnlyPresent)) != 0)
@@ -50,7 +51,7 @@ internal static partial class StringCommands
                 expiry = entry.Expiry;
         }
 
-        context.Database.SetString(context[1], context[2], expiry);
+        context.Database.SetString(context[1], context[2], expiry, isUse: !looksFirst);
         context.Notify(KeyEvents.String, "set"u8);
         context.Changed();
         if (timeIndex > 0)

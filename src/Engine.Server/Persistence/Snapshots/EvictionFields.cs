@@ -1,21 +1,28 @@
 using Engine.Server.DataTypes.Serialization;
 using Engine.Server.Keyspace;
+using Engine.Server.Keyspace.Eviction;
 
 namespace Engine.Server.Persistence.Snapshots;
 
 /// <summary>
-/// What a snapshot tells of a key's use, so that eviction goes on where it was: its idle time under a policy that looks
-/// at it. The engine counts no frequencies, so it writes none.
+/// What a snapshot tells of a key's use, so that eviction goes on where it was: its idle time or its frequency, under a
+/// policy that looks at it.
 /// </summary>
-internal sealed class EvictionFields(EngineOptions options, Func<uint> accessClock)
+internal sealed class EvictionFields(Keyspace.Keyspace keyspace)
 {
-    private readonly bool _hasIdleTimes = options.EvictionPolicy.EndsWith("-lru", StringComparison.Ordinal);
+    private readonly EvictionPolicy _policy = keyspace.Options.MaxMemoryPolicy;
 
     public void Write(ValueWriter writer, in Entry entry)
     {
-        if (!_hasIdleTimes)
-            return;
-        writer.Byte((byte)Opcode.IdleTime);
-        writer.Length((accessClock() - entry.AccessClock) & Keyspace.Keyspace.AccessClockMask);
+        if (_policy.LooksAtLastUse())
+        {
+            writer.Byte((byte)Opcode.IdleTime);
+            writer.Length(keyspace.IdleSecondsOf(entry.AccessClock));
+        }
+        else if (_policy.CountsUses())
+        {
+            writer.Byte((byte)Opcode.Frequency);
+            writer.Byte(keyspace.FrequencyOf(entry.AccessClock));
+        }
     }
 }

@@ -31,6 +31,7 @@ internal sealed class SnapshotLoader
     private int _database;
     private long _expiry = Database.NoExpiry;
     private long _idleSeconds = -1;
+    private int _frequency = -1;
 
     /// <param name="window">What it is loaded from.</param>
     /// <param name="path">How to name it.</param>
@@ -145,7 +146,7 @@ internal sealed class SnapshotLoader
                 _idleSeconds = reader.Length();
                 break;
             case Opcode.Frequency:
-                reader.Byte();
+                _frequency = reader.Byte();
                 break;
             case Opcode.FunctionLibrary:
                 LoadLibrary(ref reader);
@@ -201,6 +202,7 @@ internal sealed class SnapshotLoader
             Add(key, value);
         _expiry = Database.NoExpiry;
         _idleSeconds = -1;
+        _frequency = -1;
     }
 
     private void Add(ReadOnlySpan<byte> key, scoped in LoadedValue value)
@@ -221,8 +223,7 @@ internal sealed class SnapshotLoader
             throw Damage($"the key '{Encoding.UTF8.GetString(key)}' stands for a second time");
         }
 
-        if (_idleSeconds >= 0)
-            database.SetIdleTime(key, _idleSeconds);
+        database.RestoreAccess(key, _idleSeconds, _frequency);
         _progress.LoadedKeys++;
     }
 

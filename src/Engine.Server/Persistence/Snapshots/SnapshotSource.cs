@@ -22,7 +22,7 @@ internal sealed class SnapshotSource(EngineState engine)
     }
 
     public ISnapshotFormat Format(ISnapshotOutput output) =>
-        new SnapshotWriter(output, engine.Options, () => engine.Keyspace.AccessClock);
+        new SnapshotWriter(output, engine.Keyspace);
 
     public SnapshotChecksum Checksum =>
         engine.Options.RdbChecksum ? SnapshotChecksum.Computed : SnapshotChecksum.Disabled;

@@ -22,12 +22,12 @@ internal sealed class SnapshotWriter : ISnapshotFormat
     private IReadOnlyList<(long Keys, long Expiring)> _sizes = [];
     private int _database = -1;
 
-    public SnapshotWriter(ISnapshotOutput output, EngineOptions options, Func<uint> accessClock)
+    public SnapshotWriter(ISnapshotOutput output, Keyspace.Keyspace keyspace)
     {
         _output = output;
-        _writer = new ValueWriter { Compresses = options.RdbCompression };
-        _eviction = new EvictionFields(options, accessClock);
-        _hasSizes = new bool[options.Databases];
+        _writer = new ValueWriter { Compresses = keyspace.Options.RdbCompression };
+        _eviction = new EvictionFields(keyspace);
+        _hasSizes = new bool[keyspace.DatabaseCount];
     }
 
     public static bool CanWrite(in Entry entry) => entry.MemoryBytes <= LargestValue;

@@ -76,11 +76,11 @@ internal static partial class DebugCommand
         // The type does not count.
         int serializedLength = context.Engine.Serialized.Written.Length - 1;
         context.Engine.Serialized.Clear();
-        uint idle = (context.Engine.Keyspace.AccessClock - entry.AccessClock) & Keyspace.Keyspace.AccessClockMask;
+        uint idle = context.Engine.Keyspace.IdleSecondsOf(entry.AccessClock);
         string encoding = Encoding.ASCII.GetString(ValueNames.Of(entry.Type, entry.Encoding));
         context.Reply.SimpleString(string.Create(
             CultureInfo.InvariantCulture,
-            $"Value at:0x{entry.Handle:x12} refcount:{Keys.KeyCommands.ReferenceCount(entry)} "
+            $"Value at:0x{entry.Handle:x12} refcount:{Keys.KeyCommands.ReferenceCount(entry, context.Engine.Options)} "
             + $"encoding:{encoding} serializedlength:{serializedLength} "
             + $"lru:{entry.AccessClock} lru_seconds_idle:{idle}{DetailsOf(entry, context.Engine.Options.Encodings)}"));
     }

@@ -1,4 +1,5 @@
 using Engine.Server.Commands.Scripting;
+using Engine.Server.Configuration;
 
 namespace Engine.Server.Commands.Server.Info;
 
@@ -22,8 +23,8 @@ internal static class MemorySection
         report.Line("allocator_resident", figures.Reserved);
         report.Bytes("total_system_memory", figures.System);
         WriteScripts(report, engine);
-        report.Bytes("maxmemory", 0);
-        report.Line("maxmemory_policy", "noeviction");
+        report.Bytes("maxmemory", engine.Options.MaxMemory);
+        report.Line("maxmemory_policy", MemoryParameters.NameOf(engine.Options.MaxMemoryPolicy));
         report.Line("allocator_frag_ratio", Ratio(figures.Reserved, figures.Dataset), 2);
         report.Line("allocator_frag_bytes", figures.Reserved - figures.Dataset);
         report.Line("allocator_rss_ratio", 1, 2);

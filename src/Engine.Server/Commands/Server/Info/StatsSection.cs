@@ -30,10 +30,12 @@ internal static class StatsSection
         report.Line("expired_stale_perc", keyspace.ExpiredStalePercent, 2);
         report.Line("expired_time_cap_reached_count", keyspace.ExpireCyclesCutShort);
         report.Line("expire_cycle_cpu_milliseconds", keyspace.ExpireCycleMicroseconds / 1000);
-        report.Line("evicted_keys", 0);
-        report.Line("evicted_clients", 0);
-        report.Line("total_eviction_exceeded_time", 0);
-        report.Line("current_eviction_exceeded_time", 0);
+        long exceeded = server.OverMaxMemorySince is { } since
+            ? engine.Clock.Microseconds(since, engine.Clock.Timestamp()) : 0;
+        report.Line("evicted_keys", keyspace.EvictedKeys);
+        report.Line("evicted_clients", server.EvictedClients);
+        report.Line("total_eviction_exceeded_time", (server.OverMaxMemoryMicroseconds + exceeded) / 1000);
+        report.Line("current_eviction_exceeded_time", exceeded / 1000);
         report.Line("keyspace_hits", keyspace.Hits);
         report.Line("keyspace_misses", keyspace.Misses);
         report.Line("pubsub_channels", engine.PubSub.Channels.Count);
