@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Engine.Server.Keyspace.Eviction;
 using Engine.Server.Memory;
 
 namespace Engine.Server.Keyspace;

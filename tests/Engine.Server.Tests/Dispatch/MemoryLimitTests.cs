@@ -1,5 +1,4 @@
 using System.Globalization;
-using Engine.Server.Journal;
 using Engine.Server.Keyspace;
 using Engine.Server.Tests.Journal;
 using Redis.Fixtures.Resp;
@@ -200,7 +199,7 @@ public sealed class MemoryLimitTests : EngineTests
         return [.. keys.Order(StringComparer.Ordinal)];
     }
 
-    private Task LimitAsync(long bytes, string policy) =>
+    private Task<string> LimitAsync(long bytes, string policy) =>
         CallAsync($"CONFIG SET maxmemory {bytes} maxmemory-policy {policy}");
 
     private Task<long> UsedAsync() => InfoAsync("used_memory");
