@@ -23,7 +23,7 @@ internal static class HitRateBenchmark
 
     public static async Task RunAsync(BenchmarkOptions options)
     {
-        var raw = new StringBuilder("policy\tround\tredis_hits_percent\tengine_hits_percent\tredis_keys\tengine_keys\n");
+        var raw = new StringBuilder("policy\tround\tredis_hits\tengine_hits\tredis_keys\tengine_keys\n");
         var rounds = new List<(string Policy, double Redis, double Engine)>();
         for (int round = 1; round <= options.Rounds; round++)
         {
@@ -36,10 +36,11 @@ internal static class HitRateBenchmark
                 await LimitAsync(engine, policy);
                 (double redisHits, double engineHits) = await RunAsync(redis, engine, trace);
                 rounds.Add((policy, redisHits, engineHits));
+                long redisKeys = await CountAsync(redis);
+                long engineKeys = await CountAsync(engine);
                 string line = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{policy}\t{round}\t{redisHits:F3}\t{engineHits:F3}\t{await CountAsync(redis)}"
-                    + $"\t{await CountAsync(engine)}");
+                    $"{policy}\t{round}\t{redisHits:F3}\t{engineHits:F3}\t{redisKeys}\t{engineKeys}");
                 Console.WriteLine(line);
                 raw.Append(line).Append('\n');
             }
@@ -137,15 +138,16 @@ internal static class HitRateBenchmark
     {
         var text = new StringBuilder("# Hit rates of the engine and of redis-server\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Made by `./bench.sh engine --parts hitrate --rounds ");
-        text.Append(CultureInfo.InvariantCulture, $"{options.Rounds}`; [how](README.md), raw rounds beside this file. ");
-        text.Append(CultureInfo.InvariantCulture, $"{Keys:N0} keys, room for {Room:N0}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{options.Rounds}`; [how](README.md), raw rounds beside this file.");
+        text.Append(CultureInfo.InvariantCulture, $" {Keys:N0} keys, room for {Room:N0}.\n\n");
         text.Append("| policy | redis-server, % of requests | engine | points more: median (range) |\n");
         text.Append("|---|---|---|---|\n");
         foreach (var group in rounds.GroupBy(round => round.Policy))
         {
             double[] gains = [.. group.Select(round => round.Engine - round.Redis).Order()];
-            text.Append(CultureInfo.InvariantCulture, $"| {group.Key} | {Median(group.Select(round => round.Redis)):F2} ");
-            text.Append(CultureInfo.InvariantCulture, $"| {Median(group.Select(round => round.Engine)):F2} ");
+            double redis = Median(group.Select(round => round.Redis));
+            double engine = Median(group.Select(round => round.Engine));
+            text.Append(CultureInfo.InvariantCulture, $"| {group.Key} | {redis:F2} | {engine:F2} ");
             text.Append(CultureInfo.InvariantCulture, $"| {Median(gains):F2} ({gains[0]:F2} - {gains[^1]:F2}) |\n");
         }
 

@@ -62,7 +62,9 @@ internal sealed partial class MemoryLimit(EngineState engine, Action commit)
         && !engine.Persistence.IsLoading
         && engine.Scripts.BusyError.IsEmpty;
 
-    /// <summary>Returns false when there is nothing left to evict. Otherwise there is enough room, or no time.</summary>
+    /// <summary>
+    /// Returns false when there is nothing left to evict. Otherwise there is enough room, or no time.
+    /// </summary>
     private bool TryEvict()
     {
         EngineClock clock = engine.Clock;

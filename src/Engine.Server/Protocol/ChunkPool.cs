@@ -24,7 +24,9 @@ internal sealed class ChunkPool
         return GC.AllocateUninitializedArray<byte>(length);
     }
 
-    /// <summary>Counts bytes, or with a negative number no more, that a client makes the engine hold elsewhere.</summary>
+    /// <summary>
+    /// Counts bytes, or with a negative number no more, that a client makes the engine hold elsewhere.
+    /// </summary>
     public void Count(long bytes) => HeldBytes += bytes;
 
     public void Return(byte[] chunk)

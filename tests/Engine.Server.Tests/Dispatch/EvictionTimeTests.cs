@@ -4,7 +4,9 @@ using Redis.Fixtures.Resp;
 
 namespace Engine.Server.Tests.Dispatch;
 
-/// <summary>How long eviction may take, and what LATENCY tells of it, on a clock that moves whenever it is read.</summary>
+/// <summary>
+/// How long eviction may take, and what LATENCY tells of it, on a clock that moves whenever it is read.
+/// </summary>
 public sealed class EvictionTimeTests : IAsyncLifetime
 {
     private const int Keys = 400;

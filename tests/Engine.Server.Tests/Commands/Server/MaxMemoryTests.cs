@@ -3,7 +3,9 @@ using Redis.Fixtures.Servers;
 
 namespace Engine.Server.Tests.Commands.Server;
 
-/// <summary>maxmemory beside redis-server, where what goes does not depend on chance or on the size of values.</summary>
+/// <summary>
+/// maxmemory beside redis-server, where what goes does not depend on chance or on the size of values.
+/// </summary>
 public sealed class MaxMemoryTests(ReferenceRedis reference) : CommandTests(reference)
 {
     /// <summary>As many samples as there are keys make the choice certain.</summary>
