@@ -10,6 +10,8 @@ public sealed class AllocationTests : IAsyncLifetime
     /// </summary>
     private const double Nothing = 1;
 
+    private static readonly string Large = new('v', 100);
+
     private EngineServer? _engine;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -19,6 +21,24 @@ public sealed class AllocationTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _engine = await EngineServer.StartAsync();
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
+
+    [Theory]
+    [InlineData(EvictionPolicy.AllKeysLru)]
+    [InlineData(EvictionPolicy.AllKeysLfu)]
+    [InlineData(EvictionPolicy.AllKeysRandom)]
+    public async Task Evicting_a_key_allocates_nothing(EvictionPolicy policy)
+    {
+        await using EngineServer engine = await EngineServer.StartAsync(
+            new EngineOptions { MaxMemory = 40_000, MaxMemoryPolicy = policy });
+        await using RespClient client = new(engine.Connect());
+        IEnumerable<string[]> commands =
+            Enumerable.Range(0, 250).SelectMany(i => (string[][])[["SET", $"key:{i}", Large], ["GET", $"key:{i}"]]);
+
+        double bytes = await new AllocationMeasurement(engine, client, commands).LeastBytesAsync(Nothing);
+
+        Assert.InRange(bytes, 0, Nothing);
+        await engine.RunAsync(() => Assert.InRange(engine.State.Keyspace.Statistics.EvictedKeys, 5000, int.MaxValue));
+    }
 
     [Theory]
     [InlineData("PING")]
