@@ -17,10 +17,29 @@ find_missing() {
     command -v redis-cli >/dev/null || missing+=(redis-tools)
     has_python_redis || missing+=(python3-redis)
     command -v lua5.1 >/dev/null || missing+=(lua5.1)
+    command -v node >/dev/null || missing+=(nodejs)
+    command -v npm >/dev/null || missing+=(npm)
 }
 
+# The clients of Node.js in the versions that tests/Clients names, fetched again when those change.
+install_node_clients() {
+    local wanted=$root/tests/Clients kept=$root/artifacts/clients
+    if ! command -v npm >/dev/null || cmp -s "$wanted/package-lock.json" "$kept/.installed"; then return; fi
+    mkdir -p "$kept"
+    cp "$wanted"/package*.json "$kept"
+    if npm ci --prefix "$kept" --ignore-scripts --omit=optional --no-audit --no-fund --loglevel=error >&2; then
+        cp "$wanted/package-lock.json" "$kept/.installed"
+    else
+        echo "npm could not install the clients of tests/Clients: their cases are SKIPPED." >&2
+    fi
+}
+
+root=${BASH_SOURCE[0]%/*}/..
 find_missing
-if ((${#missing[@]} == 0)); then exit 0; fi
+if ((${#missing[@]} == 0)); then
+    install_node_clients
+    exit 0
+fi
 
 as_root=()
 if [[ $(id -u) != 0 ]]; then as_root=(sudo -n); fi
@@ -43,12 +62,14 @@ else
     "${install[@]}" >&2 || { "${apt[@]}" update >&2 && "${install[@]}" >&2; } || true
     find_missing
 fi
+install_node_clients
 
 for package in "${missing[@]}"; do
     case $package in
         redis-server) consequence="every comparison with a real Redis is SKIPPED" ;;
         redis-tools) consequence="the cases that drive redis-cli and redis-benchmark are SKIPPED" ;;
         lua5.1) consequence="the comparisons with PUC Lua are SKIPPED" ;;
+        nodejs | npm) consequence="the cases of the clients of Node.js are SKIPPED" ;;
         python3-redis) consequence="the cases of the Python client are SKIPPED" ;;
     esac
     echo "$package is missing and $reason: $consequence." >&2

@@ -32,7 +32,7 @@ internal static partial class ServerProcess
         WritePidFile(options.PidFile);
         using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, "SIGTERM", server, logger);
         using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, "SIGINT", server, logger);
-        Log.Listening(logger, server.Port, Environment.ProcessId);
+        Log.Listening(logger, server.Port != 0 ? server.Port : server.TlsPort, Environment.ProcessId);
         Log.Initialised(logger);
         Log.Ready(logger);
         return await WaitAsync(server, options, logger);

@@ -25,6 +25,10 @@ public sealed partial class EngineOptions
     /// <summary>The path of a Unix socket to listen on, or null for none.</summary>
     public string? UnixSocket { get; set; }
 
+    /// <summary>Encrypted connections: port, certificates, whose clients are trusted.</summary>
+    /// <value>The default is none.</value>
+    public TlsOptions Tls { get; private set; } = new();
+
     /// <summary>How many numbered databases there are.</summary>
     /// <value>1 to 65536. The default is 16.</value>
     public int Databases { get; set; } = 16;
@@ -211,6 +215,7 @@ public sealed partial class EngineOptions
     {
         var copy = (EngineOptions)MemberwiseClone();
         copy.Bind = [.. Bind];
+        copy.Tls = Tls.Copy();
         copy.Encodings = Encodings.Copy();
         copy.LatencyPercentiles = [.. LatencyPercentiles];
         copy.SavePoints = [.. SavePoints];

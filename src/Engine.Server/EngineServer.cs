@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Cryptography;
 using Engine.Server.Commands;
@@ -35,7 +33,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private readonly Housekeeping _housekeeping;
     private readonly PersistenceHost _persistence;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<IListener> _listeners = [];
+    private readonly Listeners _listeners;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer? _timer;
     private volatile bool _isPaused;
@@ -79,7 +77,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         _state.Persistence = _persistence;
         _host = new ConnectionHost(_state, dispatcher, _loop);
         _housekeeping = new Housekeeping(_state, _host.Limits, _memory, _journal.Commit);
-        Listen();
+        _listeners = new Listeners(_loop, _host, _options);
+        _listeners.Open();
         bool isVirtual = _options.TimeProvider is IVirtualClock clock && clock.TryAttach(this);
         if (!isVirtual && !ReferenceEquals(_options.TimeProvider, TimeProvider.System))
             _timer = _options.TimeProvider.CreateTimer(_ => _loop.Post(() => { }), null, TimerPeriod, TimerPeriod);
@@ -94,7 +93,10 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>The TCP port it listens on; 0 when it listens on none.</summary>
-    public int Port { get; private set; }
+    public int Port => _listeners.Port;
+
+    /// <summary>The TCP port it listens on for TLS; 0 when it listens on none.</summary>
+    public int TlsPort => _listeners.TlsPort;
 
     /// <summary>
     /// Completes when the engine has ended: disposed, told to SHUTDOWN, or failed, and then with the failure.
@@ -264,6 +266,9 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     }
 
     /// <inheritdoc/>
+    string? IEngineControl.Apply(string directive, EngineOptions changed) => _listeners.Apply(directive, changed);
+
+    /// <inheritdoc/>
     void IEngineControl.ApplyOptions()
     {
         foreach (Session session in _state.Clients.All)
@@ -276,40 +281,12 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         _memory.ApplyOptions();
     }
 
-    private void Listen()
-    {
-        if (_options.Port >= 0)
-        {
-            int port = _options.Port;
-            foreach (IPAddress address in _options.Bind)
-            {
-                IListener listener = Listen(new IPEndPoint(address, port));
-                port = ((IPEndPoint)listener.EndPoint).Port;
-            }
-
-            Port = port;
-        }
-
-        if (_options.UnixSocket is not null)
-            Listen(new UnixDomainSocketEndPoint(_options.UnixSocket));
-    }
-
-    private IListener Listen(EndPoint endPoint)
-    {
-        IListener listener = _loop.Poller is IDescriptorPoller poller
-            ? new DescriptorListener(poller, endPoint, _options.TcpBacklog, () => _options.TcpKeepAlive, _host.Accept)
-            : new SocketListener(_loop, endPoint, _options.TcpBacklog, () => _options.TcpKeepAlive, _host.Accept);
-        _listeners.Add(listener);
-        return listener;
-    }
-
     private void Run()
     {
         Exception? failure = null;
         try
         {
-            foreach (IListener listener in _listeners)
-                listener.Start();
+            _listeners.Start();
             _persistence.LoadAtStart();
             _memory.ApplyOptions();
             _started.SetResult();
@@ -341,8 +318,7 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
         _timer?.Dispose();
         if (_options.TimeProvider is IVirtualClock virtualClock)
             virtualClock.Detach(this);
-        foreach (IListener listener in _listeners)
-            listener.Stop();
+        _listeners.Stop();
         _loop.RunLeftovers();
         _host.CloseAll();
         _loop.Dispose();

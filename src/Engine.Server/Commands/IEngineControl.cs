@@ -20,6 +20,9 @@ internal interface IEngineControl
     /// <summary>The TCP port listened on, 0 when none.</summary>
     int Port { get; }
 
+    /// <summary>The TCP port listened on for TLS, 0 when none.</summary>
+    int TlsPort { get; }
+
     /// <summary>How the event loop waits, as INFO reports it: epoll, sockets.</summary>
     string MultiplexingApi { get; }
 
@@ -37,6 +40,12 @@ internal interface IEngineControl
     /// </summary>
     void ServeOthers();
 
-    /// <summary>CONFIG SET changed something that listeners or limits depend on.</summary>
+    /// <summary>
+    /// CONFIG SET: takes on a directive that listeners depend on, from options that are not in force yet. Returns why
+    /// that was not possible, in Redis's words, or null; if it was not, nothing has changed.
+    /// </summary>
+    string? Apply(string directive, EngineOptions changed);
+
+    /// <summary>CONFIG SET changed something that limits depend on.</summary>
     void ApplyOptions();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Engine.Server.Protocol;
 using static Engine.Server.Configuration.TextParameter;
 
 namespace Engine.Server.Configuration;
@@ -7,7 +8,7 @@ namespace Engine.Server.Configuration;
 internal static class EngineParameters
 {
     /// <summary>In redis.conf port 0 means none; in <see cref="EngineOptions"/> it means a free one.</summary>
-    private const int NoPort = -1;
+    internal const int NoPort = -1;
 
     /// <summary>A value with its key and header must fit one block of the heap.</summary>
     private const long LargestBulk = 1000L * 1024 * 1024;
@@ -17,15 +18,10 @@ internal static class EngineParameters
         .. EncodingParameters.All,
         .. DurabilityParameters.All,
         .. MemoryParameters.All,
+        .. TlsParameters.All,
         new NumberParameter("port", 0, 65535,
-            o => o.Port == NoPort ? 0 : o.Port, (o, v) => o.Port = v == 0 ? NoPort : (int)v)
-        {
-            IsImmutable = true,
-        },
-        new TextParameter("bind", o => string.Join(' ', o.Bind), WriteBind)
-        {
-            IsImmutable = true, TakesSeveralWords = true,
-        },
+            o => o.Port == NoPort ? 0 : o.Port, (o, v) => o.Port = v == 0 ? NoPort : (int)v),
+        new TextParameter("bind", o => string.Join(' ', o.Bind), WriteBind) { TakesSeveralWords = true },
         new TextParameter("unixsocket",
             o => o.UnixSocket ?? "", Anything((o, v) => o.UnixSocket = v.Length > 0 ? v : null))
         {
@@ -115,7 +111,7 @@ internal static class EngineParameters
                 _ => IPAddress.TryParse(text, out IPAddress? parsed) ? parsed : null,
             };
             if (address is null)
-                return "Failed to bind to specified addresses.";
+                return Errors.CannotBind;
             addresses.Add(address);
         }
 

@@ -5,7 +5,7 @@ namespace Engine.Server.Network;
 
 /// <summary>Accepts clients of one address by asynchronous sockets, on every operating system.</summary>
 internal sealed class SocketListener(
-    EventLoop loop, EndPoint endPoint, int backlog, Func<int> keepAliveSeconds, Action<Transport> accept) : IListener
+    EventLoop loop, EndPoint endPoint, int backlog, Func<int> keepAliveSeconds, Action<Socket> accept) : IListener
 {
     private readonly Socket _socket = ListeningSocket.Open(endPoint, backlog);
 
@@ -35,7 +35,7 @@ internal sealed class SocketListener(
             }
 
             SetOptions(peer);
-            loop.PostArrival(() => accept(new SocketTransport(loop, peer)));
+            loop.PostArrival(() => accept(peer));
         }
     }
 

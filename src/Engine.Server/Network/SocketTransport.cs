@@ -2,129 +2,25 @@ using System.Net.Sockets;
 
 namespace Engine.Server.Network;
 
-/// <summary>
-/// A socket whose bytes the thread pool brings. One receive and one send are under way at a time; the engine thread is
-/// told when either is done.
-/// </summary>
-internal sealed class SocketTransport(EventLoop loop, Socket socket) : Transport
+/// <summary>A socket as it is, on every operating system.</summary>
+internal sealed class SocketTransport(EventLoop loop, Socket socket) : BackgroundTransport(loop, socket)
 {
-    private const int BufferLength = 64 * 1024;
+    private readonly Socket _socket = socket;
 
-    private readonly byte[] _received = new byte[BufferLength];
-    private readonly byte[] _sending = new byte[BufferLength];
-    // A client of a Unix socket has no address of its own.
-    private readonly string _remoteAddress =
-        SocketAddressText.Text(socket.LocalEndPoint as UnixDomainSocketEndPoint ?? socket.RemoteEndPoint);
-    private readonly string _localAddress = SocketAddressText.Text(socket.LocalEndPoint);
-    private IPollTarget? _target;
-    private int _receivedStart;
-
-    /// <summary>
-    /// Bytes that wait in the buffer, 0 after the peer's last, or <see cref="Transport.TryLater"/> while a receive is
-    /// under way.
-    /// </summary>
-    private volatile int _receivedLength = TryLater;
-    private volatile bool _isSending;
-    private volatile bool _isBroken;
-
-    public override string RemoteAddress => _remoteAddress;
-
-    public override string LocalAddress => _localAddress;
-
-    public override bool IsUnixSocket { get; } = socket.LocalEndPoint is UnixDomainSocketEndPoint;
-
-    public override bool HasUnsent => _isSending && !_isBroken;
-
-    public override void Attach(IPollTarget target)
-    {
-        _target = target;
-        _ = ReceiveAsync();
-    }
-
-    public override int Receive(Span<byte> buffer)
-    {
-        int length = _receivedLength;
-        if (length <= 0)
-            return length;
-
-        int count = Math.Min(length, buffer.Length);
-        _received.AsSpan(_receivedStart, count).CopyTo(buffer);
-        _receivedStart += count;
-        _receivedLength = length - count;
-        if (_receivedLength > 0)
-        {
-            loop.Signal(_target!, isWritable: false);
-            return count;
-        }
-
-        _receivedLength = TryLater;
-        _ = ReceiveAsync();
-        return count;
-    }
-
-    public override int Send(ReadOnlySpan<byte> bytes)
-    {
-        if (_isBroken)
-            return Broken;
-        if (_isSending)
-            return TryLater;
-        int count = Math.Min(bytes.Length, BufferLength);
-        bytes[..count].CopyTo(_sending);
-        _isSending = true;
-        _ = SendAsync(count);
-        return count;
-    }
-
-    public override void NotifyWhenWritable()
-    {
-        // The end of a send always signals; when it has ended already, the signal must not be missed.
-        if (!_isSending)
-            loop.Signal(_target!, isWritable: true);
-    }
-
-    public override void StopReceiving()
-    {
-    }
-
-    public override void Close() => socket.Dispose();
+    public override void Close() => _socket.Dispose();
 
     public override void Refuse(ReadOnlySpan<byte> farewell)
     {
         // The send buffer of a new socket is empty, so this does not wait; a peer that is gone already is what we want.
-        socket.Send(farewell, SocketFlags.None, out _);
+        _socket.Send(farewell, SocketFlags.None, out _);
         Close();
     }
 
-    private async Task ReceiveAsync()
+    protected override ValueTask<int> ReadAsync(Memory<byte> buffer) => _socket.ReceiveAsync(buffer);
+
+    protected override async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        int received;
-        try
-        {
-            received = await socket.ReceiveAsync(_received.AsMemory()).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
-        {
-            received = Broken;
-        }
-
-        _receivedStart = 0;
-        _receivedLength = received;
-        loop.Signal(_target!, isWritable: false);
-    }
-
-    private async Task SendAsync(int count)
-    {
-        try
-        {
-            for (int sent = 0; sent < count;)
-                sent += await socket.SendAsync(_sending.AsMemory(sent, count - sent)).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
-        {
-            _isBroken = true;
-        }
-
-        _isSending = false;
-        loop.Signal(_target!, isWritable: true);
+        for (int sent = 0; sent < bytes.Length;)
+            sent += await _socket.SendAsync(bytes[sent..]).ConfigureAwait(false);
     }
 }

@@ -372,6 +372,13 @@ internal static partial class Errors
     public static string UnknownConfigOption(string name) =>
         $"ERR Unknown option or number of arguments for CONFIG SET - '{name}'";
 
+    /// <summary>A reason for <see cref="ConfigSetFailed"/>, as are the next two.</summary>
+    public const string TlsNotUpdated = "Unable to update TLS configuration. Check server logs.";
+
+    public const string CannotListen = "Unable to listen on this port. Check server logs.";
+
+    public const string CannotBind = "Failed to bind to specified addresses.";
+
     public static string ConfigSetFailed(string name, string reason) =>
         $"ERR CONFIG SET failed (possibly related to argument '{name}') - {reason}";
 

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Engine.Server.Network.Uring;
+using Redis.Fixtures.Certificates;
 using Redis.Fixtures.Resp;
 
 namespace Engine.Server.Tests.Network;
@@ -14,12 +17,16 @@ public enum Endpoint
     EpollUnix,
     SocketsTcp,
     SocketsUnix,
+    Tls,
     Memory,
 }
 
 /// <summary>Engines and clients for tests that hold for every <see cref="Endpoint"/>.</summary>
 internal static class Endpoints
 {
+    private static readonly CertificateAuthority Authority = new("tests");
+    private static readonly X509Certificate2 Certificate = Authority.Issue("engine");
+
     /// <summary>All that this system has; containers often forbid io_uring.</summary>
     public static TheoryData<Endpoint> All { get; } = [.. Enum.GetValues<Endpoint>().Where(Exists)];
 
@@ -29,6 +36,13 @@ internal static class Endpoints
         {
             Network = endpoint.Backend(),
         };
+        if (endpoint == Endpoint.Tls)
+        {
+            options.Tls.Port = 0;
+            options.Tls.Certificate = Certificate;
+            options.Tls.ClientCertificates = TlsClientCertificates.Ignored;
+        }
+
         if (endpoint.IsUnix())
             options.UnixSocket = Path.Combine(Path.GetTempPath(), $"engine-{Guid.NewGuid():N}.sock");
         configure?.Invoke(options);
@@ -39,6 +53,8 @@ internal static class Endpoints
     {
         if (endpoint == Endpoint.Memory)
             return engine.Connect();
+        if (endpoint == Endpoint.Tls)
+            return await Authority.ConnectAsync(engine.TlsPort);
         EndPoint address = endpoint.IsUnix()
             ? new UnixDomainSocketEndPoint(engine.State.Options.UnixSocket!)
             : new IPEndPoint(IPAddress.Loopback, engine.Port);
@@ -49,6 +65,15 @@ internal static class Endpoints
 
     public static async Task<RespClient> ConnectAsync(this Endpoint endpoint, EngineServer engine) =>
         new(await endpoint.OpenAsync(engine));
+
+    /// <summary>Tells the engine that no more requests will come; its replies can still be read.</summary>
+    public static async Task FinishSendingAsync(this Stream stream)
+    {
+        if (stream is SslStream encrypted)
+            await encrypted.ShutdownAsync();
+        else
+            ((NetworkStream)stream).Socket.Shutdown(SocketShutdown.Send);
+    }
 
     private static bool IsUnix(this Endpoint endpoint) =>
         endpoint is Endpoint.IoUringUnix or Endpoint.EpollUnix or Endpoint.SocketsUnix;

@@ -101,7 +101,7 @@ public sealed class TransferTests
             Encoding.ASCII.GetBytes($"*3\r\n$3\r\nSET\r\n$1\r\nk\r\n${value.Length}\r\n"), Cancellation);
         await stream.WriteAsync(value, Cancellation);
         await stream.WriteAsync("\r\nGET k\r\nGET k\r\nPING\r\n"u8.ToArray(), Cancellation);
-        ((System.Net.Sockets.NetworkStream)stream).Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+        await stream.FinishSendingAsync();
 
         using var replies = new MemoryStream();
         await stream.CopyToAsync(replies, Cancellation);

@@ -72,7 +72,7 @@ internal static class ConfigCommands
 
         EngineOptions options = context.Engine.Options;
         EngineOptions changed = options.Copy();
-        if (TryChange(ref context, changed))
+        if (TryChange(ref context, changed) && TryApply(ref context, changed))
         {
             for (int i = 2; i < context.Count; i += 2)
                 ConfigTable.Find(Text(context[i]))!.Write(options, Text(context[i + 1]));
@@ -112,6 +112,28 @@ internal static class ConfigCommands
 
         return true;
     }
+
+    /// <summary>
+    /// What listeners depend on is taken on before any of it is in force, because they may have to refuse it.
+    /// </summary>
+    private static bool TryApply(ref CommandContext context, EngineOptions changed)
+    {
+        for (int i = 2; i < context.Count; i += 2)
+        {
+            string name = NameAt(context, i);
+            if (context.Engine.Control.Apply(name, changed) is not { } refusal)
+                continue;
+            for (int applied = i - 2; applied >= 2; applied -= 2)
+                context.Engine.Control.Apply(NameAt(context, applied), context.Engine.Options);
+            context.Reply.Error(Errors.ConfigSetFailed(name, refusal));
+            return false;
+        }
+
+        return true;
+    }
+
+    private static string NameAt(in CommandContext context, int index) =>
+        ConfigTable.Find(Text(context[index]))!.Name;
 
     private static bool MaySetProtected(in CommandContext context)
     {

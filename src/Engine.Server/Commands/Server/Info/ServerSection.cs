@@ -31,7 +31,7 @@ internal static class ServerSection
         report.Line("process_id", Environment.ProcessId);
         report.Line("process_supervised", "no");
         report.Line("run_id", control.RunId);
-        report.Line("tcp_port", control.Port);
+        report.Line("tcp_port", control.Port != 0 ? control.Port : control.TlsPort);
         report.Line("server_time_usec", engine.Clock.ReadMicroseconds());
         report.Line("uptime_in_seconds", uptime);
         report.Line("uptime_in_days", uptime / (24 * 60 * 60));
