@@ -96,7 +96,8 @@ public sealed class TlsTests : IAsyncLifetime
         await FailAsync(200);
 
         // Runtimes open and close handles of their own: what leaks grows with the connections.
-        await Poll.UntilAsync(_ => Task.FromResult(Handles() < before + 20), "the handles are given back", Cancellation);
+        await Poll.UntilAsync(
+            _ => Task.FromResult(Handles() < before + 20), "the handles are given back", Cancellation);
         Assert.Equal("PONG", await _files.Authority.PingAsync(_port, _files.Client));
     }
 

@@ -117,7 +117,7 @@ internal sealed partial class Listeners(EventLoop loop, ConnectionHost host, Eng
         return port;
     }
 
-    /// <summary>The loops of Linux carry what is not encrypted; TLS goes over streams, and those over sockets.</summary>
+    /// <summary>The loops of Linux carry what is not encrypted; TLS goes over streams of sockets.</summary>
     private IListener Listen(EndPoint endPoint, bool isTls)
     {
         Func<int> keepAlive = () => options.TcpKeepAlive;

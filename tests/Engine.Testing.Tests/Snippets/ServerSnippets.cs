@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Engine.Server;
+using Redis.Fixtures.Certificates;
 using StackExchange.Redis;
 
 namespace Engine.Testing.Tests.Snippets;
@@ -31,6 +33,25 @@ public sealed class ServerSnippets
         Assert.True(await redis.GetDatabase().StringSetAsync("k", "v"));
         Assert.True(File.Exists(socketPath));
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Encrypt()
+    {
+        using var certificates = new CertificateFolder();
+        X509Certificate2 certificate = certificates.Server;
+        X509Certificate2 authority = certificates.Authority.Certificate;
+
+        #region tls
+        var options = new EngineOptions { Port = -1 };     // nothing in the clear
+        options.Tls.Port = 0;                              // a free one, which engine.TlsPort tells
+        options.Tls.Certificate = certificate;             // or CertificateFile and KeyFile, in PEM
+        options.Tls.Authorities.Add(authority);            // who has signed the certificates of clients
+        await using var engine = await EngineServer.StartAsync(options);
+        #endregion
+
+        Assert.Equal("PONG", await certificates.Authority.PingAsync(engine.TlsPort, certificates.Client));
+        Assert.Equal("closed", await certificates.Authority.PingAsync(engine.TlsPort));
     }
 
     [Fact]

@@ -8,10 +8,10 @@ internal static class Rooms
 
     /// <summary>Types of the root folder that every room may use, because they only carry values.</summary>
     public static readonly HashSet<string> SharedRootTypes =
-        [
-            "AppendSync", "EncodingLimits", "EngineOptions", "EvictionPolicy", "KeyEvents", "NetworkBackend",
-            "OutputLimit", "SavePoint",
-        ];
+    [
+        "AppendSync", "EncodingLimits", "EngineOptions", "EvictionPolicy", "KeyEvents", "NetworkBackend",
+        "OutputLimit", "SavePoint", "TlsClientCertificates", "TlsOptions",
+    ];
 
     private static readonly Dictionary<string, string[]> Uses = new()
     {

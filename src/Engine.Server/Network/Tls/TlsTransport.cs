@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Engine.Server.Network.Tls;
 
 /// <summary>
-/// A socket whose bytes are encrypted. The handshake belongs to the first read: it runs on the thread pool, and until it
-/// is over the engine sees a client that has sent nothing.
+/// A socket whose bytes are encrypted. The handshake belongs to the first read: it runs on the thread pool, and until
+/// it is over the engine sees a client that has sent nothing.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "Close releases what it owns; Cancel may come after that.")]
 internal sealed partial class TlsTransport : BackgroundTransport

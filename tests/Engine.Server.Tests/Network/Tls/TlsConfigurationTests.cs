@@ -11,8 +11,6 @@ public sealed class TlsConfigurationTests : IDisposable
 {
     private readonly CertificateFolder _files = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Key_file_may_be_encrypted()
     {
@@ -43,11 +41,10 @@ public sealed class TlsConfigurationTests : IDisposable
     public async Task Authorities_may_be_in_a_directory_that_openssl_has_named()
     {
         string directory = Directory.CreateDirectory(_files["authorities"]).FullName;
-        await File.WriteAllTextAsync(
-            Path.Combine(directory, "0123abcd.0"), _files.Authority.Certificate.ExportCertificatePem(), Cancellation);
+        _files.Write(Path.Combine(directory, "0123abcd.0"), _files.Authority.Certificate.ExportCertificatePem());
         // OpenSSL does not find it by this name, so it counts for nothing.
-        await File.WriteAllTextAsync(
-            Path.Combine(directory, "other.crt"), _files.OtherAuthority.Certificate.ExportCertificatePem(), Cancellation);
+        _files.Write(
+            Path.Combine(directory, "other.crt"), _files.OtherAuthority.Certificate.ExportCertificatePem());
         await using EngineServer engine = await StartAsync(tls =>
         {
             tls.AuthorityFile = "";
@@ -142,7 +139,7 @@ public sealed class TlsConfigurationTests : IDisposable
         _files.Write("nothing.crt", "no certificate");
         await RefusedAsync(tls => tls.CertificateFile = "", "tls-cert-file is not set");
         await RefusedAsync(tls => tls.CertificateFile = _files["missing.crt"], "tls-cert-file is '", "missing.crt");
-        await RefusedAsync(tls => tls.CertificateFile = _files["nothing.crt"], "tls-cert-file is '", "BEGIN CERTIFICATE");
+        await RefusedAsync(tls => tls.CertificateFile = _files["nothing.crt"], "tls-cert-file is '", "no certificate");
         await RefusedAsync(tls => tls.KeyFile = "", "tls-key-file is not set");
         await RefusedAsync(tls => tls.KeyFile = _files["client.key"], "tls-key-file is '", "client.key");
         await RefusedAsync(tls => tls.KeyFile = _files["encrypted.key"], "tls-key-file is '", "encrypted.key");
@@ -184,7 +181,8 @@ public sealed class TlsConfigurationTests : IDisposable
         Assert.Equal("OK", (await client.CallAsync("CONFIG", "SET", "tls-port", $"{port}")).Text);
         Assert.Equal((0, port), (engine.Port, engine.TlsPort));
         Assert.Equal("PONG", await PingAsync(engine));
-        Assert.Contains($"tcp_port:{port}\r", (await client.CallAsync("INFO", "server")).Text, StringComparison.Ordinal);
+        string information = (await client.CallAsync("INFO", "server")).Text;
+        Assert.Contains($"tcp_port:{port}\r", information, StringComparison.Ordinal);
 
         Assert.Equal("OK", (await client.CallAsync("CONFIG", "SET", "bind", "127.0.0.1 ::1")).Text);
         Assert.Equal("PONG", await PingAsync(engine));
