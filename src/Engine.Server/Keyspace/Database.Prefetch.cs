@@ -11,7 +11,9 @@ internal sealed partial class Database
 
     public bool IsWorthPrefetching => _keys.Count >= FewestKeysPrefetched;
 
-    /// <summary>Starts to fetch the place where a key would stand; returns what <see cref="PrefetchRecord"/> takes.</summary>
+    /// <summary>
+    /// Starts to fetch the place where a key would stand; returns what <see cref="PrefetchRecord"/> takes.
+    /// </summary>
     public ulong PrefetchPlace(ReadOnlySpan<byte> key)
     {
         ulong hash = Hash(key);

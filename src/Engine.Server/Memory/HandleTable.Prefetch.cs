@@ -11,7 +11,8 @@ internal sealed partial class HandleTable<TKeys>
         ProcessorCache.Prefetch(ref Unsafe.As<Bucket, byte>(ref ArrayFor(hash).Head(hash)));
 
     /// <summary>
-    /// The handle that a key with this hash most likely has, 0 if none; only the first bucket of the chain is looked at.
+    /// The handle that a key with this hash most likely has, 0 if none; only the first bucket of the chain is looked
+    /// at.
     /// </summary>
     public uint Guess(ulong hash)
     {

@@ -4,7 +4,9 @@ using Redis.Fixtures.Resp;
 
 namespace Engine.Server.Tests.Dispatch;
 
-/// <summary>Looking ahead in a pipeline is a hint: whatever stands there, the replies are those of a plain run.</summary>
+/// <summary>
+/// Looking ahead in a pipeline is a hint: whatever stands there, the replies are those of a plain run.
+/// </summary>
 public sealed class KeyPrefetchTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
