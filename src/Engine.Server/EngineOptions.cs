@@ -1,4 +1,5 @@
 using System.Net;
+using Engine.Server.Commands;
 using Engine.Server.Configuration;
 using Engine.Server.Dispatch;
 using Engine.Server.Memory;
@@ -36,9 +37,6 @@ public sealed partial class EngineOptions
     /// <summary>How many clients may be connected at a time; one more is told so and closed.</summary>
     /// <value>1 to 1,000,000. The default is 10,000.</value>
     public int MaxClients { get; set; } = 10_000;
-
-    /// <summary>The password that clients send by AUTH; empty asks for none.</summary>
-    public string RequirePassword { get; set; } = "";
 
     /// <summary>
     /// Clients that send nothing for this many seconds are closed; 0 keeps them. Subscribers are never idle.
@@ -190,7 +188,8 @@ public sealed partial class EngineOptions
     /// </summary>
     /// <exception cref="FormatException">A directive is unknown or its value is refused; the message names line,
     /// directive and bound.</exception>
-    public static EngineOptions Parse(IReadOnlyList<string> arguments) => ServerArguments.Parse(arguments);
+    public static EngineOptions Parse(IReadOnlyList<string> arguments) =>
+        ServerArguments.Parse(arguments, new DirectiveChecks());
 
     /// <summary>Faults to inject between clients and commands; Engine.Testing sets it.</summary>
     internal ITrafficGate? Gate { get; set; }
@@ -199,8 +198,6 @@ public sealed partial class EngineOptions
     internal int HeapPages { get; set; } = PageHeap.MaximumPageIndexes;
 
     internal KeyEvents KeyEvents { get; set; }
-
-    internal bool RequiresPassword => RequirePassword.Length > 0;
 
     /// <summary>Directives that the engine accepts, checks and shows, and does not act on.</summary>
     internal Dictionary<string, string> Accepted { get; private set; } = new(StringComparer.Ordinal);
@@ -219,6 +216,8 @@ public sealed partial class EngineOptions
         copy.Encodings = Encodings.Copy();
         copy.LatencyPercentiles = [.. LatencyPercentiles];
         copy.SavePoints = [.. SavePoints];
+        copy.Users = [.. Users];
+        copy.RenamedCommands = [.. RenamedCommands];
         copy.Accepted = new Dictionary<string, string>(Accepted, StringComparer.Ordinal);
         return copy;
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using Engine.Server.Commands;
+using Engine.Server.Commands.Acl;
 using Engine.Server.Configuration;
 using Engine.Server.Dispatch;
 using Engine.Server.Journal;
@@ -61,6 +62,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             Clients = clients,
             PubSub = new PubSubRegistry(),
             Tracking = new TrackingRegistry(clients, keyspace),
+            Users = ConfiguredUsers.Create(_options),
+            Names = new CommandNames(_options.RenamedCommands),
             Pause = new ClientPause(keyspace),
             Control = this,
         };
@@ -124,6 +127,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     internal EngineState State => _state;
 
     internal ChangeJournal Journal => _journal;
+
+    internal ConnectionHost Host => _host;
 
     private long StartedAt { get; }
 
@@ -272,11 +277,9 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     void IEngineControl.ApplyOptions()
     {
         foreach (Session session in _state.Clients.All)
-        {
             session.Parser.MaxBulkLength = _options.MaxBulkLength;
-            session.Parser.IsAuthenticated = session.IsAuthenticated || !_options.RequiresPassword;
-        }
-
+        _state.Users.SetDefaultPassword(_options.RequirePassword);
+        _state.LoginChanged();
         _state.Keyspace.TimeMoved();
         _memory.ApplyOptions();
     }

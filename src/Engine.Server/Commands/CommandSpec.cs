@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Engine.Server.Access;
 
 namespace Engine.Server.Commands;
 
@@ -37,6 +38,9 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, C
     /// What a request does with the keys of a specification that has <see cref="KeyUse.VariableFlags"/>.
     /// </summary>
     public KeyUseFinder? RefineKeyUse { get; init; }
+
+    /// <summary>What it does with channels that users must be allowed to use.</summary>
+    public ChannelUse Channels { get; init; }
 
     /// <summary>
     /// Which of the flags hold for a request: a script may say that it writes nothing, although EVAL may write.

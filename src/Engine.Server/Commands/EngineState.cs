@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Engine.Server.Access;
 using Engine.Server.Commands.Blocking;
 using Engine.Server.Commands.Persistence;
 using Engine.Server.Commands.Scripting;
@@ -12,7 +13,11 @@ namespace Engine.Server.Commands;
 /// <summary>The engine as commands see it: one instance, put together by <see cref="EngineServer"/>.</summary>
 internal sealed class EngineState : ILatencySink
 {
-    public EngineState() => Blocked = new BlockedClients(this);
+    public EngineState()
+    {
+        Blocked = new BlockedClients(this);
+        Access = new AccessGuard(this);
+    }
 
     /// <summary>The settings in force; CONFIG SET changes them.</summary>
     public required EngineOptions Options { get; init; }
@@ -26,6 +31,15 @@ internal sealed class EngineState : ILatencySink
     public required PubSubRegistry PubSub { get; init; }
 
     public required TrackingRegistry Tracking { get; init; }
+
+    /// <summary>Who may log in.</summary>
+    public required UserRegistry Users { get; init; }
+
+    /// <summary>The names by which clients call commands.</summary>
+    public required CommandNames Names { get; init; }
+
+    /// <summary>Whether they may run what they ask for.</summary>
+    public AccessGuard Access { get; }
 
     public required IEngineControl Control { get; init; }
 
@@ -79,6 +93,13 @@ internal sealed class EngineState : ILatencySink
     public string ReplicationId { get; private set; } = NewReplicationId();
 
     public void ChangeReplicationId() => ReplicationId = NewReplicationId();
+
+    /// <summary>The default user has changed, on whom depends what clients may send who have not logged in.</summary>
+    public void LoginChanged()
+    {
+        foreach (Session session in Clients.All)
+            session.Parser.IsAuthenticated = session.IsAuthenticated || !Users.RequiresLogin;
+    }
 
     /// <summary>Forgets a client that is gone or starts anew: its watches, subscriptions, tracked keys and
     /// place in queues.</summary>

@@ -20,10 +20,17 @@ internal static class KeySearch
     public static List<FoundKey> Find(CommandSpec command, in Request request)
     {
         var found = new List<FoundKey>();
+        Find(command, request, found);
+        return found;
+    }
+
+    /// <summary>The same, added to an empty list that is there.</summary>
+    public static void Find(CommandSpec command, in Request request, List<FoundKey> found)
+    {
         if (command.FindKeys is not null)
         {
             found.AddRange(command.FindKeys(request));
-            return found;
+            return;
         }
 
         foreach (KeySpec keys in command.Keys)
@@ -33,11 +40,11 @@ internal static class KeySearch
             int start = Begin(keys, request);
             if (start == 0 || start >= request.Count)
                 continue;
-            if (!TryAdd(keys, start, UseOf(command, keys, request), request, found))
-                return [];
+            if (TryAdd(keys, start, UseOf(command, keys, request), request, found))
+                continue;
+            found.Clear();
+            return;
         }
-
-        return found;
     }
 
     private static KeyUse UseOf(CommandSpec command, KeySpec keys, in Request request) =>

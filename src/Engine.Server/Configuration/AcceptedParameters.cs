@@ -19,9 +19,6 @@ internal static class AcceptedParameters
 
     public static IEnumerable<ConfigParameter> All { get; } =
     [
-        Choice("acl-pubsub-default", "resetchannels", "allchannels resetchannels"),
-        Text("aclfile", "", immutable: true),
-        Number("acllog-max-len", 128, 0, long.MaxValue),
         Number("active-defrag-cycle-max", 25, 1, 99),
         Number("active-defrag-cycle-min", 1, 1, 99),
         Memory("active-defrag-ignore-bytes", 104857600),
@@ -75,7 +72,6 @@ internal static class AcceptedParameters
         Checked("oom-score-adj-values", "0 200 800", AcceptedText.OomScores, severalWords: true),
         Checked("proc-title-template", "{title} {listen-addr} {server-mode}", AcceptedText.TitleTemplate),
         Choice("propagation-error-behavior", "ignore", "ignore panic panic-on-replicas"),
-        Flag("protected-mode", true),
         Flag("rdb-del-sync-files", false),
         Memory("repl-backlog-size", 1048576, atLeast: SmallestBacklog),
         Number("repl-backlog-ttl", 3600, 0, long.MaxValue),

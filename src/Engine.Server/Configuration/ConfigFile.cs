@@ -6,11 +6,11 @@ namespace Engine.Server.Configuration;
 /// <summary>
 /// Reads redis.conf: a directive a line, quoted as requests are quoted, comments by #, other files by include.
 /// </summary>
-internal static class ConfigFile
+internal sealed class ConfigFile(EngineOptions options, IDirectiveChecks checks)
 {
     /// <exception cref="FormatException">A line is no directive, or its value is refused; the message is worded as
     /// redis-server words it.</exception>
-    public static void Apply(EngineOptions options, IEnumerable<string> lines)
+    public void Apply(IEnumerable<string> lines)
     {
         int number = 0;
         foreach (string line in lines)
@@ -19,7 +19,7 @@ internal static class ConfigFile
             string trimmed = line.Trim();
             if (trimmed.Length == 0 || trimmed[0] == '#')
                 continue;
-            if (ApplyLine(options, trimmed) is { } refusal)
+            if (ApplyLine(trimmed) is { } refusal)
             {
                 throw new FormatException(
                     $"Reading the configuration file, at line {number}\n>>> '{trimmed}'\n{refusal}");
@@ -27,7 +27,7 @@ internal static class ConfigFile
         }
     }
 
-    private static string? ApplyLine(EngineOptions options, string line)
+    private string? ApplyLine(string line)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(line);
         var slices = new ArgumentSlice[8];
@@ -37,14 +37,41 @@ internal static class ConfigFile
 
         string[] words =
             [.. slices.Take(count).Select(slice => Encoding.UTF8.GetString(buffer, slice.Offset, slice.Length))];
-        if (count == 2 && words[0].Equals("include", StringComparison.OrdinalIgnoreCase))
+        return (words[0].ToLowerInvariant(), count) switch
         {
-            Apply(options, File.ReadLines(words[1]));
-            return null;
-        }
+            ("include", 2) => Include(words[1]),
+            ("user", >= 2) => AddUser(words, line),
+            ("rename-command", 3) => Rename(words[1], words[2]),
+            _ => Set(words),
+        };
+    }
 
+    private string? Include(string path)
+    {
+        Apply(File.ReadLines(path));
+        return null;
+    }
+
+    private string? AddUser(string[] words, string line)
+    {
+        string? refusal = checks.RefuseUser(options, words);
+        if (refusal is null)
+            options.Users.Add(line[words[0].Length..].TrimStart());
+        return refusal;
+    }
+
+    private string? Rename(string name, string newName)
+    {
+        string? refusal = checks.RefuseRename(options, name, newName);
+        if (refusal is null)
+            options.RenamedCommands.Add((name, newName));
+        return refusal;
+    }
+
+    private string? Set(string[] words)
+    {
         ConfigParameter? parameter = ConfigTable.Find(words[0]);
-        if (parameter is null || count < 2 || (count > 2 && !parameter.TakesSeveralWords))
+        if (parameter is null || words.Length < 2 || (words.Length > 2 && !parameter.TakesSeveralWords))
             return "Bad directive or wrong number of arguments";
         string value = string.Join(' ', words[1..]);
         bool isFirst = options.Given.Add(parameter.Name);

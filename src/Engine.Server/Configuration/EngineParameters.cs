@@ -19,6 +19,7 @@ internal static class EngineParameters
         .. DurabilityParameters.All,
         .. MemoryParameters.All,
         .. TlsParameters.All,
+        .. AccessParameters.All,
         new NumberParameter("port", 0, 65535,
             o => o.Port == NoPort ? 0 : o.Port, (o, v) => o.Port = v == 0 ? NoPort : (int)v),
         new TextParameter("bind", o => string.Join(' ', o.Bind), WriteBind) { TakesSeveralWords = true },
@@ -55,7 +56,6 @@ internal static class EngineParameters
         {
             TakesSeveralWords = true,
         },
-        new TextParameter("requirepass", o => o.RequirePassword, Anything((o, v) => o.RequirePassword = v)),
         new NumberParameter("hz", 0, int.MaxValue, o => o.Hertz, (o, v) => o.Hertz = (int)Math.Clamp(v, 1, 500)),
         new NumberParameter("active-expire-effort", 1, 10,
             o => o.ActiveExpireEffort, (o, v) => o.ActiveExpireEffort = (int)v),

@@ -7,17 +7,18 @@ namespace Engine.Server.Configuration;
 /// </summary>
 internal static class ServerArguments
 {
-    public static EngineOptions Parse(IReadOnlyList<string> arguments)
+    public static EngineOptions Parse(IReadOnlyList<string> arguments, IDirectiveChecks checks)
     {
         var options = new EngineOptions { Port = 6379 };
+        var file = new ConfigFile(options, checks);
         int next = 0;
         if (arguments.Count > 0 && (arguments[0] == "-" || !arguments[0].StartsWith('-')))
         {
-            ReadFile(options, arguments[0]);
+            ReadFile(options, file, arguments[0]);
             next = 1;
         }
 
-        ConfigFile.Apply(options, Directives(arguments.Skip(next)));
+        file.Apply(Directives(arguments.Skip(next)));
         if (!options.Given.Contains("save"))
             SavePointText.Write(options, SavePointText.RedisDefault);
         options.WorkingDirectory = Path.GetFullPath(
@@ -25,11 +26,11 @@ internal static class ServerArguments
         return options;
     }
 
-    private static void ReadFile(EngineOptions options, string path)
+    private static void ReadFile(EngineOptions options, ConfigFile file, string path)
     {
         if (path == "-")
         {
-            ConfigFile.Apply(options, Console.In.ReadToEnd().Split('\n'));
+            file.Apply(Console.In.ReadToEnd().Split('\n'));
             return;
         }
 
@@ -39,7 +40,7 @@ internal static class ServerArguments
                 $"Fatal error, can't open config file '{Path.GetFullPath(path)}': No such file or directory");
         }
         options.ConfigFile = Path.GetFullPath(path);
-        ConfigFile.Apply(options, File.ReadLines(path));
+        file.Apply(File.ReadLines(path));
     }
 
     /// <summary>Each argument that begins with two hyphens begins a line; the others follow in quotes.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Engine.Server.Access;
 using Engine.Server.Commands;
 using Engine.Server.Protocol;
 using Engine.Server.Sessions;
@@ -32,13 +33,15 @@ internal sealed class Admission(EngineState engine, MemoryLimit memory)
             return AdmissionDecision.Refuse;
         }
 
-        if (!session.IsAuthenticated && !command.Is(CommandFlags.NoAuth) && engine.Options.RequiresPassword)
+        if (!session.IsAuthenticated && !command.Is(CommandFlags.NoAuth) && engine.Users.RequiresLogin)
             return Refuse(Errors.NoAuth, out refusal);
         if (!engine.Scripts.BusyError.IsEmpty && !command.Is(CommandFlags.AllowBusy))
             return Refuse(engine.Scripts.BusyError, out refusal);
         bool isInTransaction = session.Transaction.IsOpen;
         if (isInTransaction && command.Is(CommandFlags.NoMulti))
             return Refuse(Errors.NotInsideTransaction, out refusal);
+        if (!session.User.IsUnrestricted && IsDenied(session, command, request, out refusal))
+            return AdmissionDecision.Refuse;
         if (engine.Options.MaxMemory > 0)
             memory.MakeRoom();
         if (engine.IsMemoryShort && MayTakeMemory(session, command, request))
@@ -60,6 +63,19 @@ internal sealed class Admission(EngineState engine, MemoryLimit memory)
         if (engine.Pause.IsOn && IsHeldBack(session, command, request))
             return AdmissionDecision.Wait;
         return isInTransaction && !RunsInsideTransaction(command) ? AdmissionDecision.Queue : AdmissionDecision.Run;
+    }
+
+    private bool IsDenied(Session session, CommandSpec command, in Request request, out string? refusal)
+    {
+        DenialContext context = session.Transaction.IsOpen ? DenialContext.Multi : DenialContext.TopLevel;
+        refusal = engine.Access.CheckAndLog(session, command, request, context).Reason switch
+        {
+            DenialReason.None => null,
+            DenialReason.Command => Errors.NoPermissionForCommand(command.FullName),
+            DenialReason.Key => Encoding.ASCII.GetString(Errors.NoPermissionForKey),
+            _ => Encoding.ASCII.GetString(Errors.NoPermissionForChannel),
+        };
+        return refusal is not null;
     }
 
     /// <summary>DEBUG is the only protected command so far.</summary>

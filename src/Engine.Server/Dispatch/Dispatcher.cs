@@ -16,6 +16,7 @@ namespace Engine.Server.Dispatch;
 internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, MemoryLimit memory) : ICommandRunner
 {
     private readonly Admission _admission = new(engine, memory);
+    private readonly CommandNames _names = engine.Names;
     private readonly EngineClock _clock = engine.Clock;
     private readonly CommandTiming _timing = new(engine);
     private readonly KeyPrefetcher _prefetcher = new();
@@ -86,12 +87,13 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, Memo
 
     /// <summary>
     /// Runs a command that a file repeats: it was admitted when it was made, and is not counted or journalled again.
-    /// Errors are no news either: the command had the same one then, and changed as much.
+    /// Errors are no news either: the command had the same one then, and changed as much. Effects that the engine
+    /// worded have the names of the table, whatever clients call the commands.
     /// </summary>
     public RepeatOutcome Repeat(Session session, in Request request)
     {
-        CommandSpec? command = Find(request, out string? refusal);
-        if (command is null || refusal is not null)
+        CommandSpec? command = engine.Names.Find(request) ?? CommandTable.Find(request);
+        if (command is null || !command.AcceptsCount(request.Count) || command.Subcommands.Length > 0)
             return RepeatOutcome.Unknown;
         var context = new CommandContext(engine, session, command, request) { IsNested = true };
         RunHandler(command, ref context);
@@ -196,10 +198,10 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, Memo
     /// Finds the command, and the reason to refuse it when it is unknown or does not take so many arguments.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static CommandSpec? Find(in Request request, out string? refusal)
+    private CommandSpec? Find(in Request request, out string? refusal)
     {
         refusal = null;
-        CommandSpec? command = CommandTable.Find(request[0]);
+        CommandSpec? command = _names.Find(request[0]);
         if (command is not null && command.Subcommands.Length == 0 && command.AcceptsCount(request.Count))
             return command;
         return FindUnusual(command, request, out refusal);

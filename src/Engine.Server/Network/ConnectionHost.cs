@@ -1,4 +1,3 @@
-using System.Text;
 using Engine.Server.Commands;
 using Engine.Server.Dispatch;
 using Engine.Server.Protocol;
@@ -31,14 +30,19 @@ internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, 
     {
         if (engine.Clients.Count >= Options.MaxClients)
         {
-            Statistics.ConnectionsRejected++;
-            transport.Refuse(Encoding.ASCII.GetBytes($"-{Encoding.ASCII.GetString(Errors.MaxClientsReached)}\r\n"));
+            Refuse(transport, Errors.MaxClientsReached);
+            return;
+        }
+
+        if (Options.ProtectedMode && engine.Users.Default.NeedsNoPassword && !transport.IsLocal)
+        {
+            Refuse(transport, Errors.ProtectedMode);
             return;
         }
 
         Statistics.ConnectionsReceived++;
         var connection = new Connection(this, transport, engine.Clients.NextId(), Now);
-        connection.Session.IsAuthenticated = !Options.RequiresPassword;
+        connection.Session.LogOut(engine.Users);
         _connections.Add(connection.Session, connection);
         engine.Clients.Add(connection.Session);
         connection.Start();
@@ -56,5 +60,11 @@ internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, 
     {
         foreach (Connection connection in _connections.Values.ToArray())
             connection.Close();
+    }
+
+    private void Refuse(Transport transport, ReadOnlySpan<byte> reason)
+    {
+        Statistics.ConnectionsRejected++;
+        transport.Refuse([(byte)'-', .. reason, .. "\r\n"u8]);
     }
 }

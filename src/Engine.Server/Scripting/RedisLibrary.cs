@@ -130,9 +130,8 @@ internal sealed class RedisLibrary(EngineState engine, ScriptCaller caller)
     {
         if (call.Count == 0)
             throw Failed(Errors.ScriptCallsNothing);
-        if (!caller.IsKnownCommand(call))
-            throw Failed(Errors.AclCheckOfUnknown);
-        return call.Return(true);
+        bool mayCall = caller.MayCall(call, out ReadOnlySpan<byte> refusal);
+        return refusal.IsEmpty ? call.Return(mayCall) : throw Failed(refusal);
     }
 
     private static LuaException Failed(ReadOnlySpan<byte> reason) => new(ScriptFields.Failure(reason));

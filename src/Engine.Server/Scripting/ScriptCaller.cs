@@ -2,6 +2,7 @@ using System.Text;
 using Engine.Lua;
 using Engine.Lua.Execution;
 using Engine.Lua.Values;
+using Engine.Server.Access;
 using Engine.Server.Commands;
 using Engine.Server.Protocol;
 using Engine.Server.Sessions;
@@ -15,6 +16,7 @@ internal sealed class ScriptCaller
     private readonly ScriptRun _run;
     private readonly ScriptRequest _request = new();
     private readonly Session _session;
+    private Session? _client;
 
     public ScriptCaller(EngineState engine, ScriptRun run)
     {
@@ -22,7 +24,7 @@ internal sealed class ScriptCaller
         _run = run;
         _session = new Session(0, new InternalClient(), new ChunkPool(), engine.Clock.Now)
         {
-            IsAuthenticated = true, IsOfScripts = true,
+            IsOfScripts = true,
         };
     }
 
@@ -38,7 +40,8 @@ internal sealed class ScriptCaller
     {
         Protocol = 2;
         _session.Database = client.Database;
-        _session.User = client.User;
+        _session.ActFor(client);
+        _client = client;
     }
 
     /// <summary>Runs the command that the arguments spell, and gives its reply.</summary>
@@ -50,26 +53,45 @@ internal sealed class ScriptCaller
         if (!_request.TryRead(call))
             return ScriptFields.Failure(Errors.ScriptArgumentType);
         Request request = _request.View;
-        CommandSpec? command = CommandTable.Find(request);
-        ReadOnlySpan<byte> refusal = WhyNot(command, request.Count);
+        CommandSpec? command = _engine.Names.Find(request);
+        ReadOnlySpan<byte> refusal = WhyNot(command, request);
         if (!refusal.IsEmpty)
-            return ScriptFields.Failure(refusal);
+        {
+            Refuse(command, refusal);
+            return TakeReply(call.State, out isError);
+        }
 
         _run.HasWritten |= command!.Is(CommandFlags.Write);
         _engine.Runner.Run(_session, command, request);
         return TakeReply(call.State, out isError);
     }
 
-    public bool IsKnownCommand(LuaCall call) => _request.TryRead(call) && CommandTable.Find(_request.View) is not null;
+    /// <summary>
+    /// Whether the user who runs the script may run the command that the arguments spell; or why that cannot be said.
+    /// </summary>
+    public bool MayCall(LuaCall call, out ReadOnlySpan<byte> refusal)
+    {
+        refusal = default;
+        if (!_request.TryRead(call))
+            refusal = Errors.ScriptArgumentType;
+        else if (_engine.Names.Find(_request.View) is not { } command)
+            refusal = Errors.AclCheckOfUnknown;
+        else
+            return _engine.Access.Check(_session.User, command, _request.View).IsNone;
+        return false;
+    }
 
-    private ReadOnlySpan<byte> WhyNot(CommandSpec? command, int arguments)
+    private ReadOnlySpan<byte> WhyNot(CommandSpec? command, in Request request)
     {
         if (command is null)
             return Errors.ScriptCallsUnknown;
-        if (!command.AcceptsCount(arguments))
+        if (!command.AcceptsCount(request.Count))
             return Errors.ScriptCallArity;
         if (command.Is(CommandFlags.NoScript))
             return Errors.NotFromScript;
+        if (!_session.User.IsUnrestricted
+            && _engine.Access.CheckAndLog(_client!, command, request, DenialContext.Lua) is { IsNone: false } denial)
+            return SentenceOf(denial.Reason);
         if (_run.IsReadOnly && command.MayWrite)
             return Errors.ReadOnlyScript;
 
@@ -78,6 +100,23 @@ internal sealed class ScriptCaller
             return Encoding.Latin1.GetBytes(reason);
         return _run.DeniesMemory && command.Is(CommandFlags.DenyOom) ? Errors.OutOfMemory : default;
     }
+
+    /// <summary>What is refused counts as an error, even if the script goes on.</summary>
+    private void Refuse(CommandSpec? command, ReadOnlySpan<byte> refusal)
+    {
+        _session.Reply.Error(refusal);
+        if (_session.Reply.TryTakeErrorCode(out string code))
+            _engine.Statistics.CountError(code);
+        if (command is not null)
+            _engine.CommandStatistics[command.Index].Rejected++;
+    }
+
+    private static ReadOnlySpan<byte> SentenceOf(DenialReason reason) => reason switch
+    {
+        DenialReason.Command => Errors.ScriptUserDeniedCommand,
+        DenialReason.Key => Errors.ScriptUserDeniedKey,
+        _ => Errors.ScriptUserDeniedChannel,
+    };
 
     private LuaValue TakeReply(LuaState state, out bool isError)
     {

@@ -1,3 +1,4 @@
+using Engine.Server.Access;
 using Engine.Server.Protocol;
 using Engine.Server.Sessions.Tracking;
 
@@ -37,12 +38,17 @@ internal sealed class Session
 
     public string Name { get; set; } = "";
 
-    public string User { get; set; } = "default";
+    /// <summary>Who the client is; what the engine itself runs is limited by nothing.</summary>
+    public User User { get; private set; } = User.Engine;
 
+    /// <summary>
+    /// The client has said who it is, or needed not to. It may also have been let in later, by a change of the default
+    /// user.
+    /// </summary>
     public bool IsAuthenticated
     {
         get;
-        set
+        private set
         {
             field = value;
             Parser.IsAuthenticated = value;
@@ -116,6 +122,24 @@ internal sealed class Session
 
     private bool WantsNoReply => ReplyMode is ReplyMode.Off or ReplyMode.Skipping;
 
+    /// <summary>Becomes the client of a user.</summary>
+    public void LogIn(User user)
+    {
+        User = user;
+        IsAuthenticated = true;
+    }
+
+    /// <summary>Becomes a client who has not said who it is.</summary>
+    /// <param name="users">The default user may need no password.</param>
+    public void LogOut(UserRegistry users)
+    {
+        User = users.Default;
+        IsAuthenticated = !users.RequiresLogin;
+    }
+
+    /// <summary>Runs what somebody else's client asks for.</summary>
+    public void ActFor(Session client) => User = client.User;
+
     public void CloseAfterReplies()
     {
         ClosesAfterReplies = true;
@@ -158,12 +182,11 @@ internal sealed class Session
     /// <summary>
     /// RESET: as if the client had just connected. What other rooms hold for it has been released before.
     /// </summary>
-    public void Reset(bool isAuthenticated)
+    public void Reset(UserRegistry users)
     {
         Database = 0;
         Name = "";
-        User = "default";
-        IsAuthenticated = isAuthenticated;
+        LogOut(users);
         Reply.Version = 2;
         // A reply that is being skipped stays skipped: that of RESET itself.
         if (ReplyMode != ReplyMode.Skipping)

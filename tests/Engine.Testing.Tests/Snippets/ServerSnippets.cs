@@ -55,6 +55,30 @@ public sealed class ServerSnippets
     }
 
     [Fact]
+    public async Task Limit_users()
+    {
+        #region users
+        var options = new EngineOptions
+        {
+            RequirePassword = "open sesame",                          // of the default user, who may do all
+            Users =
+            {
+                "worker on >hush ~jobs:* &jobs:* +@list +publish",    // lists under jobs:, and their channels
+                "metrics on >still %R~* +@read +info",                // reads everything, writes nothing
+            },
+        };
+        await using var engine = await EngineServer.StartAsync(options);
+        #endregion
+
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(
+            $"localhost:{engine.Port},user=metrics,password=still");
+        Assert.False((await redis.GetDatabase().StringGetAsync("k")).HasValue);
+        RedisServerException denied = await Assert.ThrowsAsync<RedisServerException>(
+            () => redis.GetDatabase().StringSetAsync("k", "v"));
+        Assert.StartsWith("NOPERM", denied.Message);
+    }
+
+    [Fact]
     public async Task Connect_in_memory()
     {
         #region memory

@@ -64,6 +64,15 @@ public sealed class NormalisersTests
             Map(Bulk("proto"), Number(2), Bulk("id"), Number(1)) },
         { "MONITOR", Line("""1.5 [0 127.0.0.1:9] "get" "k" """), Line("""2.5 [0 127.0.0.1:8] "get" "k" """),
             Line("""1.5 [1 127.0.0.1:9] "get" "k" """) },
+        { "ACL CAT", Bulks("a", "b"), Bulks("b", "a"), Bulks("b") },
+        { "ACL GENPASS", Bulk("a1"), Bulk("b2"), Null },
+        { "ACL LIST", Bulks("user a on ~* -@all +get +set (~b +@read -get -mget)"),
+            Bulks("user a on ~* -@all +set +get (~b +@read -mget -get)"),
+            Bulks("user a on ~* -@all +get +set -get (~b +@read -mget)") },
+        { "ACL GETUSER", UserRow("-@all +get +set", "+@all -get -set"), UserRow("-@all +set +get", "+@all -set -get"),
+            UserRow("-@all +get +set", "-@all -get -set") },
+        { "ACL LOG", Array(LogEntry("get", "1.5", "id=5 db=0")), Array(LogEntry("get", "2.5", "id=6 db=0")),
+            Array(LogEntry("get", "1.5", "id=5 db=1")) },
         { "TIME", Bulks("1", "2"), Bulks("3", "4"), Bulks("1") },
         { "LASTSAVE", Number(1_795_228_683), Number(1_795_228_000), Number(0) },
         { "INFO", Bulk("# Server\r\nrun_id:abc\r\nused_memory_rss:1\r\nhz:10\r\ndb0:keys=1,avg_ttl=5\r\n"),
@@ -131,6 +140,12 @@ public sealed class NormalisersTests
         Bulk("name"), Bulk(name),
         Bulk("pending"), Array(Pending("1-1", milliseconds)),
         Bulk("consumers"), Array(Consumer("seen-time", milliseconds)));
+
+    private static string UserRow(string commands, string selector) => Array(
+        Bulk("commands"), Bulk(commands), Bulk("selectors"), Array(Bulks("commands", selector)));
+
+    private static string LogEntry(string subject, string age, string client) =>
+        Bulks("object", subject, "age-seconds", age, "client-info", client);
 
     private static bool AreEqual(string row, string reference, string subject)
     {

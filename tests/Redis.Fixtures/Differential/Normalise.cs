@@ -92,6 +92,34 @@ internal static class Normalise
         ? value.WithText($"<time> {database} <address>] {rest}")
         : value);
 
+    /// <summary>
+    /// Sorts, in a text of access rules, those for single commands that follow one another; a parenthesis stays where
+    /// it is.
+    /// </summary>
+    public static Normaliser Rules { get; } = OnBoth(value =>
+    {
+        if (value.IsNull || value.IsError || value.IsAggregate)
+        {
+            return value;
+        }
+
+        List<string> sorted = [];
+        List<string> run = [];
+        foreach (string word in value.Text.Replace(")", " )", StringComparison.Ordinal).Split(' '))
+        {
+            if (word is ['+' or '-', not '@', ..])
+            {
+                run.Add(word);
+                continue;
+            }
+
+            sorted.AddRange([.. run.Order(StringComparer.Ordinal), word]);
+            run.Clear();
+        }
+
+        return value.WithText(string.Join(' ', sorted.Concat(run.Order(StringComparer.Ordinal))));
+    });
+
     /// <summary>Applies one after the other.</summary>
     public static Normaliser Then(this Normaliser first, Normaliser second) => (reference, subject) =>
     {

@@ -93,6 +93,14 @@ internal static class Normalisers
         new("HELLO", Fields(Masked("id"), "id"), Identity),
         new("MONITOR", MonitoredLine, "A monitored line begins with a time and the address of a client."),
 
+        new("ACL CAT", Unordered, HashOrder),
+        new("ACL GENPASS", Masked("digits"), RandomChoice),
+        new("ACL GETUSER", Fields(Rules, "commands").Then(Fields(Each(Fields(Rules, "commands")), "selectors")),
+            "Rules for single commands come in the order of a hash table with a random seed."),
+        new("ACL LIST", Each(Rules), "Rules for single commands come in the order of a hash table with a random seed."),
+        new("ACL LOG", Each(Fields(Masked("seconds"), "age-seconds").Then(
+            Fields(Words(" ", '=', s_client), "client-info"))), Clock),
+
         new("TIME", Each(Masked("time")), Clock),
         new("LASTSAVE", Near(SecondsOfARun), "The servers started at different times."),
         new("INFO", Words("\n", ':', s_information).Then(Words(",", '=', "avg_ttl")),

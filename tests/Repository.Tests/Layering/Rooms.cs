@@ -20,15 +20,18 @@ internal static class Rooms
         // For the text of numbers, which values and replies share.
         ["Protocol"] = ["DataTypes"],
         ["Keyspace"] = ["DataTypes", "Memory"],
+        // Users and their rules know commands by name and number only, and nothing of clients. For sentences, quoted
+        // rules and patterns.
+        ["Access"] = ["Protocol", "DataTypes"],
         // A session's transaction is the watcher that Keyspace declares; Keyspace knows nothing of sessions.
-        ["Sessions"] = ["Protocol", "Keyspace", "DataTypes", "Memory"],
+        ["Sessions"] = ["Access", "Protocol", "Keyspace", "DataTypes", "Memory"],
         // The names and the syntax of redis.conf, for files, flags and the CONFIG command.
         ["Configuration"] = ["Protocol", "DataTypes"],
-        ["Commands"] = ["Configuration", "Protocol", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        ["Commands"] = ["Configuration", "Protocol", "Access", "Sessions", "Keyspace", "DataTypes", "Memory"],
         // Keyspace declares the sink for effects, Journal implements it; an effect is a request that repeats it.
         ["Journal"] = ["Protocol", "Keyspace", "DataTypes", "Memory"],
-        ["Dispatch"] = ["Journal", "Protocol", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
-        ["Network"] = ["Protocol", "Dispatch", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        ["Dispatch"] = ["Journal", "Protocol", "Commands", "Access", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        ["Network"] = ["Protocol", "Dispatch", "Commands", "Access", "Sessions", "Keyspace", "DataTypes", "Memory"],
         // Loading a file or following a primary re-enters through Dispatch, as a client does. What SAVE and INFO ask of
         // files, Commands declares.
         ["Persistence"] =
@@ -37,7 +40,7 @@ internal static class Rooms
             ["Journal", "Persistence", "Protocol", "Dispatch", "Sessions", "Keyspace", "DataTypes", "Memory"],
         ["Cluster"] = ["Replication", "Protocol", "Dispatch", "Sessions", "Keyspace", "DataTypes", "Memory"],
         // redis.call goes back through the runner that Commands declares and Dispatch implements.
-        ["Scripting"] = ["Protocol", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        ["Scripting"] = ["Protocol", "Commands", "Access", "Sessions", "Keyspace", "DataTypes", "Memory"],
     };
 
     public static IEnumerable<string> All => Uses.Keys;

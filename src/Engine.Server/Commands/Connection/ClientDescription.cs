@@ -13,16 +13,28 @@ internal static class ClientDescription
     /// </summary>
     public static void AppendLine(StringBuilder text, Session session, in CommandContext running)
     {
-        AppendIdentity(text, session, running.Engine.Clock.Now);
+        long argumentBytes = ReferenceEquals(session, running.Session) ? ArgumentBytes(running) : 0;
+        Append(text, session, running.Engine.Clock.Now, argumentBytes);
+        text.Append('\n');
+    }
+
+    /// <summary>Appends the fields of a session.</summary>
+    /// <param name="text">To what.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="argumentBytes">Bytes of the request that runs in the session.</param>
+    public static void Append(StringBuilder text, Session session, long now, long argumentBytes = 0)
+    {
+        AppendIdentity(text, session, now);
         text.Append(" flags=");
         AppendFlags(text, session);
         AppendState(text, session);
-        AppendMemory(text, session, ReferenceEquals(session, running.Session) ? ArgumentBytes(running) : 0);
+        AppendMemory(text, session, argumentBytes);
         text.Append(" events=").Append(session.Link.IsWaitingToSend ? "rw" : "r");
         text.Append(" cmd=").Append(session.LastCommand.Length > 0 ? session.LastCommand : "NULL");
-        text.Append(CultureInfo.InvariantCulture, $" user={session.User}");
+        text.Append(" user=").Append(UserName(session));
         text.Append(CultureInfo.InvariantCulture, $" redir={session.Tracking?.RedirectedTo ?? -1}");
-        text.Append(CultureInfo.InvariantCulture, $" resp={session.Reply.Version}\n");
+        text.Append(CultureInfo.InvariantCulture, $" resp={session.Reply.Version}");
     }
 
     private static void AppendIdentity(StringBuilder text, Session session, long now)
@@ -97,6 +109,10 @@ internal static class ClientDescription
         text.Append(CultureInfo.InvariantCulture, $" oll={session.Output.QueuedChunks} omem={replyBytes}");
         text.Append(CultureInfo.InvariantCulture, $" tot-mem={total}");
     }
+
+    /// <summary>The lines are encoded as UTF-8, while a name may have any bytes.</summary>
+    private static string UserName(Session session) =>
+        Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(session.User.Name));
 
     private static long ArgumentBytes(in CommandContext context)
     {

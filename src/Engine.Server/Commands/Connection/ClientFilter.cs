@@ -1,4 +1,5 @@
 using System.Text;
+using Engine.Server.Access;
 using Engine.Server.DataTypes;
 using Engine.Server.Protocol;
 using Engine.Server.Sessions;
@@ -11,7 +12,7 @@ internal sealed class ClientFilter
     private long? _id;
     private string? _address;
     private string? _localAddress;
-    private string? _user;
+    private User? _user;
     private ClientType? _type;
     private bool _skipsCaller = true;
 
@@ -39,7 +40,7 @@ internal sealed class ClientFilter
         (_id is null || session.Id == _id)
         && (_address is null || session.Link.RemoteAddress == _address)
         && (_localAddress is null || session.Link.LocalAddress == _localAddress)
-        && (_user is null || session.User == _user)
+        && (_user is null || ReferenceEquals(session.User, _user))
         && (_type is null || session.Type == _type)
         && !(_skipsCaller && ReferenceEquals(session, caller));
 
@@ -87,14 +88,10 @@ internal sealed class ClientFilter
 
     private bool TryReadUser(in CommandContext context, int index)
     {
-        if (!context[index].SequenceEqual(Authentication.DefaultUser))
-        {
+        _user = context.Engine.Users.Find(context[index]);
+        if (_user is null)
             context.Reply.Error(Errors.UnknownUser(context[index]));
-            return false;
-        }
-
-        _user = Text(context[index]);
-        return true;
+        return _user is not null;
     }
 
     private static bool Refuse(in CommandContext context, ReadOnlySpan<byte> sentence)

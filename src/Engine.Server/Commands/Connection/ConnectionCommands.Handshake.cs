@@ -6,6 +6,8 @@ namespace Engine.Server.Commands.Connection;
 /// <summary>Commands with which a connection begins: AUTH and HELLO.</summary>
 internal static partial class ConnectionCommands
 {
+    private static ReadOnlySpan<byte> DefaultUser => "default"u8;
+
     /// <summary>AUTH [username] password</summary>
     private static void Auth(ref CommandContext context)
     {
@@ -17,9 +19,9 @@ internal static partial class ConnectionCommands
 
         for (int i = 1; i < context.Count; i++)
             context.HideInLogs(i);
-        if (context.Count == 2 && !context.Engine.Options.RequiresPassword)
+        if (context.Count == 2 && context.Engine.Users.Default.NeedsNoPassword)
             context.Reply.Error(Errors.NoPasswordConfigured);
-        else if (TryAuthenticate(context, context.Count == 2 ? Authentication.DefaultUser : context[1], context[^1]))
+        else if (TryLogIn(context, context.Count == 2 ? DefaultUser : context[1], context[context.Count - 1]))
             context.Reply.Ok();
     }
 
@@ -62,7 +64,7 @@ internal static partial class ConnectionCommands
             {
                 context.HideInLogs(i + 1);
                 context.HideInLogs(i + 2);
-                if (!TryAuthenticate(context, context[i + 1], context[i + 2]))
+                if (!TryLogIn(context, context[i + 1], context[i + 2]))
                     return false;
                 i += 2;
             }
@@ -81,16 +83,17 @@ internal static partial class ConnectionCommands
         return true;
     }
 
-    private static bool TryAuthenticate(in CommandContext context, ReadOnlySpan<byte> user, ReadOnlySpan<byte> password)
+    private static bool TryLogIn(in CommandContext context, ReadOnlySpan<byte> name, ReadOnlySpan<byte> password)
     {
-        if (!Authentication.Accepts(context.Engine.Options, user, password))
+        if (context.Engine.Users.Find(name) is { } user && user.Accepts(password))
         {
-            context.Reply.Error(Errors.WrongPassword);
-            return false;
+            context.Session.LogIn(user);
+            return true;
         }
 
-        context.Session.IsAuthenticated = true;
-        return true;
+        context.Engine.Access.LogFailedLogin(context.Session, context[0], name);
+        context.Reply.Error(Errors.WrongPassword);
+        return false;
     }
 
     private static void ReplyWithServer(in CommandContext context)

@@ -93,7 +93,7 @@ internal static partial class ConnectionCommands
     private static void Reset(ref CommandContext context)
     {
         context.Engine.Release(context.Session);
-        context.Session.Reset(isAuthenticated: !context.Engine.Options.RequiresPassword);
+        context.Session.Reset(context.Engine.Users);
         context.Reply.SimpleString("RESET"u8);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Engine.Server.Access;
 using Engine.Server.DataTypes;
 using Engine.Server.Protocol;
 using static Engine.Server.Commands.CommandFlags;
@@ -47,9 +48,6 @@ internal static class CommandCommands
         },
     ];
 
-    private static IEnumerable<CommandSpec> AllWithSubcommands =>
-        CommandTable.All.SelectMany(command => command.Subcommands.Prepend(command));
-
     private static CommandSpec Subcommand(
         string name, int arity, CommandHandler handler, string since, string complexity, string summary) =>
         new(name, arity, Loading | Stale, handler)
@@ -61,13 +59,14 @@ internal static class CommandCommands
     /// <summary>COMMAND</summary>
     private static void DescribeAll(ref CommandContext context)
     {
-        context.Reply.Array(CommandTable.All.Count);
-        foreach (CommandSpec command in CommandTable.All)
+        IReadOnlyList<CommandSpec> commands = context.Engine.Names.All;
+        context.Reply.Array(commands.Count);
+        foreach (CommandSpec command in commands)
             CommandDescription.Write(context.Reply, command);
     }
 
     /// <summary>COMMAND COUNT</summary>
-    private static void Count(ref CommandContext context) => context.Reply.Integer(CommandTable.All.Count);
+    private static void Count(ref CommandContext context) => context.Reply.Integer(context.Engine.Names.All.Count);
 
     /// <summary>COMMAND INFO [command-name [command-name ...]]</summary>
     private static void Describe(ref CommandContext context)
@@ -81,7 +80,7 @@ internal static class CommandCommands
         context.Reply.Array(context.Count - 2);
         for (int i = 2; i < context.Count; i++)
         {
-            if (CommandTable.Find(Text(context[i])) is { } command)
+            if (context.Engine.Names.Find(Text(context[i])) is { } command)
                 CommandDescription.Write(context.Reply, command);
             else
                 context.Reply.Null();
@@ -93,10 +92,10 @@ internal static class CommandCommands
     {
         var commands = new List<CommandSpec>();
         if (context.Count == 2)
-            commands.AddRange(CommandTable.All);
+            commands.AddRange(context.Engine.Names.All);
         for (int i = 2; i < context.Count; i++)
         {
-            if (CommandTable.Find(Text(context[i])) is { } command)
+            if (context.Engine.Names.Find(Text(context[i])) is { } command)
                 commands.Add(command);
         }
 
@@ -136,7 +135,7 @@ internal static class CommandCommands
     {
         keys = [];
         Request request = context.Request.Skip(2);
-        CommandSpec? command = CommandTable.Find(request[0]);
+        CommandSpec? command = context.Engine.Names.Find(request[0]);
         if (command is { Subcommands.Length: > 0 })
             command = CommandTable.FindSubcommand(command, request[1]);
         if (command is null)
@@ -182,8 +181,10 @@ internal static class CommandCommands
 
     private static IEnumerable<CommandSpec>? Filter(ref CommandContext context)
     {
+        IEnumerable<CommandSpec> all =
+            context.Engine.Names.All.SelectMany(command => command.Subcommands.Prepend(command));
         if (context.Count == 2)
-            return AllWithSubcommands;
+            return all;
         if (context.Count != 5 || !context.Is(2, "FILTERBY"u8))
             return null;
         if (context.Is(3, "MODULE"u8))
@@ -192,13 +193,13 @@ internal static class CommandCommands
         {
             string name = Text(context[4]).ToLowerInvariant();
             AclCategories category = WireNames.Categories.FirstOrDefault(category => category.Name == name).Category;
-            return AllWithSubcommands.Where(command => (command.Acl & category) != 0);
+            return all.Where(command => (command.Acl & category) != 0);
         }
 
         if (!context.Is(3, "PATTERN"u8))
             return null;
         byte[] pattern = context[4].ToArray();
-        return AllWithSubcommands.Where(
+        return all.Where(
             command => GlobPattern.Matches(pattern, Encoding.ASCII.GetBytes(command.FullName), ignoreCase: true));
     }
 

@@ -15,6 +15,17 @@ internal static class CommandHistory
 
     private static readonly Dictionary<string, (string Version, string Change)[]> ByCommand = new()
     {
+        ["acl|getuser"] =
+        [
+            ("6.2.0", "Added Pub/Sub channel patterns."),
+            ("7.0.0", "Added selectors and changed the format of key and channel patterns from a list to their rule "
+                + "representation."),
+        ],
+        ["acl|setuser"] =
+        [
+            ("6.2.0", "Added Pub/Sub channel patterns."),
+            ("7.0.0", "Added selectors and key based permissions."),
+        ],
         ["auth"] = [("6.0.0", "Added ACL style (username and password).")],
         ["bgsave"] = [("3.2.2", "Added the `SCHEDULE` option.")],
         ["bitcount"] = [("7.0.0", "Added the `BYTE|BIT` option.")],

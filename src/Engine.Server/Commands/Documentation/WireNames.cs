@@ -1,3 +1,5 @@
+using Engine.Server.Access;
+
 namespace Engine.Server.Commands.Documentation;
 
 /// <summary>

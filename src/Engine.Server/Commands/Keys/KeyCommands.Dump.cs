@@ -1,3 +1,4 @@
+using Engine.Server.Access;
 using Engine.Server.DataTypes.Serialization;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;

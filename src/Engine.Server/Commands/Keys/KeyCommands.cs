@@ -1,3 +1,4 @@
+using Engine.Server.Access;
 using static Engine.Server.Commands.CommandFlags;
 
 namespace Engine.Server.Commands.Keys;

@@ -18,7 +18,7 @@ internal static partial class PubSubCommands
     [
         new("subscribe", -2, Listening, Subscribe)
         {
-            Group = CommandGroup.PubSub, Since = "2.0.0",
+            Group = CommandGroup.PubSub, Since = "2.0.0", Channels = ChannelUse.Listen,
             Complexity = "O(N) where N is the number of channels to subscribe to.",
             Summary = "Listens to channels.",
             Syntax = "channel...",
@@ -32,7 +32,7 @@ internal static partial class PubSubCommands
         },
         new("psubscribe", -2, Listening, SubscribeToPatterns)
         {
-            Group = CommandGroup.PubSub, Since = "2.0.0",
+            Group = CommandGroup.PubSub, Since = "2.0.0", Channels = ChannelUse.ListenByPattern,
             Complexity = "O(N) where N is the number of patterns the client is already subscribed to.",
             Summary = "Listens to the channels whose names match.",
             Syntax = "pattern{pattern:pattern}...",
@@ -47,7 +47,7 @@ internal static partial class PubSubCommands
         },
         new("ssubscribe", -2, Listening, SubscribeToShardChannels)
         {
-            Group = CommandGroup.PubSub, Since = "7.0.0",
+            Group = CommandGroup.PubSub, Since = "7.0.0", Channels = ChannelUse.Listen,
             Complexity = "O(N) where N is the number of shard channels to subscribe to.",
             Keys = [KeySpec.From(1, KeyUse.NotKey)],
             Summary = "Listens to shard channels.",
@@ -67,7 +67,7 @@ internal static partial class PubSubCommands
     [
         new("publish", 3, Sending, Publish)
         {
-            Group = CommandGroup.PubSub, Since = "2.0.0",
+            Group = CommandGroup.PubSub, Since = "2.0.0", Channels = ChannelUse.Publish,
             Complexity = "O(N+M) where N is the number of clients subscribed to the receiving channel and M is the "
                 + "total number of subscribed patterns (by any client).",
             Summary = "Sends a message to a channel.",
@@ -75,7 +75,7 @@ internal static partial class PubSubCommands
         },
         new("spublish", 3, Sending, PublishToShard)
         {
-            Group = CommandGroup.PubSub, Since = "7.0.0",
+            Group = CommandGroup.PubSub, Since = "7.0.0", Channels = ChannelUse.Publish,
             Complexity = "O(N) where N is the number of clients subscribed to the receiving shard channel.",
             Keys = [KeySpec.At(1, KeyUse.NotKey)],
             Summary = "Sends a message to a shard channel.",

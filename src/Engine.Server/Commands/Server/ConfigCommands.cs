@@ -1,4 +1,6 @@
 using System.Text;
+using Engine.Server.Access;
+using Engine.Server.Commands.Acl;
 using Engine.Server.Configuration;
 using Engine.Server.DataTypes;
 using Engine.Server.Protocol;
@@ -163,7 +165,7 @@ internal static class ConfigCommands
 
         try
         {
-            ConfigFileWriter.Rewrite(options);
+            ConfigFileWriter.Rewrite(options, UserDirectives(context));
             context.Reply.Ok();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -171,6 +173,13 @@ internal static class ConfigCommands
             context.Reply.Error(Errors.ConfigRewriteFailed(failure.Message));
         }
     }
+
+    /// <summary>The file is UTF-8, while rules are texts of bytes.</summary>
+    private static IEnumerable<string> UserDirectives(in CommandContext context) =>
+        context.Engine.Options.AclFile.Length > 0
+            ? []
+            : context.Engine.Users.All.Select(user =>
+                Text(Encoding.Latin1.GetBytes(UserText.Line(user, KnownCommands.Catalog))));
 
     /// <summary>CONFIG HELP</summary>
     private static void Help(ref CommandContext context) => HelpReply.Write(context.Reply, "CONFIG",

@@ -1,3 +1,4 @@
+using Engine.Server.Access;
 using static Engine.Server.Commands.CommandFlags;
 
 namespace Engine.Server.Commands.Server;
@@ -7,6 +8,7 @@ internal static class ServerCommands
 {
     public static CommandSpec[] Table { get; } =
     [
+        Acl.AclCommands.Acl,
         ConfigCommands.Config,
         Info.InfoCommand.Info,
         SlowLogCommands.SlowLogCommand,

@@ -1,4 +1,5 @@
 using System.Text;
+using Engine.Server.Access;
 using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.Lists;
 using Engine.Server.DataTypes.Packs;

@@ -5,6 +5,9 @@ namespace Engine.Server.Commands.Sorting;
 /// <summary>What SORT is asked for.</summary>
 internal struct SortOptions()
 {
+    /// <summary>The keys that BY and GET read are named nowhere, so the user must be allowed to read all.</summary>
+    private bool _mayReadEverything;
+
     public bool IsDescending { get; private set; }
 
     /// <summary>Compares texts rather than numbers.</summary>
@@ -30,7 +33,11 @@ internal struct SortOptions()
     /// <summary>Reads the options; replies with an error and returns false when they are wrong.</summary>
     public static bool TryRead(in CommandContext context, bool mayStore, out SortOptions options)
     {
-        options = new SortOptions();
+        options = new SortOptions
+        {
+            _mayReadEverything = context.Session.User.IsUnrestricted
+                || context.Engine.Access.MayReadEverything(context.Session.User, context.Command, context.Request),
+        };
         for (int i = 2; i < context.Count; i++)
         {
             int left = context.Count - i - 1;
@@ -52,9 +59,12 @@ internal struct SortOptions()
                     return false;
                 i += 2;
             }
-            else if (left < 1 || !options.TryReadArgument(context, i, mayStore))
+            else if (left < 1)
             {
-                context.Reply.Error(Errors.Syntax);
+                return Refuse(context, Errors.Syntax);
+            }
+            else if (!options.TryReadArgument(context, i, mayStore))
+            {
                 return false;
             }
             else
@@ -85,7 +95,7 @@ internal struct SortOptions()
         return true;
     }
 
-    /// <summary>Reads an option that has an argument behind it.</summary>
+    /// <summary>Reads an option that has an argument behind it, or replies with an error.</summary>
     private bool TryReadArgument(in CommandContext context, int index, bool mayStore)
     {
         if (context.Is(index, "STORE"u8) && mayStore)
@@ -95,17 +105,28 @@ internal struct SortOptions()
         else if (context.Is(index, "BY"u8))
         {
             ByIndex = index + 1;
-            KeepsOrder |= !new SortPattern(context[index + 1]).IsVariable;
+            bool isVariable = new SortPattern(context[index + 1]).IsVariable;
+            if (isVariable && !_mayReadEverything)
+                return Refuse(context, Errors.SortByDenied);
+            KeepsOrder |= !isVariable;
         }
         else if (context.Is(index, "GET"u8))
         {
+            if (!_mayReadEverything)
+                return Refuse(context, Errors.SortGetDenied);
             Gets.Add(index + 1);
         }
         else
         {
-            return false;
+            return Refuse(context, Errors.Syntax);
         }
 
         return true;
+    }
+
+    private static bool Refuse(in CommandContext context, ReadOnlySpan<byte> error)
+    {
+        context.Reply.Error(error);
+        return false;
     }
 }

@@ -1,3 +1,4 @@
+using Engine.Server.Access;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
 using Engine.Server.Sessions;
@@ -141,6 +142,32 @@ internal static class TransactionCommands
         IReadOnlyList<StoredRequest> queue = context.Session.Transaction.Queue;
         context.Reply.Array(queue.Count);
         foreach (StoredRequest queued in queue)
-            context.Engine.Runner.Run(context.Session, queued.View);
+        {
+            if (context.Session.User.IsUnrestricted || IsStillAllowed(context, queued.View))
+                context.Engine.Runner.Run(context.Session, queued.View);
+        }
+    }
+
+    /// <summary>
+    /// Users may have been changed since the request was queued, even by a command of the same transaction.
+    /// </summary>
+    private static bool IsStillAllowed(in CommandContext context, in Request request)
+    {
+        EngineState engine = context.Engine;
+        // An error before this one would otherwise be taken for that of the next command that runs.
+        if (context.Reply.TryTakeErrorCode(out string code))
+            engine.Statistics.CountError(code);
+        CommandSpec command = engine.Names.Find(request)!;
+        DenialReason reason =
+            engine.Access.CheckAndLog(context.Session, command, request, DenialContext.Multi).Reason;
+        if (reason == DenialReason.None)
+            return true;
+        context.Reply.Error(Errors.NoPermissionAnyMore(reason switch
+        {
+            DenialReason.Command => "no permission to execute the command or subcommand",
+            DenialReason.Key => "no permission to touch the specified keys",
+            _ => "no permission to access one of the channels used as arguments to the command",
+        }));
+        return false;
     }
 }

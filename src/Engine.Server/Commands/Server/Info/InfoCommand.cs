@@ -1,4 +1,5 @@
 using System.Text;
+using Engine.Server.Access;
 using static Engine.Server.Commands.CommandFlags;
 
 namespace Engine.Server.Commands.Server.Info;

@@ -1,4 +1,4 @@
-namespace Engine.Server.Commands;
+namespace Engine.Server.Access;
 
 /// <summary>The groups in which access rules name commands, in the order in which Redis lists them.</summary>
 [Flags]
