@@ -7,7 +7,7 @@ public sealed class AclEnforcementTests(ReferenceRedis reference) : AclTests(ref
 {
     [Fact]
     public Task Commands_are_denied_by_name() => CompareUsersAsync("""
-        ACL SETUSER alice on nopass ~* &* +get +config|get +select|0 +select|1 +client -client|kill +multi +exec +acl|whoami
+        ACL SETUSER alice on nopass ~* &* +get +config|get +select|0 +select|1 +client -client|kill +acl|whoami
         @2 GET k
         @2 AUTH alice x
         @2 GET k

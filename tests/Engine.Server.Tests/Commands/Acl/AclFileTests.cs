@@ -52,7 +52,7 @@ public sealed class AclFileTests : IAsyncLifetime
         const string Users = """
             ACL SETUSER alice on >secret ~a* %R~b* &c +@read -get +config|get +select|0 (~d +@write) (%W~e &f +publish)
             ACL SETUSER bob off nopass allkeys allchannels +@all -@dangerous skip-sanitize-payload
-            ACL SETUSER replica on #2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b +psync +replconf +ping
+            ACL SETUSER copy on #2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b +psync +replconf
             ACL SETUSER default >open
             ACL SAVE
             """;

@@ -24,13 +24,15 @@ public sealed class AclUserTests(ReferenceRedis reference) : AclTests(reference)
 
     [Fact]
     public Task Subcommands_check_their_arguments() => CompareUsersAsync("""
+        SETRANGE long 140 x
+        $long= GET long
         ACL
         ACL nope
         ACL CAT a b
         ACL CAT nope
         ACL CAT ""
         ACL CAT "read\x00x"
-        ACL CAT xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+        ACL CAT $long
         ACL DELUSER
         ACL DRYRUN
         ACL DRYRUN a
