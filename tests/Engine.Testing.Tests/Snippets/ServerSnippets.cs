@@ -60,11 +60,13 @@ public sealed class ServerSnippets
         #region users
         var options = new EngineOptions
         {
-            RequirePassword = "open sesame",                          // of the default user, who may do all
+            RequirePassword = "open sesame",                   // of the default user, who may do all
             Users =
             {
-                "worker on >hush ~jobs:* &jobs:* +@list +publish",    // lists under jobs:, and their channels
-                "metrics on >still %R~* +@read +info",                // reads everything, writes nothing
+                // Lists under jobs: and their channels. CLIENT KILL is @dangerous.
+                "worker on >hush ~jobs:* &jobs:* +@connection -@dangerous +@list +publish",
+                // Reads everything, writes nothing.
+                "metrics on >still %R~* +@connection +@read -@dangerous +info",
             },
         };
         await using var engine = await EngineServer.StartAsync(options);
