@@ -199,6 +199,9 @@ public sealed partial class EngineOptions
 
     internal KeyEvents KeyEvents { get; set; }
 
+    /// <summary>Who may send MODULE LOAD, which loads nothing: no, yes or local.</summary>
+    internal string EnableModuleCommand => Accepted.GetValueOrDefault("enable-module-command", "no");
+
     /// <summary>Directives that the engine accepts, checks and shows, and does not act on.</summary>
     internal Dictionary<string, string> Accepted { get; private set; } = new(StringComparer.Ordinal);
 

@@ -41,6 +41,8 @@ internal static class CommandTable
         Streams.StreamCommands.Table,
         Geo.GeoCommands.Table,
         Transactions.TransactionCommands.Table,
+        Replication.ReplicationCommands.Table,
+        Cluster.ClusterCommands.Table,
     ];
 
     /// <summary>Finds a command, or a subcommand by its full name, in any letter case.</summary>

@@ -27,9 +27,10 @@ internal sealed class Admission(EngineState engine, MemoryLimit memory)
     public AdmissionDecision Decide(Session session, CommandSpec command, in Request request, out string? refusal)
     {
         refusal = null;
-        if (command.Is(CommandFlags.Protected) && !AllowsProtected(session))
+        if (command.Is(CommandFlags.Protected) && !AllowsProtected(session, command))
         {
-            refusal = Errors.ProtectedCommand(command.Name, "enable-debug-command");
+            string container = (command.Parent ?? command).Name;
+            refusal = Errors.ProtectedCommand(container, $"enable-{container}-command");
             return AdmissionDecision.Refuse;
         }
 
@@ -78,13 +79,13 @@ internal sealed class Admission(EngineState engine, MemoryLimit memory)
         return refusal is not null;
     }
 
-    /// <summary>DEBUG is the only protected command so far.</summary>
-    private bool AllowsProtected(Session session) => engine.Options.EnableDebugCommand switch
-    {
-        "yes" => true,
-        "local" => session.Link.IsLocal,
-        _ => false,
-    };
+    private bool AllowsProtected(Session session, CommandSpec command) =>
+        (command.Name == "debug" ? engine.Options.EnableDebugCommand : engine.Options.EnableModuleCommand) switch
+        {
+            "yes" => true,
+            "local" => session.Link.IsLocal,
+            _ => false,
+        };
 
     private bool IsHeldBack(Session session, CommandSpec command, in Request request) =>
         engine.Pause.HoldsAll

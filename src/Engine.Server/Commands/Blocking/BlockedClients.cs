@@ -43,17 +43,21 @@ internal sealed class BlockedClients(EngineState engine)
         bool needsKey = false)
     {
         byte[][] keys = DistinctKeys(context, firstKey, keyCount);
-        var blocked = new BlockedCommand(engine, context, keys, type, serve)
+        Add(new BlockedCommand(engine, context, keys, type, serve)
         {
             Deadline = deadline, Sequence = ++_sequence, NeedsKey = needsKey,
-        };
-        _waiting.Add(blocked.Session, blocked);
-        if (deadline != Forever)
-            _byDeadline.Add(blocked);
-        foreach (byte[] key in keys)
-            engine.Keyspace[blocked.Database].Waits.Add(key, blocked);
-        blocked.Session.Wait(WaitReason.Blocked);
+        });
     }
+
+    /// <summary>
+    /// Lets the client of <paramref name="context"/> wait for replicas, of which there are none: until
+    /// <paramref name="deadline"/>, when it gets 0.
+    /// </summary>
+    public void BlockForReplicas(in CommandContext context, long deadline) =>
+        Add(new BlockedCommand(engine, context, [], type: default, NothingToServe)
+        {
+            Deadline = deadline, Sequence = ++_sequence, NeedsKey = false, CountsReplicas = true,
+        });
 
     /// <summary>Serves those who waited for what has become ready.</summary>
     public void ServeReady()
@@ -108,6 +112,18 @@ internal sealed class BlockedClients(EngineState engine)
             Remove(blocked);
     }
 
+    private static bool NothingToServe(ref CommandContext context, ReadOnlySpan<byte> key) => false;
+
+    private void Add(BlockedCommand blocked)
+    {
+        _waiting.Add(blocked.Session, blocked);
+        if (blocked.Deadline != Forever)
+            _byDeadline.Add(blocked);
+        foreach (byte[] key in blocked.Keys)
+            engine.Keyspace[blocked.Database].Waits.Add(key, blocked);
+        blocked.Session.Wait(WaitReason.Blocked);
+    }
+
     private static byte[][] DistinctKeys(in CommandContext context, int firstKey, int keyCount)
     {
         var keys = new List<byte[]>(keyCount);
@@ -135,7 +151,10 @@ internal sealed class BlockedClients(EngineState engine)
 
     private void TimeOut(BlockedCommand blocked)
     {
-        blocked.Session.Reply.NullArray();
+        if (blocked.CountsReplicas)
+            blocked.Session.Reply.Integer(0);
+        else
+            blocked.Session.Reply.NullArray();
         CountCall(blocked);
         End(blocked);
     }

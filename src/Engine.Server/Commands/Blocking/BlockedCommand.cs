@@ -36,6 +36,9 @@ internal sealed class BlockedCommand(
     /// <summary>It waits for more in a value that was there, and ends when that is gone.</summary>
     public required bool NeedsKey { get; init; }
 
+    /// <summary>It waits for replicas rather than for keys, and is told how many there are.</summary>
+    public bool CountsReplicas { get; init; }
+
     public override void KeyGone()
     {
         if (NeedsKey)

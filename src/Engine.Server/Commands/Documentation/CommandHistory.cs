@@ -35,6 +35,9 @@ internal static class CommandHistory
         ["brpoplpush"] = [("6.0.0", "`timeout` is interpreted as a double instead of an integer.")],
         ["bzpopmax"] = [("6.0.0", "`timeout` is interpreted as a double instead of an integer.")],
         ["bzpopmin"] = [("6.0.0", "`timeout` is interpreted as a double instead of an integer.")],
+        ["cluster|meet"] = [("4.0.0", "Added the optional `cluster_bus_port` argument.")],
+        ["cluster|slots"] =
+            [("4.0.0", "Added node IDs."), ("7.0.0", "Added additional networking metadata field.")],
         ["client|kill"] =
         [
             ("2.8.12", "Added new filter format."),

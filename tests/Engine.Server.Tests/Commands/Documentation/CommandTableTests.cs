@@ -1,4 +1,5 @@
 using Engine.Server.Commands;
+using Engine.Server.Tests.Documents;
 using Redis.Fixtures.Resp;
 using Redis.Fixtures.Servers;
 
@@ -9,6 +10,9 @@ public sealed class CommandTableTests(ReferenceRedis reference) : CommandTests(r
 {
     /// <summary>Where in a description the subcommands stand.</summary>
     private const int Subcommands = 9;
+
+    /// <summary>Commands, with their subcommands, that are being added. Whoever adds one takes it out.</summary>
+    private static readonly string[] s_unfinished = ["acl"];
 
     public static TheoryData<int> Protocols => [2, 3];
 
@@ -59,14 +63,14 @@ public sealed class CommandTableTests(ReferenceRedis reference) : CommandTests(r
     }
 
     [Fact]
-    public async Task Containers_have_all_their_subcommands()
+    public async Task The_table_has_every_command_and_subcommand_of_redis_but_those_between_two_servers()
     {
         await using RespClient redis = await Reference.ConnectAsync(Cancellation);
         RespValue names = await redis.CallAsync("COMMAND", "LIST");
-        string[] containers = [.. CommandTable.All.Where(row => row.Subcommands.Length > 0).Select(row => row.Name)];
-        IEnumerable<string> expected =
-            names.Items.Select(name => name.Text).Where(name => containers.Contains(name.Split('|')[0]));
-        Assert.Empty(expected.Except(Rows.Select(row => row.FullName)));
+        IEnumerable<string> missing = names.Items.Select(name => name.Text)
+            .Except(Rows.Select(row => row.FullName))
+            .Where(name => !s_unfinished.Contains(name) && !s_unfinished.Contains(name.Split('|')[0]));
+        Assert.Equal(CommandsPageTests.BetweenServers.Select(row => row.Name), missing.Order());
     }
 
     [Fact]
