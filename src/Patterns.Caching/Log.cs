@@ -87,4 +87,34 @@ internal static partial class Log
         + "does.")]
     public static partial void TrackingLost(
         ILogger logger, string keyPrefix, EndPoint endPoint, Exception exception);
+
+    [LoggerMessage(
+        1013,
+        LogLevel.Information,
+        "The key '{Key}' of the cache '{KeyPrefix}' is hot: this process has read it {Reads} times in Redis within a "
+        + "window.")]
+    public static partial void KeyIsHot(ILogger logger, string keyPrefix, string key, long reads);
+
+    [LoggerMessage(
+        1014,
+        LogLevel.Warning,
+        "The source behind the cache '{KeyPrefix}' did not take a batch of {Count} writes from part {Partition} of the "
+        + "log: each is tried alone, and later again.")]
+    public static partial void BatchFailed(
+        ILogger logger, string keyPrefix, int count, int partition, Exception exception);
+
+    [LoggerMessage(
+        1015,
+        LogLevel.Warning,
+        "Another worker has taken over part {Partition} of the log of the cache '{KeyPrefix}' while this one was with "
+        + "the source: what it was at is written again.")]
+    public static partial void LogLost(ILogger logger, string keyPrefix, int partition);
+
+    [LoggerMessage(
+        1016,
+        LogLevel.Error,
+        "A write of '{Name}' behind the cache '{KeyPrefix}' was given up ({Reason}): it is among the dead writes, and "
+        + "readers see what the source has.")]
+    public static partial void WriteDied(
+        ILogger logger, string keyPrefix, string name, string reason, Exception exception);
 }

@@ -72,6 +72,7 @@ public sealed partial class RedisCache
         CacheWriteResult? stored = await _leases
             .FillAsync(key, token, entry, _announcer.Next(CacheMessageKind.EntryChanged, key))
             .ConfigureAwait(false);
+        await RemoveCopiesAsync(key).ConfigureAwait(false);
         _flights.Revoke(key);
         _local?.Drop(key);
         return stored == CacheWriteResult.Confirmed
@@ -94,6 +95,7 @@ public sealed partial class RedisCache
     {
         RedisReply<RedisResult> reply =
             await _entries.SendRemovalAsync(key, keepStale: false, CancellationToken.None).ConfigureAwait(false);
+        await RemoveCopiesAsync(key).ConfigureAwait(false);
         _flights.Revoke(key);
         _local?.Drop(key);
         return reply.Failure == RedisFailure.None ? WriteThroughOutcome.Removed : WriteThroughOutcome.Unconfirmed;

@@ -106,7 +106,9 @@ public sealed partial class RedisCache
         _flights.Revoke(key);
         try
         {
-            return await change.ConfigureAwait(false);
+            CacheWriteResult result = await change.ConfigureAwait(false);
+            await RemoveCopiesAsync(key).ConfigureAwait(false);
+            return result;
         }
         finally
         {
@@ -115,6 +117,9 @@ public sealed partial class RedisCache
             _local?.Drop(key);
         }
     }
+
+    /// <summary>Removes the copies of an entry that may be hot. One round trip if the cache makes copies.</summary>
+    private ValueTask RemoveCopiesAsync(string key) => _copies is null ? default : _copies.RemoveAsync(key);
 
     private async Task<CacheWriteResult> RemoveTaggedAsync(string[] set, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using Patterns.Caching.Bulk;
 using Patterns.Caching.Chunks;
 using Patterns.Caching.Entries;
 using Patterns.Caching.Filling;
+using Patterns.Caching.HotKeys;
 using Patterns.Caching.Leases;
 using Patterns.Caching.Local;
 using Patterns.Caching.Namespaces;
@@ -26,7 +27,10 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
 {
     private static readonly RedisCacheOptionsValidator _validator = new();
 
+    private readonly CacheKeys _keys;
+    private readonly ICacheSerializer _serializer;
     private readonly EntryFormat _format;
+    private readonly EntryFormat _wholeFormat;
     private readonly EntryStore _entries;
     private readonly EntryLifetime _lifetime;
     private readonly FlightTable _flights = new();
@@ -41,6 +45,8 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
     private readonly GenerationStore _generations;
     private readonly Announcer _announcer;
     private readonly CacheListener _listener;
+    private readonly HotKeyDetector? _hotKeys;
+    private readonly KeyCopies? _copies;
     private readonly LocalLevel? _local;
     private readonly LocalLevelGuard? _guard;
     private readonly KeyTracker? _tracker;
@@ -70,16 +76,20 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
         string prefix = options.KeyPrefix;
         _metrics = new CacheMetrics(prefix);
         _lifetime = new EntryLifetime(options);
-        _format = EntryFormat.Of(options);
+        _serializer = options.Serializer;
+        _format = EntryFormat.Of(options, options.ChunkBytes);
+        _wholeFormat = EntryFormat.Of(options, chunkBytes: null);
         var gate = new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline);
         _redis = new RedisGate(database, gate, new RedisObserver(prefix, _metrics, logger), _timeProvider);
-        var keys = new CacheKeys(prefix);
+        _keys = new CacheKeys(prefix);
+        CacheKeys keys = _keys;
         _announcer = new Announcer(options.AnnounceChanges);
         _listener = new CacheListener(_redis, keys, Hear);
+        _hotKeys = options.HotKeys is { } hotKeys ? CreateDetector(hotKeys, logger) : null;
+        _copies = _hotKeys is null ? null : new KeyCopies(_redis, keys, _hotKeys, options.HotKeys!);
         if (options.Local is { } local)
         {
-            LevelGuards guards = LevelGuards.Backplane | (local.Tracking ? LevelGuards.Tracking : LevelGuards.None);
-            _local = new LocalLevel(local, _timeProvider, guards);
+            _local = CreateLevel(local, options.HotKeys);
             _guard = CreateGuard(_local, local, keys, logger);
             _tracker = local.Tracking ? CreateTracker(_local, local, keys, logger) : null;
         }
@@ -89,7 +99,7 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
         var unreadable = new UnreadableEntries(prefix, logger, _timeProvider);
         var chunks = new ChunkStore(_redis, keys);
         var reader = new EntryReader(_format, chunks, options.MaxValueBytes, _tags, unreadable);
-        _entries = new EntryStore(_redis, keys, reader, chunks, _announcer, unreadable, options.FailureMode);
+        _entries = new EntryStore(_redis, keys, reader, chunks, _announcer, unreadable, options.FailureMode, _copies);
         _leases = new LeaseStore(_redis, keys, reader, chunks, LeaseTimes.Of(options));
         _keeper = new LeaseKeeper(_leases, _timeProvider);
         var source = new Source(
@@ -104,6 +114,10 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
         _guard?.Start(_listener);
         _tracker?.Start();
     }
+
+    /// <summary>The keys that this process has read in Redis most often lately, the hottest first.</summary>
+    /// <value>Empty unless <see cref="RedisCacheOptions.HotKeys"/> is set.</value>
+    public IReadOnlyList<HotKey> HotKeys => _hotKeys?.List() ?? [];
 
     /// <summary>How many source calls are under way; for tests.</summary>
     internal int FlightsUnderWay => _flights.Count + _refresher.Count;
@@ -140,6 +154,23 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
     /// <summary>What is known about a write, as the failure mode says.</summary>
     internal CacheWriteResult ResultOf(string verb, string name, RedisReply<RedisResult> reply)
         => _entries.ResultOf(verb, name, reply);
+
+    private HotKeyDetector CreateDetector(HotKeyOptions options, ILogger logger)
+        => new(
+            options,
+            key =>
+            {
+                _metrics.KeyBecameHot();
+                Log.KeyIsHot(logger, KeyPrefix, key.Key, key.Reads);
+            },
+            _timeProvider);
+
+    private LocalLevel CreateLevel(LocalLevelOptions options, HotKeyOptions? hotKeys)
+    {
+        LevelGuards guards = LevelGuards.Backplane | (options.Tracking ? LevelGuards.Tracking : LevelGuards.None);
+        return new LocalLevel(
+            options, _timeProvider, guards, hotKeys is { HoldOnlyHotKeys: true } ? _hotKeys : null);
+    }
 
     private LocalLevelGuard CreateGuard(LocalLevel level, LocalLevelOptions options, CacheKeys keys, ILogger logger)
         => new(

@@ -1,3 +1,4 @@
+using Patterns.Caching.HotKeys;
 using Patterns.Caching.Local;
 using Patterns.Core;
 using Polly;
@@ -82,6 +83,10 @@ public sealed class RedisCacheOptions
     /// <value>Null, the default, means nothing. All processes with the same prefix must announce their changes
     /// (<see cref="AnnounceChanges"/>).</value>
     public LocalLevelOptions? Local { get; set; }
+
+    /// <summary>When a key counts as hot, and what is done about it.</summary>
+    /// <value>Null, the default, counts nothing.</value>
+    public HotKeyOptions? HotKeys { get; set; }
 
     /// <summary>What happens when Redis does not answer, or answers with an error.</summary>
     /// <value>The default is <see cref="CacheFailureMode.UseSource"/>.</value>

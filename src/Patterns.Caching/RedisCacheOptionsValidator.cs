@@ -26,6 +26,11 @@ internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOp
             CheckLocal(options, failures);
         }
 
+        if (options.HotKeys is not null)
+        {
+            CheckHotKeys(options, failures);
+        }
+
         failures.RequireDefined(options.FailureMode);
         failures.RequireWithin(
             options.RedisTimeout, millisecond, TimeSpan.FromMinutes(1), "1 second suits a Redis in the same region");
@@ -49,6 +54,22 @@ internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOp
         failures.RequireWithin(
             options.Local!.HeartbeatInterval,
             TimeSpan.FromMilliseconds(100),
+            TimeSpan.FromMinutes(1),
+            "1 second suits most services");
+    }
+
+    private static void CheckHotKeys(RedisCacheOptions options, OptionsFailures failures)
+    {
+        failures.RequireWithin(options.HotKeys!.Threshold, 10, 10_000_000, "1,000 in a second suits most services");
+        failures.RequireWithin(
+            options.HotKeys!.Window,
+            TimeSpan.FromMilliseconds(100),
+            TimeSpan.FromHours(1),
+            "1 second suits most services");
+        failures.RequireWithin(options.HotKeys!.Copies, 0, 16, "one for each primary that is to share the reads");
+        failures.RequireWithin(
+            options.HotKeys!.CopyTimeToLive,
+            TimeSpan.FromMilliseconds(10),
             TimeSpan.FromMinutes(1),
             "1 second suits most services");
     }

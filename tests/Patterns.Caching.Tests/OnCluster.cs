@@ -57,3 +57,21 @@ public sealed class GuardOnCluster(ClusteredRedis server) : GuardCases(server), 
 
 [Collection<UsesRedisCluster>]
 public sealed class TrackingOnCluster(ClusteredRedis server) : TrackingCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class HotKeyOnCluster(ClusteredRedis server) : HotKeyCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class SessionOnCluster(ClusteredRedis server) : SessionCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class HashSessionOnCluster(ClusteredRedis server)
+    : HashSessionCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class WriteBehindOnCluster(ClusteredRedis server)
+    : WriteBehindCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class WriteFailureOnCluster(ClusteredRedis server)
+    : WriteFailureCases(server), IClassFixture<ClusteredRedis>;

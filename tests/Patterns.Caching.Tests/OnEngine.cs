@@ -45,3 +45,16 @@ public sealed class StrategyOnEngine(EmbeddedEngine server) : StrategyCases(serv
 public sealed class GuardOnEngine(EmbeddedEngine server) : GuardCases(server), IClassFixture<EmbeddedEngine>;
 
 public sealed class TrackingOnEngine(ListeningEngine server) : TrackingCases(server), IClassFixture<ListeningEngine>;
+
+public sealed class HotKeyOnEngine(EmbeddedEngine server) : HotKeyCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class SessionOnEngine(EmbeddedEngine server) : SessionCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class HashSessionOnEngine(EmbeddedEngine server)
+    : HashSessionCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class WriteBehindOnEngine(EmbeddedEngine server)
+    : WriteBehindCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class WriteFailureOnEngine(EmbeddedEngine server)
+    : WriteFailureCases(server), IClassFixture<EmbeddedEngine>;

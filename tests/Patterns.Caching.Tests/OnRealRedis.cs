@@ -45,3 +45,13 @@ public sealed class StrategyOnRealRedis(RealRedis server) : StrategyCases(server
 public sealed class GuardOnRealRedis(RealRedis server) : GuardCases(server), IClassFixture<RealRedis>;
 
 public sealed class TrackingOnRealRedis(RealRedis server) : TrackingCases(server), IClassFixture<RealRedis>;
+
+public sealed class HotKeyOnRealRedis(RealRedis server) : HotKeyCases(server), IClassFixture<RealRedis>;
+
+public sealed class SessionOnRealRedis(RealRedis server) : SessionCases(server), IClassFixture<RealRedis>;
+
+public sealed class HashSessionOnRealRedis(RealRedis server) : HashSessionCases(server), IClassFixture<RealRedis>;
+
+public sealed class WriteBehindOnRealRedis(RealRedis server) : WriteBehindCases(server), IClassFixture<RealRedis>;
+
+public sealed class WriteFailureOnRealRedis(RealRedis server) : WriteFailureCases(server), IClassFixture<RealRedis>;

@@ -23,11 +23,11 @@ internal sealed class EntryFormat(
     // Strict, so that text which is not valid Unicode is refused instead of being altered.
     private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static EntryFormat Of(RedisCacheOptions options) => new(
+    public static EntryFormat Of(RedisCacheOptions options, int? chunkBytes) => new(
         options.Serializer,
         new PayloadCompression(options.CompressFromBytes, options.MaxValueBytes),
         options.MaxValueBytes,
-        options.ChunkBytes,
+        chunkBytes,
         options.LeaseTime);
 
     /// <summary>Whether a key that expires in this time still holds a value that may be served stale.</summary>

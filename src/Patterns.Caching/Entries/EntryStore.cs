@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Patterns.Caching.Backplane;
 using Patterns.Caching.Chunks;
+using Patterns.Caching.HotKeys;
 using Patterns.Caching.Leases;
 using Patterns.Caching.Tags;
 using Patterns.Core.Resilience;
@@ -18,6 +19,7 @@ namespace Patterns.Caching.Entries;
 /// <param name="announcer">Tells other processes of changes.</param>
 /// <param name="unreadable">Where unreadable entries are reported.</param>
 /// <param name="failureMode">The cache's failure mode.</param>
+/// <param name="copies">The copies of hot entries.</param>
 internal sealed class EntryStore(
     RedisGate redis,
     CacheKeys keys,
@@ -25,57 +27,18 @@ internal sealed class EntryStore(
     ChunkStore chunks,
     Announcer announcer,
     UnreadableEntries unreadable,
-    CacheFailureMode failureMode)
+    CacheFailureMode failureMode,
+    KeyCopies? copies)
 {
     // The part of a sliding window in which reads prolong nothing.
     private const int SlidingSlack = 64;
 
     /// <summary>Reads an entry. One round trip, and another for tags that nobody has asked for.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<StoredEntry<T>> ReadAsync<T>(
+    public ValueTask<StoredEntry<T>> ReadAsync<T>(
         string key, TagQuestion? asked, CancellationToken cancellationToken)
-    {
-        RedisReply<(Lease<byte>? Bytes, TimeSpan? ExpiresIn)> reply = await redis
-            .CallAsync(
-                "GET",
-                static (database, key) => SendAsync(database, key),
-                keys.Entry(key),
-                cancellationToken)
-            .ConfigureAwait(false);
-        if (reply.Failure == RedisFailure.WrongType)
-        {
-            unreadable.Report(key, reply.Exception!);
-            return new StoredEntry<T>(CacheReadOutcome.Unreadable);
-        }
-
-        if (reply.Failure != RedisFailure.None)
-        {
-            ThrowIfSoConfigured("read", key, reply.Failure, reply.Exception);
-            return new StoredEntry<T>(CacheReadOutcome.Unavailable);
-        }
-
-        using Lease<byte>? bytes = reply.Value.Bytes;
-        if (bytes is null)
-        {
-            return new StoredEntry<T>(CacheReadOutcome.Miss);
-        }
-
-        // A key that has no expiry any more expired between the two commands.
-        TimeSpan expiresIn = reply.Value.ExpiresIn ?? TimeSpan.Zero;
-        StoredEntry<T> entry = await reader
-            .ReadAsync<T>(key, bytes.Memory, expiresIn, asked, cancellationToken)
-            .ConfigureAwait(false);
-        if (entry.IsHit
-            && entry.Header!.Value.Flags.HasFlag(EntryFlags.Sliding)
-            && EntryFormat.WindowOf(bytes.Span) is var window
-            && entry.TimeLeft < window - (window / SlidingSlack))
-        {
-            // That it could not be prolonged is no reason to refuse the value.
-            await SendTouchAsync(key, cancellationToken).ConfigureAwait(false);
-        }
-
-        return entry;
-    }
+        => copies?.Choose(key) is int copy and > 0
+            ? ReadCopyAsync<T>(key, copy, asked, cancellationToken)
+            : ReadAsync<T>(key, keys.Entry(key), missingCopy: 0, asked, cancellationToken);
 
     /// <summary>Reads several entries. One round trip, in which each slot of a cluster gets one command; and another
     /// for tags that nobody has asked for.</summary>
@@ -187,6 +150,71 @@ internal sealed class EntryStore(
 
         ThrowIfSoConfigured(verb, key, reply.Failure, reply.Exception);
         return CacheWriteResult.Unconfirmed;
+    }
+
+    /// <summary>Reads a copy of a hot entry, or the entry itself where there is none.</summary>
+    private async ValueTask<StoredEntry<T>> ReadCopyAsync<T>(
+        string key, int copy, TagQuestion? asked, CancellationToken cancellationToken)
+    {
+        StoredEntry<T> found = await ReadAsync<T>(
+            key, keys.Copy(key, copy), missingCopy: null, asked, cancellationToken).ConfigureAwait(false);
+
+        // The time that is left is the copy's, which says nothing about when to refresh the entry.
+        return found.IsHit
+            ? found with { IsCopy = true }
+            : await ReadAsync<T>(key, keys.Entry(key), copy, asked, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what stands under a key: an entry, whose copy may be missing, or a copy.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<StoredEntry<T>> ReadAsync<T>(
+        string key, RedisKey from, int? missingCopy, TagQuestion? asked, CancellationToken cancellationToken)
+    {
+        RedisReply<(Lease<byte>? Bytes, TimeSpan? ExpiresIn)> reply = await redis
+            .CallAsync("GET", static (database, key) => SendAsync(database, key), from, cancellationToken)
+            .ConfigureAwait(false);
+        if (reply.Failure == RedisFailure.WrongType)
+        {
+            unreadable.Report(key, reply.Exception!);
+            return new StoredEntry<T>(CacheReadOutcome.Unreadable);
+        }
+
+        if (reply.Failure != RedisFailure.None)
+        {
+            ThrowIfSoConfigured("read", key, reply.Failure, reply.Exception);
+            return new StoredEntry<T>(CacheReadOutcome.Unavailable);
+        }
+
+        using Lease<byte>? bytes = reply.Value.Bytes;
+        if (bytes is null)
+        {
+            return new StoredEntry<T>(CacheReadOutcome.Miss);
+        }
+
+        // A key that has no expiry any more expired between the two commands.
+        TimeSpan expiresIn = reply.Value.ExpiresIn ?? TimeSpan.Zero;
+        StoredEntry<T> entry = await reader
+            .ReadAsync<T>(key, bytes.Memory, expiresIn, asked, cancellationToken)
+            .ConfigureAwait(false);
+        if (!entry.IsHit || missingCopy is null)
+        {
+            return entry;
+        }
+
+        if (missingCopy > 0)
+        {
+            copies!.Write(key, missingCopy.Value, bytes.Memory, entry.TimeLeft, entry.Header!.Value.Retention);
+        }
+
+        if (entry.Header!.Value.Flags.HasFlag(EntryFlags.Sliding)
+            && EntryFormat.WindowOf(bytes.Span) is var window
+            && entry.TimeLeft < window - (window / SlidingSlack))
+        {
+            // That it could not be prolonged is no reason to refuse the value.
+            await SendTouchAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+
+        return entry;
     }
 
     private static async Task<(Lease<byte>? Bytes, TimeSpan? ExpiresIn)> SendAsync(IDatabase database, RedisKey key)

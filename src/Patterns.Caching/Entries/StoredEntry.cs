@@ -8,13 +8,15 @@ namespace Patterns.Caching.Entries;
 /// <param name="TimeLeft">How long the value is fresh; below zero when it is stale.</param>
 /// <param name="Length">How many bytes the entry has.</param>
 /// <param name="Tags">The tags of the entry; null for none.</param>
+/// <param name="IsCopy">Whether it comes from a copy of a hot entry, whose time is shorter.</param>
 internal readonly record struct StoredEntry<T>(
     CacheReadOutcome Outcome,
     T? Value = default,
     EntryHeader? Header = null,
     TimeSpan TimeLeft = default,
     int Length = 0,
-    string[]? Tags = null)
+    string[]? Tags = null,
+    bool IsCopy = false)
 {
     public bool IsHit => Outcome == CacheReadOutcome.Hit;
 

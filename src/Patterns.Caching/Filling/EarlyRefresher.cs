@@ -21,6 +21,7 @@ internal sealed class EarlyRefresher(Producer producer, EntryLifetime lifetime, 
     {
         StoredEntry<T> entry = request.Seen;
         if (entry.Header is not { Leased: false } header
+            || entry.IsCopy
             || header.Flags.HasFlag(EntryFlags.Sliding)
             || !lifetime.IsRefreshDue(entry.TimeLeft, header.Cost, request.Options)
             || !_underWay.TryAdd(request.Key, true))

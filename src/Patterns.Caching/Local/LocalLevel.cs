@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Patterns.Caching.Entries;
+using Patterns.Caching.HotKeys;
 
 namespace Patterns.Caching.Local;
 
@@ -11,7 +12,9 @@ namespace Patterns.Caching.Local;
 /// <param name="options">The bounds.</param>
 /// <param name="timeProvider">The clock.</param>
 /// <param name="guards">Who keeps it up to date.</param>
-internal sealed class LocalLevel(LocalLevelOptions options, TimeProvider timeProvider, LevelGuards guards)
+/// <param name="holds">Which keys are held alone; null for all.</param>
+internal sealed class LocalLevel(
+    LocalLevelOptions options, TimeProvider timeProvider, LevelGuards guards, HotKeyDetector? holds = null)
 {
     // A power of two. More stripes make it rarer that a drop keeps another key's value out.
     private const int Stripes = 1024;
@@ -79,7 +82,7 @@ internal sealed class LocalLevel(LocalLevelOptions options, TimeProvider timePro
     public void Put<T>(string key, T value, int bytes, TimeSpan timeLeft, IReadOnlyList<string> tags, LocalEpoch epoch)
     {
         TimeSpan lifetime = timeLeft < options.TimeToLive ? timeLeft : options.TimeToLive;
-        if (lifetime <= TimeSpan.Zero || bytes > options.MaxBytes)
+        if (lifetime <= TimeSpan.Zero || bytes > options.MaxBytes || holds?.IsHot(key) == false)
         {
             return;
         }

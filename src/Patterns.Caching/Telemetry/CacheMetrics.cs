@@ -1,3 +1,4 @@
+using Patterns.Caching.Strategies.WriteBehind;
 using Patterns.Core;
 using Patterns.Core.Resilience;
 using Polly;
@@ -79,9 +80,60 @@ internal sealed class CacheMetrics(string keyPrefix)
 
     public void EntryWritten(int bytes) => CachingInstruments.EntrySize.Record(bytes, _cache);
 
+    public void SessionStarted() => SessionsChanged(1, "started");
+
+    public void SessionsEnded(int count) => SessionsChanged(count, "ended");
+
+    public void SessionsDisplaced(int count) => SessionsChanged(count, "displaced");
+
+    public void SessionRead(bool found) => CachingInstruments.SessionReads.Add(
+        1, _cache, new Tag(TelemetryTags.Outcome, found ? "found" : "missing"));
+
+    public void WriteAccepted(WriteBehindOutcome outcome)
+    {
+        string name = outcome switch
+        {
+            WriteBehindOutcome.Accepted => "accepted",
+            WriteBehindOutcome.Full => "full",
+            _ => "unconfirmed",
+        };
+        CachingInstruments.WriteAccepts.Add(1, _cache, new Tag(TelemetryTags.Outcome, name));
+    }
+
+    public void WriteSettled(int superseded, TimeSpan delay)
+    {
+        CachingInstruments.Writes.Add(1, _cache, new Tag(TelemetryTags.Outcome, "written"));
+        CachingInstruments.WriteDelay.Record(delay.TotalSeconds, _cache);
+        if (superseded > 0)
+        {
+            CachingInstruments.Writes.Add(superseded, _cache, new Tag(TelemetryTags.Outcome, "superseded"));
+        }
+    }
+
+    public void WriteDied(string reason) => CachingInstruments.Writes.Add(
+        1, _cache, new Tag(TelemetryTags.Outcome, "dead"), new Tag(TelemetryTags.Reason, reason));
+
+    public void WritesFailed(int count) => CachingInstruments.WriteFailures.Add(count, _cache);
+
+    public void BatchWritten(TimeSpan elapsed)
+        => CachingInstruments.WriteBatchDuration.Record(elapsed.TotalSeconds, _cache);
+
+    public void WritesPending(int partition, long count) => CachingInstruments.WritesPending.Record(
+        count, _cache, new Tag(CachingInstruments.PartitionTag, partition));
+
+    public void KeyBecameHot() => CachingInstruments.HotKeys.Add(1, _cache);
+
     public void RedisReplied(string command, TimeSpan elapsed)
         => CachingInstruments.Redis.Replied(_cache, command, elapsed);
 
     public void RedisFailed(string command, RedisFailure failure)
         => CachingInstruments.Redis.Failed(_cache, command, failure);
+
+    private void SessionsChanged(int count, string outcome)
+    {
+        if (count > 0)
+        {
+            CachingInstruments.Sessions.Add(count, _cache, new Tag(TelemetryTags.Outcome, outcome));
+        }
+    }
 }

@@ -10,7 +10,9 @@ internal static class CachingInstruments
 {
     public const string GetOrSetSpan = "cache.get_or_set";
     public const string SourceSpan = "cache.source";
+    public const string WriteBatchSpan = "cache.write_batch";
     public const string KeyTag = "patterns.cache.key";
+    public const string PartitionTag = "patterns.cache.partition";
 
     private static readonly PackageTelemetry Package = new(typeof(CachingInstruments).Assembly);
 
@@ -45,6 +47,33 @@ internal static class CachingInstruments
 
     public static Counter<long> LocalFlushes { get; } = Package.Meter.CreateCounter<long>(
         "patterns.cache.local.flushes", "{flush}", "How often the level in the process was emptied, by reason.");
+
+    public static Counter<long> Sessions { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.sessions", "{session}", "Sessions that began or ended by a call.");
+
+    public static Counter<long> SessionReads { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.session.reads", "{read}", "Reads of sessions, by whether there was one.");
+
+    public static Counter<long> HotKeys { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.hot_keys", "{key}", "Keys that became hot.");
+
+    public static Counter<long> WriteAccepts { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.write_behind.accepts", "{write}", "Writes that the source is to get later, by outcome.");
+
+    public static Counter<long> Writes { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.write_behind.writes", "{write}", "Accepted writes that are settled, by what became of them.");
+
+    public static Counter<long> WriteFailures { get; } = Package.Meter.CreateCounter<long>(
+        "patterns.cache.write_behind.failures", "{attempt}", "Attempts of single writes that failed.");
+
+    public static Histogram<double> WriteBatchDuration { get; } = Package.Meter.CreateHistogram<double>(
+        "patterns.cache.write_behind.batch.duration", "s", "How long the source took for a batch.");
+
+    public static Histogram<double> WriteDelay { get; } = Package.Meter.CreateHistogram<double>(
+        "patterns.cache.write_behind.delay", "s", "How old writes were when the source got them.");
+
+    public static Gauge<long> WritesPending { get; } = Package.Meter.CreateGauge<long>(
+        "patterns.cache.write_behind.pending", "{write}", "Writes that a part of a log has, as its worker sees it.");
 
     public static RedisInstruments Redis { get; } = new(Package.Meter, "patterns.cache");
 }

@@ -47,7 +47,7 @@ public class ReadThroughCache<TKey, TValue>
         => Cache.GetOrSetAsync(
             NameOf(key),
             (cache: this, key),
-            static (call, context, token) => call.cache.LoadAsync(call.key, context, token),
+            static (call, context, token) => call.cache.GuardedLoadAsync(call.key, context, token),
             Entry,
             Tags,
             cancellationToken);
@@ -69,7 +69,11 @@ public class ReadThroughCache<TKey, TValue>
 
         IReadOnlyDictionary<string, TValue> values = await Cache
             .GetOrSetManyAsync(
-                named.Keys, (names, _, token) => LoadManyAsync(names, named, token), Entry, Tags, cancellationToken)
+                named.Keys,
+                (names, context, token) => GuardedLoadManyAsync(names, named, context, token),
+                Entry,
+                Tags,
+                cancellationToken)
             .ConfigureAwait(false);
         return values.ToDictionary(value => named[value.Key], value => value.Value);
     }
@@ -82,7 +86,19 @@ public class ReadThroughCache<TKey, TValue>
     public ValueTask<CacheWriteResult> RemoveAsync(TKey key, CancellationToken cancellationToken = default)
         => Cache.RemoveAsync(NameOf(key), cancellationToken);
 
-    private async ValueTask<TValue?> LoadAsync(
+    /// <summary>Reads one value that is not cached.</summary>
+    private protected virtual ValueTask<TValue?> LoadAsync(
+        TKey key, CacheFactoryContext context, CancellationToken cancellationToken)
+        => _loader.LoadAsync(key, cancellationToken);
+
+    /// <summary>Reads several values that are not cached.</summary>
+    private protected virtual async ValueTask<IReadOnlyDictionary<TKey, TValue>> LoadManyAsync(
+        IReadOnlyList<TKey> keys, CacheFactoryContext context, CancellationToken cancellationToken)
+        => keys.Count == 0
+            ? new Dictionary<TKey, TValue>()
+            : await _loader.LoadManyAsync(keys, cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<TValue?> GuardedLoadAsync(
         TKey key, CacheFactoryContext context, CancellationToken cancellationToken)
     {
         if (_guard is not null && !await _guard.MightContainAsync(context.Key, cancellationToken).ConfigureAwait(false))
@@ -92,11 +108,14 @@ public class ReadThroughCache<TKey, TValue>
             return default;
         }
 
-        return await _loader.LoadAsync(key, cancellationToken).ConfigureAwait(false);
+        return await LoadAsync(key, context, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<IReadOnlyDictionary<string, TValue>> LoadManyAsync(
-        IReadOnlyList<string> names, Dictionary<string, TKey> named, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyDictionary<string, TValue>> GuardedLoadManyAsync(
+        IReadOnlyList<string> names,
+        Dictionary<string, TKey> named,
+        CacheFactoryContext context,
+        CancellationToken cancellationToken)
     {
         if (_guard is not null)
         {
@@ -105,11 +124,8 @@ public class ReadThroughCache<TKey, TValue>
             names = [.. names.Where((_, position) => exist[position])];
         }
 
-        IReadOnlyDictionary<TKey, TValue> values = names.Count == 0
-            ? new Dictionary<TKey, TValue>()
-            : await _loader
-                .LoadManyAsync([.. names.Select(name => named[name])], cancellationToken)
-                .ConfigureAwait(false);
+        IReadOnlyDictionary<TKey, TValue> values = await LoadManyAsync(
+            [.. names.Select(name => named[name])], context, cancellationToken).ConfigureAwait(false);
         return values.ToDictionary(value => NameOf(value.Key), value => value.Value, StringComparer.Ordinal);
     }
 }
