@@ -1,3 +1,4 @@
+using Engine.Server.Access;
 using Engine.Server.Protocol;
 using static Engine.Server.Commands.CommandFlags;
 

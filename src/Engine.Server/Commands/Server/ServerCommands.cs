@@ -1,4 +1,3 @@
-using Engine.Server.Access;
 using static Engine.Server.Commands.CommandFlags;
 
 namespace Engine.Server.Commands.Server;
