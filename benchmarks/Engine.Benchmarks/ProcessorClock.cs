@@ -15,7 +15,11 @@ internal static partial class ProcessorClock
     public static TimeSpan Of(int process)
     {
         if (GetTime((~process << ClockBits) | SchedulerClock, out Timespec time) != 0)
-            throw new InvalidOperationException($"Process {process} has no clock: {Marshal.GetLastPInvokeErrorMessage()}.");
+        {
+            throw new InvalidOperationException(
+                $"Process {process} has no clock: {Marshal.GetLastPInvokeErrorMessage()}.");
+        }
+
         return TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0);
     }
 

@@ -98,7 +98,13 @@ internal static class ClusterCommands
         };
 
     private static CommandSpec Question(
-        string name, int arity, string since, string complexity, string summary, string syntax = "", string? tip = null) =>
+        string name,
+        int arity,
+        string since,
+        string complexity,
+        string summary,
+        string syntax = "",
+        string? tip = null) =>
         new(name, arity, Stale, Refuse)
         {
             Group = CommandGroup.Cluster, Since = since, Complexity = complexity, Summary = summary, Syntax = syntax,
