@@ -1,6 +1,7 @@
 using System.Globalization;
 using Engine.Server.Keyspace;
 using Engine.Server.Tests.Journal;
+using Microsoft.Extensions.Logging;
 using Redis.Fixtures.Resp;
 
 namespace Engine.Server.Tests.Dispatch;
@@ -11,6 +12,8 @@ public sealed class MemoryLimitTests : EngineTests
     private const long Limit = 500_000;
 
     private static readonly string s_value = new('x', 1000);
+
+    private readonly List<string> _log = [];
 
     [Theory]
     [InlineData("allkeys-lru")]
@@ -129,6 +132,18 @@ public sealed class MemoryLimitTests : EngineTests
     }
 
     [Fact]
+    public async Task Limits_that_are_small_or_exceeded_are_warned_of_once()
+    {
+        await CallAsync(
+            "CONFIG SET maxmemory 100", "CONFIG SET maxmemory 100 timeout 0", "CONFIG SET maxmemory 1gb",
+            "CONFIG SET maxmemory 0");
+
+        Assert.Equal(2, _log.Count);
+        Assert.Contains("less than 1MB (current value is 100 bytes)", _log[0], StringComparison.Ordinal);
+        Assert.Contains("(100) is smaller than the current memory usage", _log[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_is_evicted_while_clients_are_paused()
     {
         await CallAsync("CONFIG SET maxmemory-policy allkeys-lru");
@@ -191,6 +206,8 @@ public sealed class MemoryLimitTests : EngineTests
         Assert.Equal("(integer) 0", await CallAsync("TOUCH k", "OBJECT IDLETIME k"));
     }
 
+    protected override void Configure(EngineOptions options) => options.Logger = new LineLogger(_log);
+
     private static string[] KeysOf(Database database)
     {
         List<string> keys = [];
@@ -203,6 +220,21 @@ public sealed class MemoryLimitTests : EngineTests
         CallAsync($"CONFIG SET maxmemory {bytes} maxmemory-policy {policy}");
 
     private Task<long> UsedAsync() => InfoAsync("used_memory");
+
+    private sealed class LineLogger(List<string> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) => lines.Add(formatter(state, exception));
+    }
 
     private async Task<long> InfoAsync(string field)
     {

@@ -45,11 +45,20 @@ public sealed class ReplayTests
     [Fact, Trait("Category", "Soak")]
     public Task Repeating_the_effects_on_positions_gives_the_same_data() => RepeatAsync(GeoCommandTemplates.Changes);
 
-    private static async Task RepeatAsync(RandomCommands commands)
+    [Theory]
+    [InlineData(EvictionPolicy.AllKeysLru)]
+    [InlineData(EvictionPolicy.AllKeysLfu)]
+    [InlineData(EvictionPolicy.VolatileRandom)]
+    public Task Repeating_the_effects_with_those_of_evictions_gives_the_same_data(EvictionPolicy policy) =>
+        RepeatAsync(MixedCommands.Changes, new EngineOptions { MaxMemory = 2_400, MaxMemoryPolicy = policy });
+
+    private static async Task RepeatAsync(RandomCommands commands, EngineOptions? options = null)
     {
         var clock = new ManualClock();
         clock.Advance(TimeProvider.System.GetUtcNow() - clock.GetUtcNow());
-        await using EngineServer first = await EngineServer.StartAsync(new EngineOptions { TimeProvider = clock });
+        options ??= new EngineOptions();
+        options.TimeProvider = clock;
+        await using EngineServer first = await EngineServer.StartAsync(options);
         await using EngineServer second = await EngineServer.StartAsync(new EngineOptions { TimeProvider = clock });
         var effects = new EffectRecorder();
         await first.RunAsync(() => first.Journal.Subscribe(effects));
@@ -71,6 +80,7 @@ public sealed class ReplayTests
         }
 
         Assert.True(repeated > 500, $"Only {repeated} effects were repeated.");
+        Assert.Equal(options.MaxMemory > 0, first.State.Keyspace.Statistics.EvictedKeys > 0);
     }
 
     private static async Task<int> RepeatAsync(EffectRecorder effects, RespClient repeater)
