@@ -51,7 +51,7 @@ internal static partial class GeoCommands
             return;
         var search = new GeoSearch();
         if (!slot.IsNull)
-            search.Run(new SortedSetValue(slot), query.Shape, query.Limit);
+            search.Run(new SortedSetValue(slot), query.Shape, query.Limit, query.NeedsDistances);
         int count = query.Count == 0 ? search.Matches.Length : (int)Math.Min(search.Matches.Length, query.Count);
         if (query.NearestFirst is bool nearestFirst)
             search.Sort(nearestFirst, count);

@@ -35,6 +35,9 @@ internal ref struct GeoQuery
 
     public bool WithDistance { get; private set; }
 
+    /// <summary>Whether members are told, sorted or stored by their distances.</summary>
+    public readonly bool NeedsDistances => WithDistance || StoresDistance || NearestFirst is not null;
+
     public bool WithScore { get; private set; }
 
     public bool WithPosition { get; private set; }

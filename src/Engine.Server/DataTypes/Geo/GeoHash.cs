@@ -13,6 +13,8 @@ internal readonly record struct GeoHash(ulong Bits, int Step)
     public const int TextLength = 11;
 
     private const int BitsPerCharacter = 5;
+    private const int ExponentOfOne = 1023;
+    private const int MantissaBits = 52;
 
     /// <summary>The latitude at which geohashes end that all the world uses.</summary>
     private const double StandardHighestLatitude = 90;
@@ -23,13 +25,15 @@ internal readonly record struct GeoHash(ulong Bits, int Step)
     /// <summary>The score behind the last place in the cell.</summary>
     public double ScoreBehind => (Bits + 1) << (2 * (FinestStep - Step));
 
+    /// <summary>The column of the grid, from the west, and the row, from the south.</summary>
+    public (uint Column, uint Row) Place => (Separate(Bits >> 1), Separate(Bits));
+
     /// <summary>The part of the earth that the cell covers.</summary>
     public GeoArea Area
     {
         get
         {
-            uint latitude = Separate(Bits);
-            uint longitude = Separate(Bits >> 1);
+            (uint longitude, uint latitude) = Place;
             return unchecked(new GeoArea(PositionAt(longitude, latitude), PositionAt(longitude + 1, latitude + 1)));
         }
     }
@@ -76,10 +80,11 @@ internal readonly record struct GeoHash(ulong Bits, int Step)
 
     private GeoPosition PositionAt(uint longitude, uint latitude)
     {
-        double cells = 1UL << Step;
+        // To multiply by a power of two is to divide by another, to the last bit.
+        double part = BitConverter.UInt64BitsToDouble((ulong)(ExponentOfOne - Step) << MantissaBits);
         return new GeoPosition(
-            -GeoPosition.HighestLongitude + longitude / cells * (2 * GeoPosition.HighestLongitude),
-            -GeoPosition.HighestLatitude + latitude / cells * (2 * GeoPosition.HighestLatitude));
+            -GeoPosition.HighestLongitude + longitude * part * (2 * GeoPosition.HighestLongitude),
+            -GeoPosition.HighestLatitude + latitude * part * (2 * GeoPosition.HighestLatitude));
     }
 
     /// <summary>Puts a zero before each bit.</summary>

@@ -19,9 +19,14 @@ internal readonly record struct GeoPosition(double Longitude, double Latitude)
         && Latitude is >= -HighestLatitude and <= HighestLatitude;
 
     /// <summary>The position that a score stands for: the centre of a cell of the finest grid.</summary>
-    public static GeoPosition FromScore(double score)
+    public static GeoPosition FromScore(double score) => CentreOf(CellOf(score));
+
+    /// <summary>The cell of the finest grid that a score stands for.</summary>
+    public static GeoHash CellOf(double score) => new(Truncate(score), GeoHash.FinestStep);
+
+    public static GeoPosition CentreOf(GeoHash hash)
     {
-        GeoArea cell = new GeoHash(Truncate(score), GeoHash.FinestStep).Area;
+        GeoArea cell = hash.Area;
         return new GeoPosition(
             Math.Clamp((cell.Lowest.Longitude + cell.Highest.Longitude) / 2, -HighestLongitude, HighestLongitude),
             Math.Clamp((cell.Lowest.Latitude + cell.Highest.Latitude) / 2, -HighestLatitude, HighestLatitude));

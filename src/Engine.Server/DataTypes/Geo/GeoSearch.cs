@@ -19,6 +19,8 @@ internal ref struct GeoSearch
 
     private GeoMatch[] _matches = ArrayPool<GeoMatch>.Shared.Rent(FewMatches);
     private int _count;
+    private long _limit;
+    private bool _needsDistances;
 
     public GeoSearch()
     {
@@ -30,14 +32,21 @@ internal ref struct GeoSearch
     /// <param name="set">The sorted set.</param>
     /// <param name="shape">Where to look.</param>
     /// <param name="limit">With so many it is content.</param>
-    public void Run(SortedSetValue set, in GeoShape shape, long limit)
+    /// <param name="needsDistances">Whether somebody wants to know how far they are; otherwise it may be 0.</param>
+    public void Run(SortedSetValue set, in GeoShape shape, long limit, bool needsDistances)
     {
+        _limit = limit;
+        _needsDistances = needsDistances;
         Span<GeoHash> cells = stackalloc GeoHash[GeoCells.MostCells];
         cells = cells[..GeoCells.Cover(shape, cells)];
         var filter = new GeoFilter(shape);
         foreach (GeoHash cell in cells)
         {
-            if (!TryLookThrough(set, cell, filter, limit))
+            if (set.IsCompact)
+                LookThroughPack(set, cell, filter);
+            else
+                LookThroughTable(set.Table, cell, filter);
+            if (_count >= _limit)
                 return;
         }
     }
@@ -55,27 +64,54 @@ internal ref struct GeoSearch
     /// <summary>Gives the memory back; the matches are read no more.</summary>
     public readonly void Close() => ArrayPool<GeoMatch>.Shared.Return(_matches);
 
-    /// <summary>Returns false when there are enough members.</summary>
-    private bool TryLookThrough(SortedSetValue set, GeoHash cell, in GeoFilter filter, long limit)
+    private void LookThroughPack(SortedSetValue set, GeoHash cell, in GeoFilter filter)
     {
-        int first = set.CountBelow(cell.LowestScore);
         double end = cell.ScoreBehind;
+        int first = set.CountBelow(cell.LowestScore);
         var rest = new IndexRange(first, (int)set.Count - first);
         SortedSetValue.Enumerator members = set.Enumerate(rest, backward: false);
-        while (members.MoveNext())
-        {
-            double score = set.ScoreOf(members.Id);
-            if (score >= end)
-                break;
-            GeoPosition position = GeoPosition.FromScore(score);
-            if (!filter.Contains(position, out double distance))
-                continue;
-            Add(new GeoMatch(members.Id, score, position, distance, _count));
-            if (_count >= limit)
-                return false;
-        }
+        while (members.MoveNext() && TryTake(members.Id, set.ScoreOf(members.Id), end, filter))
+            continue;
+    }
 
-        return true;
+    /// <summary>
+    /// The members' records lie anywhere, so those of the next ones are fetched while one is looked at.
+    /// </summary>
+    private void LookThroughTable(SortedTable table, GeoHash cell, in GeoFilter filter)
+    {
+        const int Ahead = 8;
+        double end = cell.ScoreBehind;
+        if (!table.Order.TryFindFrom(TreeBound.At(cell.LowestScore, isBehind: false), out TreePosition position))
+            return;
+        while (position.Leaf != 0)
+        {
+            ReadOnlySpan<uint> run = table.Order.RunFrom(position, out position);
+            for (int i = 0; i < run.Length; i++)
+            {
+                if (i + Ahead < run.Length)
+                    table.Heap.Prefetch(run[i + Ahead]);
+                if (!TryTake(run[i], table.ScoreOf(run[i]), end, filter))
+                    return;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes a member if it is in the shape. Returns false when the cell has no more of them, or enough.
+    /// </summary>
+    private bool TryTake(uint id, double score, double end, in GeoFilter filter)
+    {
+        if (score >= end)
+            return false;
+        GeoHash cell = GeoPosition.CellOf(score);
+        if (!filter.MayContain(cell))
+            return true;
+        GeoPosition position = GeoPosition.CentreOf(cell);
+        double distance = 0;
+        if (_needsDistances ? !filter.Contains(position, out distance) : !filter.Contains(position))
+            return true;
+        Add(new GeoMatch(id, score, position, distance, _count));
+        return _count < _limit;
     }
 
     private void Add(in GeoMatch match)

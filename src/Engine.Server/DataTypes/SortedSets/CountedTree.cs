@@ -70,6 +70,34 @@ internal sealed partial class CountedTree
             : new TreePosition(leaf.Previous, LeafAt(leaf.Previous).Count - 1);
     }
 
+    /// <summary>
+    /// Finds the place of the first member that is not before a bound. Returns false when there is none.
+    /// </summary>
+    public bool TryFindFrom(in TreeBound bound, out TreePosition position)
+    {
+        uint node = _root;
+        for (int level = _height; level > 0; level--)
+        {
+            ref TreeBranch branch = ref BranchAt(node);
+            node = branch.Children[ChildBefore(ref branch, bound)];
+        }
+
+        ref TreeLeaf leaf = ref LeafAt(node);
+        int index = CountBefore(leaf.Members, bound);
+        position = index < leaf.Count ? new TreePosition(node, index) : new TreePosition(leaf.Next, 0);
+        return position.Leaf != 0;
+    }
+
+    /// <summary>Some records in their order, from a place on.</summary>
+    /// <param name="position">The place of the first.</param>
+    /// <param name="next">The place behind the last; its leaf is 0 at the end.</param>
+    public ReadOnlySpan<uint> RunFrom(TreePosition position, out TreePosition next)
+    {
+        ref TreeLeaf leaf = ref LeafAt(position.Leaf);
+        next = new TreePosition(leaf.Next, 0);
+        return leaf.Members[position.Index..];
+    }
+
     /// <summary>The record at a place.</summary>
     public uint At(TreePosition position) => LeafAt(position.Leaf).Members[position.Index];
 

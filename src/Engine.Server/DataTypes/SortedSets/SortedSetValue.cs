@@ -20,7 +20,8 @@ internal readonly ref partial struct SortedSetValue(ValueSlot slot) : ISampled, 
 
     public bool IsCompact => _slot.Encoding == ValueEncoding.ListPack;
 
-    private SortedTable Table => _slot.Large<SortedTable>();
+    /// <summary>What a set is that is not compact.</summary>
+    public SortedTable Table => _slot.Large<SortedTable>();
 
     private ListPackEditor Editor => new(_slot.Heap, ref _slot.Word);
 
