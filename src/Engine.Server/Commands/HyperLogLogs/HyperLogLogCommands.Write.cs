@@ -1,4 +1,5 @@
 using System.Buffers;
+using Engine.Server.DataTypes;
 using Engine.Server.DataTypes.HyperLogLogs;
 using Engine.Server.Keyspace;
 using Engine.Server.Protocol;
@@ -10,9 +11,9 @@ internal static partial class HyperLogLogCommands
     /// <summary>PFADD key [element [element ...]]</summary>
     private static void Add(ref CommandContext context)
     {
-        if (!TryEdit(ref context, 1, out _, out bool exists))
+        if (!TryEdit(ref context, 1, out Entry entry, out bool exists))
             return;
-        HyperLogLogEditor editor = Open(context, exists, context.Count - 2);
+        HyperLogLogEditor editor = Open(context, entry, exists, context.Count - 2);
         bool isValid = true;
         for (int i = 2; i < context.Count && isValid; i++)
             isValid = editor.TryAdd(context[i]);
@@ -45,8 +46,8 @@ internal static partial class HyperLogLogCommands
 
     private static void MergeInto(ref CommandContext context, ReadOnlySpan<byte> registers, bool isDense)
     {
-        bool exists = context.Database.TryEdit(context[1], out _);
-        HyperLogLogEditor editor = Open(context, exists, HyperLogLog.Registers);
+        bool exists = context.Database.TryEdit(context[1], out Entry entry);
+        HyperLogLogEditor editor = Open(context, entry, exists, HyperLogLog.Registers);
         if (isDense)
             editor.TryMakeDense();
         for (int i = 0; i < registers.Length; i++)
@@ -88,9 +89,12 @@ internal static partial class HyperLogLogCommands
     }
 
     /// <summary>Begins to edit what the first key holds, or a new one.</summary>
-    private static HyperLogLogEditor Open(in CommandContext context, bool exists, int additions)
+    private static HyperLogLogEditor Open(in CommandContext context, in Entry entry, bool exists, int additions)
     {
-        Span<byte> bytes = exists ? context.Database.GrowString(context[1], 0) : [];
+        // What was set as a string must become raw bytes before it is edited.
+        Span<byte> bytes = !exists ? []
+            : entry.Encoding == ValueEncoding.Raw ? entry.Bytes
+            : context.Database.GrowString(context[1], 0);
         return new HyperLogLogEditor(bytes, additions, context.Engine.Options.Encodings);
     }
 
