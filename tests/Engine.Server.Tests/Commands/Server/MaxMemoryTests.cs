@@ -116,6 +116,23 @@ public sealed class MaxMemoryTests(ReferenceRedis reference) : CommandTests(refe
             """);
 
     [Fact]
+    public Task Clients_that_track_or_watch_keys_hear_of_their_eviction() => CompareAsync($"""
+        SET tracked v
+        @2 HELLO 3
+        @2 CLIENT TRACKING ON
+        @2 GET tracked
+        @3 WATCH tracked
+        CONFIG SET maxmemory-policy allkeys-random
+        CONFIG SET maxmemory 1
+        @2 !read
+        CONFIG SET maxmemory 0
+        @3 MULTI
+        @3 SET k v
+        @3 EXEC
+        {Restore}
+        """);
+
+    [Fact]
     public Task Transactions_are_refused_as_soon_as_memory_is_short() => CompareAsync($"""
         @2 MULTI
         @2 SET k v
