@@ -221,7 +221,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, Memo
             command = CommandTable.FindSubcommand(container, request[1]);
             if (command is null)
             {
-                refusal = Errors.UnknownSubcommand(request[1], container.Name);
+                refusal = Errors.UnknownSubcommand(request[1], request[0]);
                 return null;
             }
         }

@@ -388,8 +388,8 @@ internal static partial class Errors
 
     public static string WrongArity(string fullName) => $"ERR wrong number of arguments for '{fullName}' command";
 
-    public static string UnknownSubcommand(ReadOnlySpan<byte> name, string command) =>
-        $"ERR unknown subcommand '{Quoted(name, 128)}'. Try {command.ToUpperInvariant()} HELP.";
+    public static string UnknownSubcommand(ReadOnlySpan<byte> name, ReadOnlySpan<byte> command) =>
+        $"ERR unknown subcommand '{Quoted(name, 128)}'. Try {Quoted(command, command.Length).ToUpperInvariant()} HELP.";
 
     public static string NoLatencySamples(ReadOnlySpan<byte> eventName) =>
         $"ERR No samples available for event '{Quoted(eventName, eventName.Length)}'";

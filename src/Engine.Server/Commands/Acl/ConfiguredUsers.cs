@@ -16,9 +16,15 @@ internal static class ConfiguredUsers
         var users = new UserRegistry(rules);
         users.SetDefaultPassword(options.RequirePassword);
         if (options.AclFile.Length > 0 && options.Users.Count > 0)
-            throw new ArgumentException(Errors.UsersInBothPlaces, nameof(options));
+            throw new ArgumentException(Errors.UsersInBothPlaces);
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (string line in options.Users)
-            Add(users, line);
+        {
+            User user = Add(users, line, names);
+            if (!user.IsOn)
+                AclEvents.UserIsOff(options.Logger, user.Name);
+        }
+
         if (options.AclFile.Length == 0)
             return users;
         IReadOnlyCollection<User> read = UserFiles.Read(options, rules, out string errors)
@@ -41,10 +47,11 @@ internal static class ConfiguredUsers
         var joined = new List<string>();
         int open = RuleText.Join([.. words.Skip(2).Select(ToBytes)], joined);
         if (open >= 0)
-            return Errors.UserDeclaration(words[open], Errors.RuleSyntax);
+            return Errors.UserDeclaration(words[open + 2], Errors.RuleSyntax);
         User user = rules.Create(words[1]);
         for (int i = 0; i < joined.Count; i++)
         {
+            // Redis names the word that stands two before the one that it refuses.
             if (rules.Apply(user, joined[i]) is { } refusal && refusal != Errors.UnknownInRule)
                 return Errors.UserDeclaration(words[i], refusal);
         }
@@ -52,29 +59,29 @@ internal static class ConfiguredUsers
         return null;
     }
 
-    private static void Add(UserRegistry users, string line)
+    private static User Add(UserRegistry users, string line, HashSet<string> names)
     {
         IReadOnlyList<string> words = RuleText.Split(ToBytes(line));
         if (words.Count == 0 || RuleText.HasSpaceOrNul(words[0]))
             throw new ArgumentException($"A user of Users is '{line}'; it must begin with a name without spaces.");
-        if (users.Find(words[0]) is not { } user)
-        {
-            user = users.Rules.Create(words[0]);
-            users.Add(user);
-        }
-        else if (user.Name == User.DefaultName)
-        {
+        string name = words[0];
+        if (!names.Add(name))
+            throw new ArgumentException(Errors.UserDeclaration(name, Errors.DuplicateUser));
+        User user = users.Find(name) ?? users.Rules.Create(name);
+        if (ReferenceEquals(user, users.Default))
             users.Rules.Apply(user, "reset");
-        }
-
+        else
+            users.Add(user);
         var joined = new List<string>();
         if (RuleText.Join([.. words.Skip(1)], joined) >= 0)
-            throw new ArgumentException($"A parenthesis is not closed in the rules of the user '{words[0]}'.");
+            throw new ArgumentException($"A parenthesis is not closed in the rules of the user '{name}'.");
         foreach (string rule in joined)
         {
             if (users.Rules.Apply(user, rule) is { } refusal)
-                throw new ArgumentException(Errors.ConfiguredRuleRefused(rule, words[0], refusal));
+                throw new ArgumentException(Errors.ConfiguredRuleRefused(rule, name, refusal));
         }
+
+        return user;
     }
 
     /// <summary>Rules are texts of bytes.</summary>

@@ -42,7 +42,7 @@ internal static class UserFiles
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            AclFileLog.NotSaved(options.Logger, path, failure);
+            AclEvents.NotSaved(options.Logger, path, failure);
             return false;
         }
     }
