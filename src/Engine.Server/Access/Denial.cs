@@ -6,4 +6,8 @@ namespace Engine.Server.Access;
 internal readonly record struct Denial(DenialReason Reason, int Position)
 {
     public bool IsNone => Reason == DenialReason.None;
+
+    /// <summary>Whether this is what is told when another selector denies the request as well.</summary>
+    public bool Outranks(Denial other) =>
+        Reason > other.Reason || (Reason == other.Reason && Position > other.Position);
 }

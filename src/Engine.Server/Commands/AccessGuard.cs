@@ -21,12 +21,13 @@ internal sealed class AccessGuard(EngineState engine)
             return default;
         FindKeys(command, request);
         var relevant = new Denial(DenialReason.Command, 0);
-        foreach (Selector selector in user.Selectors)
+        // A loop by index: an enumerator of the interface would be allocated for each command.
+        for (int i = 0; i < user.Selectors.Count; i++)
         {
-            Denial denial = Check(selector, command, request);
+            Denial denial = Check(user.Selectors[i], command, request);
             if (denial.IsNone)
                 return default;
-            if ((denial.Reason, denial.Position).CompareTo((relevant.Reason, relevant.Position)) > 0)
+            if (denial.Outranks(relevant))
                 relevant = denial;
         }
 

@@ -12,7 +12,7 @@ internal static class KeySearch
 {
     /// <summary>Whether requests of the command may have keys at all.</summary>
     public static bool HasKeys(CommandSpec command) =>
-        command.FindKeys is not null || command.Keys.Any(keys => !keys.Use.HasFlag(KeyUse.NotKey));
+        command.FindKeys is not null || command.Keys.Any(keys => (keys.Use & KeyUse.NotKey) == 0);
 
     /// <summary>
     /// The keys in the order of the specifications. Empty when the arguments are not as the command wants them.
@@ -35,7 +35,7 @@ internal static class KeySearch
 
         foreach (KeySpec keys in command.Keys)
         {
-            if (keys.IsUnknown || keys.Use.HasFlag(KeyUse.NotKey))
+            if (keys.IsUnknown || (keys.Use & KeyUse.NotKey) != 0)
                 continue;
             int start = Begin(keys, request);
             if (start == 0 || start >= request.Count)
@@ -48,7 +48,7 @@ internal static class KeySearch
     }
 
     private static KeyUse UseOf(CommandSpec command, KeySpec keys, in Request request) =>
-        keys.Use.HasFlag(KeyUse.VariableFlags) && command.RefineKeyUse is not null
+        (keys.Use & KeyUse.VariableFlags) != 0 && command.RefineKeyUse is not null
             ? command.RefineKeyUse(request)
             : keys.Use;
 

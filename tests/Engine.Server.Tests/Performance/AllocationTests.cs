@@ -41,6 +41,24 @@ public sealed class AllocationTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("GET k1")]
+    [InlineData("SET k1 v")]
+    [InlineData("MSET k1 v k2 v")]
+    [InlineData("HGET c1 f")]
+    public async Task Limiting_a_user_allocates_nothing(string command)
+    {
+        var options = new EngineOptions { Users = { "alice on nopass +@read +@write %RW~k* (%R~b* +hget) (~c* +hget)" } };
+        await using EngineServer engine = await EngineServer.StartAsync(options);
+        await using RespClient client = new(engine.Connect());
+        Assert.Equal("OK", (await client.CallAsync("AUTH", "alice", "any")).Text);
+        Assert.NotEqual(RespType.SimpleError, (await client.CallAsync(command.Split(' '))).Type);
+
+        double bytes = await new AllocationMeasurement(engine, client, [command.Split(' ')]).LeastBytesAsync(Nothing);
+
+        Assert.InRange(bytes, 0, Nothing);
+    }
+
+    [Theory]
     [InlineData("PING")]
     [InlineData("GET k")]
     [InlineData("GET n")]
