@@ -1,7 +1,6 @@
 using System.Text;
 using Engine.Server.Commands.Acl;
 using Redis.Fixtures;
-using Redis.Fixtures.Differential;
 using Redis.Fixtures.Servers;
 
 namespace Engine.Server.Tests.Commands.Acl;
