@@ -25,6 +25,8 @@ internal sealed partial class CollectionReader
     private void ReadScores(ref ValueReader reader, bool areText, scoped ValueSlot slot)
     {
         var set = new SortedSetValue(slot);
+        // A pack knows no -0, so what will not be one must not be one on the way.
+        set.Unpack();
         for (long left = reader.Length(); left > 0 && !reader.IsBroken; left--)
         {
             ReadOnlySpan<byte> member = reader.Text(_first);
@@ -34,6 +36,9 @@ internal sealed partial class CollectionReader
             else if (!reader.IsBroken)
                 set.Add(member, score);
         }
+
+        if (!reader.IsBroken)
+            set.PackIfSmall();
     }
 
     /// <summary>

@@ -100,6 +100,19 @@ public sealed class DumpTests(ReferenceRedis reference) : CommandTests(reference
         """);
 
     [Fact]
+    public Task Scores_of_minus_zero_are_restored_where_a_sorted_set_is_no_pack() => CompareAsync($"""
+        ZADD z 1 a -0 b -5 {new string('x', 70)}
+        $z= DUMP z
+        RESTORE z2 0 $z
+        ZRANGE z2 0 -1 WITHSCORES
+        ZREM z2 {new string('x', 70)}
+        $z= DUMP z2
+        RESTORE z3 0 $z
+        ZRANGE z3 0 -1 WITHSCORES
+        OBJECT ENCODING z3
+        """);
+
+    [Fact]
     public Task Options_and_their_errors_are_those_of_redis() => CompareAsync("""
         SET s text
         $s= DUMP s
