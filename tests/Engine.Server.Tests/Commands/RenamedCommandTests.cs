@@ -10,7 +10,8 @@ public sealed class RenamedCommandTests
 {
     private static readonly (string Name, string NewName)[] s_renamed =
     [
-        ("get", "XGet"), ("set", "put-it-there-with-a-long-name"), ("DEBUG", ""), ("config", "cfg"), ("append", "debug"),
+        ("get", "XGet"), ("set", "put-it-there-with-a-long-name"), ("DEBUG", ""), ("config", "cfg"),
+        ("append", "debug"),
         ("incr", "a"), ("A", "b"),
     ];
 
