@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Engine.Server.Access;
 using Engine.Server.Commands;
 using Engine.Server.Commands.Acl;
 using Engine.Server.Configuration;
@@ -43,6 +44,10 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private EngineServer(EngineOptions options)
     {
         _options = options.Copy();
+
+        // These may refuse the options, so they come before what would have to be given back.
+        UserRegistry users = ConfiguredUsers.Create(_options);
+        var names = new CommandNames(_options.RenamedCommands);
         _clock = new EngineClock(_options.TimeProvider);
         _loop = new EventLoop(Pollers.Create(_options.Network))
         {
@@ -62,8 +67,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
             Clients = clients,
             PubSub = new PubSubRegistry(),
             Tracking = new TrackingRegistry(clients, keyspace),
-            Users = ConfiguredUsers.Create(_options),
-            Names = new CommandNames(_options.RenamedCommands),
+            Users = users,
+            Names = names,
             Pause = new ClientPause(keyspace),
             Control = this,
         };
@@ -144,7 +149,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     /// An address to listen on is taken or does not exist, or a file cannot be read.
     /// </exception>
     /// <exception cref="InvalidDataException">
-    /// A file to load is damaged; the message names it, the offset and the reason. Nothing of it is served.
+    /// A file to load is damaged; the message names it, the offset and the reason. Nothing of it is served. Or an ACL
+    /// file is missing or wrong; the message names the lines.
     /// </exception>
     public static async Task<EngineServer> StartAsync(EngineOptions? options = null)
     {

@@ -74,7 +74,8 @@ internal static class ConfiguredUsers
             users.Add(user);
         var joined = new List<string>();
         if (RuleText.Join([.. words.Skip(1)], joined) >= 0)
-            throw new ArgumentException($"A parenthesis is not closed in the rules of the user '{name}'.");
+            throw new ArgumentException(
+                $"A parenthesis is not closed in the rules of the user '{name}'; end them with ')'.");
         foreach (string rule in joined)
         {
             if (users.Rules.Apply(user, rule) is { } refusal)

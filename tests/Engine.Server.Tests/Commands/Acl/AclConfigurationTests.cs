@@ -55,7 +55,7 @@ public sealed class AclConfigurationTests
     [Theory]
     [InlineData("alice on +nope", "Error loading ACL rule '+nope' for the user named 'alice': Unknown command or "
         + "category name in ACL")]
-    [InlineData("alice (~a", "A parenthesis is not closed in the rules of the user 'alice'.")]
+    [InlineData("alice (~a", "A parenthesis is not closed in the rules of the user 'alice'; end them with ')'.")]
     [InlineData("", "A user of Users is ''; it must begin with a name without spaces.")]
     [InlineData("\"a b\" on", "A user of Users is '\"a b\" on'; it must begin with a name without spaces.")]
     public async Task An_engine_does_not_start_with_a_user_that_is_wrong(string user, string refusal)

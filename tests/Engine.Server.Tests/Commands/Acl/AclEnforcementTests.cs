@@ -219,6 +219,7 @@ public sealed class AclEnforcementTests(ReferenceRedis reference) : AclTests(ref
         @2 GET a
         ACL SETUSER alice -@all +exec
         @2 EXEC
+        ACL LOG 10
         INFO errorstats
         CONFIG RESETSTAT
         """);
