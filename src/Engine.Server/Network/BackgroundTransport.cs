@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
@@ -5,19 +6,19 @@ namespace Engine.Server.Network;
 
 /// <summary>
 /// A socket whose bytes the thread pool brings. One receive and one send are under way at a time; the engine thread is
-/// told when either is done.
+/// told when either is done. A connection on which nothing moves holds no buffer.
 /// </summary>
 internal abstract class BackgroundTransport(EventLoop loop, Socket socket) : Transport
 {
     private const int BufferLength = 64 * 1024;
+    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Shared;
 
-    private readonly byte[] _received = new byte[BufferLength];
-    private readonly byte[] _sending = new byte[BufferLength];
     // A client of a Unix socket has no address of its own.
     private readonly string _remoteAddress =
         SocketAddressText.Text(socket.LocalEndPoint as UnixDomainSocketEndPoint ?? socket.RemoteEndPoint);
     private readonly string _localAddress = SocketAddressText.Text(socket.LocalEndPoint);
     private IPollTarget? _target;
+    private byte[] _received = [];
     private int _receivedStart;
 
     /// <summary>
@@ -58,6 +59,8 @@ internal abstract class BackgroundTransport(EventLoop loop, Socket socket) : Tra
             return count;
         }
 
+        Pool.Return(_received);
+        _received = [];
         _receivedLength = TryLater;
         _ = ReceiveAsync();
         return count;
@@ -70,9 +73,10 @@ internal abstract class BackgroundTransport(EventLoop loop, Socket socket) : Tra
         if (_isSending)
             return TryLater;
         int count = Math.Min(bytes.Length, BufferLength);
-        bytes[..count].CopyTo(_sending);
+        byte[] buffer = Pool.Rent(BufferLength);
+        bytes[..count].CopyTo(buffer);
         _isSending = true;
-        _ = SendAsync(count);
+        _ = SendAsync(buffer, count);
         return count;
     }
 
@@ -87,6 +91,9 @@ internal abstract class BackgroundTransport(EventLoop loop, Socket socket) : Tra
     {
     }
 
+    /// <summary>Waits until there is something to read, if only the peer's end.</summary>
+    protected abstract ValueTask WaitToReadAsync();
+
     /// <summary>Returns how many bytes were read, 0 after the peer's last; throws when the peer is gone.</summary>
     protected abstract ValueTask<int> ReadAsync(Memory<byte> buffer);
 
@@ -98,6 +105,8 @@ internal abstract class BackgroundTransport(EventLoop loop, Socket socket) : Tra
         int received;
         try
         {
+            await WaitToReadAsync().ConfigureAwait(false);
+            _received = Pool.Rent(BufferLength);
             received = await ReadAsync(_received).ConfigureAwait(false);
         }
         catch (Exception failure) when (MeansPeerIsGone(failure))
@@ -110,11 +119,12 @@ internal abstract class BackgroundTransport(EventLoop loop, Socket socket) : Tra
         loop.Signal(_target!, isWritable: false);
     }
 
-    private async Task SendAsync(int count)
+    private async Task SendAsync(byte[] buffer, int count)
     {
         try
         {
-            await WriteAsync(_sending.AsMemory(0, count)).ConfigureAwait(false);
+            await WriteAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
+            Pool.Return(buffer);
         }
         catch (Exception failure) when (MeansPeerIsGone(failure))
         {

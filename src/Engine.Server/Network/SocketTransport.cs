@@ -16,6 +16,9 @@ internal sealed class SocketTransport(EventLoop loop, Socket socket) : Backgroun
         Close();
     }
 
+    protected override async ValueTask WaitToReadAsync() =>
+        await _socket.ReceiveAsync(Memory<byte>.Empty).ConfigureAwait(false);
+
     protected override ValueTask<int> ReadAsync(Memory<byte> buffer) => _socket.ReceiveAsync(buffer);
 
     protected override async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)

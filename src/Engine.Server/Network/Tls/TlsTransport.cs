@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Engine.Server.Network.Tls;
 
 /// <summary>
-/// A socket whose bytes are encrypted. The handshake belongs to the first read: it runs on the thread pool, and until
+/// A socket whose bytes are encrypted. The handshake belongs to the first wait: it runs on the thread pool, and until
 /// it is over the engine sees a client that has sent nothing.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "Close releases what it owns; Cancel may come after that.")]
@@ -46,35 +46,57 @@ internal sealed partial class TlsTransport : BackgroundTransport
     /// <summary>There is no way to tell it why: nothing is agreed upon yet by which it could be encrypted.</summary>
     public override void Refuse(ReadOnlySpan<byte> farewell) => Close();
 
+    protected override async ValueTask WaitToReadAsync()
+    {
+        BeginReading();
+        try
+        {
+            if (!_stream.IsAuthenticated)
+                await ShakeHandsAsync().ConfigureAwait(false);
+            await _stream.ReadAsync(Memory<byte>.Empty, _closing.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            EndReading();
+        }
+    }
+
     protected override async ValueTask<int> ReadAsync(Memory<byte> buffer)
+    {
+        BeginReading();
+        try
+        {
+            return await _stream.ReadAsync(buffer, _closing.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            EndReading();
+        }
+    }
+
+    protected override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes);
+
+    private void BeginReading()
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             _isReading = true;
         }
-
-        try
-        {
-            if (!_stream.IsAuthenticated)
-                await ShakeHandsAsync().ConfigureAwait(false);
-            return await _stream.ReadAsync(buffer, _closing.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            bool isClosed;
-            lock (_gate)
-            {
-                _isReading = false;
-                isClosed = _isClosed;
-            }
-
-            if (isClosed)
-                End();
-        }
     }
 
-    protected override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes);
+    private void EndReading()
+    {
+        bool isClosed;
+        lock (_gate)
+        {
+            _isReading = false;
+            isClosed = _isClosed;
+        }
+
+        if (isClosed)
+            End();
+    }
 
     private async Task ShakeHandsAsync()
     {
