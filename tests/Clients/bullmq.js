@@ -1,5 +1,5 @@
 'use strict';
-// BullMQ: jobs that are added, delayed, retried, ranked, limited, repeated, and flows of them. It is made of Lua scripts.
+// BullMQ, which is made of Lua scripts: jobs that are added, delayed, retried, ranked, limited, repeated, and flows.
 
 const { FlowProducer, Queue, QueueEvents, UnrecoverableError, Worker } = require('bullmq');
 const { check, run, sorted, until } = require('./checks.js');

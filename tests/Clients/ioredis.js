@@ -11,13 +11,15 @@ run('ioredis', async port => {
   for (const part of [strings, keys, hashes, lists, sets, sortedSets, streams, places, pipelines, scripts])
     await part(client);
   await messages(client, options);
+  await users(client, options);
+  await tracked(client, options);
   await connections(client, options);
   await client.quit();
 });
 
 /**
- * A client that is ready. Before that, ioredis sends SUBSCRIBE at once, perhaps before its own INFO, which would then be
- * refused.
+ * A client that is ready. Before that, ioredis sends SUBSCRIBE at once, perhaps before its own INFO, which would then
+ * be refused.
  */
 async function open(options) {
   const client = new Redis(options);
@@ -184,6 +186,36 @@ async function messages(client, options) {
   await client.config('SET', 'notify-keyspace-events', '');
   listener.disconnect();
   events.disconnect();
+}
+
+async function users(client, options) {
+  check('ACL SETUSER',
+    await client.acl('SETUSER', 'bob', 'on', '>pw', 'allkeys', '+@read', '&news*', '+subscribe'), 'OK');
+  const bob = await open({ ...options, username: 'bob', password: 'pw', enableReadyCheck: false });
+  check('reads', await bob.get('k'), 'v');
+  await checkRefused('writes', bob.set('k', 'w'), 'NOPERM');
+  await checkRefused('other channels', bob.subscribe('secrets'), 'NOPERM');
+  check('ACL DRYRUN', await client.acl('DRYRUN', 'bob', 'GET', 'k'), 'OK');
+  check('ACL GETUSER', (await client.acl('GETUSER', 'bob')).slice(0, 2), ['flags', ['on']]);
+  bob.disconnect();
+  check('ACL DELUSER', await client.acl('DELUSER', 'bob'), 1);
+}
+
+/** In RESP2 another connection hears what has changed. */
+async function tracked(client, options) {
+  const listener = await open(options);
+  const heard = [];
+  listener.on('message', (channel, keys) => heard.push(`${channel}: ${keys}`));
+  const id = await listener.client('ID');
+  await listener.subscribe('__redis__:invalidate');
+  const reader = await open(options);
+  check('CLIENT TRACKING', await reader.client('TRACKING', 'ON', 'REDIRECT', id), 'OK');
+  check('reads', await reader.get('k'), 'v');
+  await client.set('k', 'v');
+  await until('it is heard', () => heard.length === 1);
+  check('invalidated', heard, ['__redis__:invalidate: k']);
+  listener.disconnect();
+  reader.disconnect();
 }
 
 async function connections(client, options) {

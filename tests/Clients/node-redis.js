@@ -26,7 +26,10 @@ run('node-redis', async port => {
     for (const part of [strings, keys, hashes, lists, sets, sortedSets, reads, places, transactions, scripts])
       await part(client);
     await messages(client, options);
+    await users(client, options);
     await connections(client, options);
+    if (protocol === 3)
+      await cached(client, options);
     await client.close();
   }
 });
@@ -42,7 +45,8 @@ async function strings(client) {
   check('MGET', await client.mGet(['a', 'b', 'missing']), ['1', '2', null]);
   check('APPEND', [await client.append('k', 'ord'), await client.getRange('k', 1, -2)], [4, 'or']);
   check('SETRANGE', [await client.setRange('k', 2, 'XX'), await client.getDel('k')], [4, 'woXX']);
-  check('LCS', [await client.mSet({ left: 'ohmytext', right: 'mynewtext' }), await client.lcs('left', 'right')], ['OK', 'mytext']);
+  await client.mSet({ left: 'ohmytext', right: 'mynewtext' });
+  check('LCS', await client.lcs('left', 'right'), 'mytext');
   check('SETBIT', [await client.setBit('bits', 7, 1), await client.getBit('bits', 7), await client.bitCount('bits')],
     [0, 1, 1]);
   check('BITPOS', await client.bitPos('bits', 1), 7);
@@ -151,7 +155,8 @@ async function sortedSets(client) {
 async function streams(client) {
   check('XADD', await client.xAdd('x', '1-1', { a: '1' }), '1-1');
   await client.xAdd('x', '1-*', { a: '2' });
-  await client.xAdd('x', '2-0', { a: '3', b: '4' }, { TRIM: { strategy: 'MAXLEN', strategyModifier: '=', threshold: 9 } });
+  const trim = { strategy: 'MAXLEN', strategyModifier: '=', threshold: 9 };
+  await client.xAdd('x', '2-0', { a: '3', b: '4' }, { TRIM: trim });
   check('XRANGE', await client.xRange('x', '-', '+', { COUNT: 2 }),
     [{ id: '1-1', message: { a: '1' } }, { id: '1-2', message: { a: '2' } }]);
   check('XREVRANGE', (await client.xRevRange('x', '+', '(1-1')).map(entry => entry.id), ['2-0', '1-2']);
@@ -254,6 +259,41 @@ async function messages(client, options) {
   await listener.close();
 }
 
+async function users(client, options) {
+  check('ACL SETUSER', await client.aclSetUser('ada', ['on', '>secret', '~ada:*', '+get', '+@connection']), 'OK');
+  check('ACL LIST', (await client.aclList()).length, 2);
+  const ada = createClient({ ...options, username: 'ada', password: 'secret' });
+  ada.on('error', () => {});
+  await ada.connect();
+  check('GET own', await ada.get('ada:k'), null);
+  await checkRefused('GET other', ada.get('k'), 'NOPERM');
+  await checkRefused('SET', ada.set('ada:k', 'v'), 'NOPERM');
+  check('ACL LOG', (await client.aclLog()).map(entry => [entry.reason, entry.object, entry.username]).slice(0, 2),
+    [['command', 'set', 'ada'], ['key', 'k', 'ada']]);
+  await ada.close();
+  const wrong = createClient({ ...options, username: 'ada', password: 'wrong',
+    socket: { ...options.socket, reconnectStrategy: false } });
+  wrong.on('error', () => {});
+  await checkRefused('wrong password', wrong.connect(), 'WRONGPASS');
+  check('ACL DELUSER', [await client.aclDelUser('ada'), await client.aclWhoAmI()], [1, 'default']);
+}
+
+/** The client keeps what it has read, and forgets it when the server says that it has changed. */
+async function cached(client, options) {
+  const reader = createClient({ ...options, clientSideCache: { ttl: 0, maxEntries: 100, evictPolicy: 'LRU' } });
+  reader.on('error', () => {});
+  await reader.connect();
+  await client.set('kept', 'old');
+  const reads = async () => /cmdstat_get:calls=(\d+)/.exec(await client.info('commandstats'))[1];
+  check('read', [await reader.get('kept'), await reader.get('kept')], ['old', 'old']);
+  const before = await reads();
+  await reader.get('kept');
+  check('no further read', await reads() === before, true);
+  await client.set('kept', 'new');
+  await until('the client has heard of it', async () => await reader.get('kept') === 'new');
+  await reader.close();
+}
+
 async function connections(client, options) {
   check('CLIENT SETNAME', [await client.clientSetName('me'), await client.clientGetName()], ['OK', 'me']);
   const information = await client.clientInfo();
@@ -276,6 +316,7 @@ async function connections(client, options) {
   await victim.close();
 
   const pool = await createClientPool(options, { minimum: 2, maximum: 4 }).connect();
-  check('pool', await Promise.all(Array.from({ length: 8 }, (_, i) => pool.set(`pool:${i}`, 'x'))), Array(8).fill('OK'));
+  const replies = await Promise.all(Array.from({ length: 8 }, (_, i) => pool.set(`pool:${i}`, 'x')));
+  check('pool', replies, Array(8).fill('OK'));
   await pool.close();
 }

@@ -103,7 +103,8 @@ def sorted_sets(r):
     check("ZRANGE", r.zrange("z", 0, -1, withscores=True), [("b", 2.0), ("c", 3.0), ("a", 5.0)])
     check("ZRANGEBYSCORE", [r.zrangebyscore("z", "(2", "+inf"), r.zrank("z", "a"), r.zincrby("z", 1.5, "b")],
           [["c", "a"], 2, 3.5])
-    check("ZPOPMIN", [r.zpopmin("z"), r.zpopmax("z"), r.bzpopmin("z", 1)], [[("c", 3.0)], [("a", 5.0)], ("z", "b", 3.5)])
+    check("ZPOPMIN", [r.zpopmin("z"), r.zpopmax("z"), r.bzpopmin("z", 1)],
+          [[("c", 3.0)], [("a", 5.0)], ("z", "b", 3.5)])
     r.zadd("first", {"a": 1, "b": 2})
     r.zadd("second", {"b": 3})
     check("ZUNION", r.zunion(["first", "second"], withscores=True), [("a", 1.0), ("b", 5.0)])
@@ -190,6 +191,21 @@ def messages(r):
         check("MONITOR", seen["command"], "SET watched value")
 
 
+def users(r):
+    rights = {"keys": ["eve:*"], "commands": ["+get", "+ping"]}
+    check("ACL SETUSER", r.acl_setuser("eve", enabled=True, passwords=["+pw"], **rights), True)
+    eve = redis.Redis(port=PORT, username="eve", password="pw", decode_responses=True)
+    check("GET own", eve.get("eve:k"), None)
+    check_refused("GET other", redis.exceptions.NoPermissionError, "no permissions to access", eve.get, "k")
+    check_refused("SET", redis.exceptions.NoPermissionError, "no permissions to run", eve.set, "eve:k", "v")
+    wrong = redis.Redis(port=PORT, username="eve", password="no")
+    check_refused("wrong password", redis.ResponseError, "invalid username-password pair", wrong.ping)
+    check("ACL", [r.acl_whoami(), r.acl_users(), len(r.acl_genpass()), "get" in r.acl_cat("read")],
+          ["default", ["default", "eve"], 64, True])
+    check("ACL GETUSER", r.acl_getuser("eve")["enabled"], True)
+    check("ACL DELUSER", r.acl_deluser("eve"), 1)
+
+
 def connections(r):
     check("CLIENT SETNAME", [r.client_setname("me"), r.ping()], [True, True])
     check("CONFIG", [r.config_set("maxmemory-samples", 6), r.config_get("maxmemory-samples"),
@@ -211,6 +227,6 @@ if __name__ == "__main__":
     client = redis.Redis(port=PORT, decode_responses=True)
     client.flushall()
     for part in (strings, keys, hashes, lists, sets, sorted_sets, streams, places, transactions, scripts, messages,
-                 connections):
+                 users, connections):
         part(client)
     print("python-redis: done")
