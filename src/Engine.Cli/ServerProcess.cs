@@ -32,6 +32,8 @@ internal static partial class ServerProcess
         WritePidFile(options.PidFile);
         using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, "SIGTERM", server, logger);
         using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, "SIGINT", server, logger);
+        using PosixSignalRegistration hangUp =
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
         Log.Listening(logger, server.Port != 0 ? server.Port : server.TlsPort, Environment.ProcessId);
         Log.Initialised(logger);
         Log.Ready(logger);

@@ -23,6 +23,12 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, Memo
     private readonly TrackingRegistry _tracking = engine.Tracking;
     private readonly ReadTracking _reads = new(engine.Tracking);
 
+    /// <summary>
+    /// A script lets other clients be served: its own unit of work is not complete, so nothing is committed, and nobody
+    /// gets what it has left in keys.
+    /// </summary>
+    private bool _isWithinScript;
+
     /// <summary>Faults to inject, in tests.</summary>
     public ITrafficGate? Gate { get; set; }
 
@@ -35,6 +41,8 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, Memo
         _timing.StartBatch();
         ActingClient outer = _tracking.Acting;
         _tracking.Acting = ActingClient.Running(session);
+        bool wasWithinScript = _isWithinScript;
+        _isWithinScript = outer.Client is not null;
         int position = 0;
         int prefetched = 0;
         while (position < input.Length && !session.IsWaiting && !session.ClosesAfterReplies)
@@ -64,6 +72,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, Memo
         }
 
         _tracking.Acting = outer;
+        _isWithinScript = wasWithinScript;
         _timing.EndBatch();
         return position;
     }
@@ -165,9 +174,11 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, Memo
         if (_tracking.HasPostponed)
             _tracking.SendPostponed();
         Invoke(session, command, request);
-        journal.Commit();
         if (_tracking.HasPostponed)
             _tracking.SendPostponed();
+        if (_isWithinScript)
+            return true;
+        journal.Commit();
         if (!engine.Keyspace.Ready.IsEmpty)
             engine.Blocked.ServeReady();
         return true;

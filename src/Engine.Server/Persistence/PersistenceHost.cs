@@ -210,10 +210,30 @@ internal sealed class PersistenceHost : IPersistence
         _log.End();
     }
 
+    public void Forsake()
+    {
+        _hasEnded = true;
+        _snapshots.Abandon();
+        _log.Forsake();
+    }
+
     public void AllFlushed()
     {
-        if (Options.HasFiles && Options.SavePoints.Count > 0)
+        // A FLUSHALL that a log repeats has been followed by more.
+        if (Options.HasFiles && Options.SavePoints.Count > 0 && !IsLoading)
             _snapshots.Save();
+    }
+
+    public void ReplaceFile(string path, ReadOnlySpan<byte> contents)
+    {
+        string whole = Path.GetFullPath(path);
+        FileReplacement.Write(Options.Files, whole, whole + ".rewrite", contents);
+    }
+
+    public void ResetStatistics()
+    {
+        _snapshots.ResetStatistics();
+        _log.ResetStatistics();
     }
 
     private static string Text(ReadOnlySpan<byte> sentence) => System.Text.Encoding.Latin1.GetString(sentence);

@@ -66,6 +66,8 @@ internal sealed class ScriptRunner
         }
         catch (LuaAbortException end)
         {
+            if (_engine.Control.IsEnding && Current.HasWritten)
+                _engine.Persistence.Forsake();
             context.Reply.Error(end.Message);
         }
         finally

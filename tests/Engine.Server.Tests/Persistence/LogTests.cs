@@ -77,6 +77,106 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task A_log_of_increments_alone_is_loaded_once_at_each_start()
+    {
+        DyingFiles files = Files(Manifest, Commands("RPUSH l a"));
+        for (int start = 0; start < 3; start++)
+        {
+            await using EngineServer engine = await StartAsync(files);
+            await using RespClient client = new(engine.Connect());
+            Assert.Equal("1", (await client.CallAsync("LLEN", "l")).Text);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_a_crash_left_under_the_name_of_an_increment_is_not_part_of_the_log()
+    {
+        var files = new DyingFiles();
+        string path = Path.Combine(s_folder, "appendonlydir", "appendonly.aof.1.incr.aof");
+        files.Put(path, Encoding.ASCII.GetBytes(Commands("SET orphan v")));
+        for (int start = 0; start < 2; start++)
+        {
+            await using EngineServer engine = await StartAsync(files);
+            await using RespClient client = new(engine.Connect());
+            Assert.Equal("0", (await client.CallAsync("DBSIZE")).Text);
+        }
+    }
+
+    [Fact]
+    public async Task Growth_is_counted_from_the_base_after_a_restart_too()
+    {
+        var files = new DyingFiles();
+        await using (EngineServer engine = await StartAsync(files))
+        {
+            await using RespClient client = new(engine.Connect());
+            for (int i = 0; i < 100; i++)
+                await client.CallAsync("SET", "k", new string('v', 100));
+        }
+
+        await using EngineServer second = await StartAsync(files);
+        await using RespClient reader = new(second.Connect());
+        int length = files.Read(Path.Combine(s_folder, "appendonlydir", "appendonly.aof.1.base.rdb")).Length;
+        Assert.Contains($"aof_base_size:{length}\r\n", (await reader.CallAsync("INFO", "persistence")).Text);
+    }
+
+    [Fact]
+    public async Task A_flush_that_a_log_repeats_takes_no_snapshot()
+    {
+        DyingFiles files = Files(Manifest, Commands("SET k v\nFLUSHALL\nSET l v"));
+        await using EngineServer engine =
+            await StartAsync(files, options => options.SavePoints.Add(new SavePoint(3600, 1)));
+        Assert.False(files.Exists(Path.Combine(s_folder, "dump.rdb")));
+        await using RespClient client = new(engine.Connect());
+        Assert.Equal("1", (await client.CallAsync("DBSIZE")).Text);
+    }
+
+    [Fact]
+    public async Task A_script_that_the_end_of_the_engine_interrupts_leaves_nothing_behind()
+    {
+        var files = new DyingFiles();
+        await using (EngineServer engine = await StartAsync(files, options =>
+            {
+                options.BusyReplyThreshold = 0;
+                options.SavePoints.Add(new SavePoint(3600, 1));
+            }))
+        {
+            await using RespClient client = new(engine.Connect());
+            await using RespClient other = new(engine.Connect());
+            await client.CallAsync("SET", "k", "v");
+            await client.SendAsync("EVAL", "redis.call('SET', 'k', 'half') while true do end", "0");
+            await Poll.UntilAsync(
+                async _ => (await other.CallAsync("GET", "k")).Text.StartsWith("BUSY", StringComparison.Ordinal),
+                "the script runs",
+                Cancellation);
+            Assert.StartsWith("BUSY", (await other.CallAsync("SHUTDOWN")).Text, StringComparison.Ordinal);
+            Assert.StartsWith("BUSY", (await other.CallAsync("SHUTDOWN", "SAVE")).Text, StringComparison.Ordinal);
+        }
+
+        Assert.False(files.Exists(Path.Combine(s_folder, "dump.rdb")));
+        await using EngineServer second = await StartAsync(files);
+        await using RespClient reader = new(second.Connect());
+        Assert.Equal("v", (await reader.CallAsync("GET", "k")).Text);
+    }
+
+    [Fact]
+    public async Task Counts_of_saves_and_rewrites_are_reset()
+    {
+        var files = new DyingFiles();
+        await using EngineServer engine = await StartAsync(files);
+        await using RespClient client = new(engine.Connect());
+        await client.CallAsync("BGREWRITEAOF");
+        await Saving.UntilDoneAsync(client, Cancellation);
+        await client.CallAsync("SAVE");
+        string before = (await client.CallAsync("INFO", "persistence")).Text;
+        Assert.Contains("aof_rewrites:1\r\n", before);
+        Assert.Contains("rdb_saves:1\r\n", before);
+        await client.CallAsync("CONFIG", "RESETSTAT");
+        string after = (await client.CallAsync("INFO", "persistence")).Text;
+        Assert.Contains("aof_rewrites:0\r\n", after);
+        Assert.Contains("rdb_saves:0\r\n", after);
+    }
+
+    [Fact]
     public async Task A_log_of_redis_before_7_becomes_the_base()
     {
         var files = new DyingFiles();

@@ -40,8 +40,21 @@ internal interface IPersistence
     /// <param name="saves">Whether a snapshot is taken; null leaves it to the configuration.</param>
     bool TryEnd(bool? saves);
 
+    /// <summary>
+    /// The engine ends within a script that has changed something: what is in memory is half changed, and is not to
+    /// outlive it.
+    /// </summary>
+    void Forsake();
+
     /// <summary>All keys have been deleted: a snapshot that is under way is not wanted any more.</summary>
     void AllFlushed();
+
+    /// <summary>Gives a file other contents in one step, which a crash of the machine does not undo.</summary>
+    /// <exception cref="IOException">It has the old ones.</exception>
+    void ReplaceFile(string path, ReadOnlySpan<byte> contents);
+
+    /// <summary>CONFIG RESETSTAT: what has been counted begins anew.</summary>
+    void ResetStatistics();
 
     /// <summary>
     /// Settings may have changed. Returns false when appendonly cannot take effect and is as it was.

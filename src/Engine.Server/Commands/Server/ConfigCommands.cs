@@ -148,6 +148,7 @@ internal static class ConfigCommands
     {
         context.Engine.Statistics.Reset();
         context.Engine.Keyspace.Statistics.Reset();
+        context.Engine.Persistence.ResetStatistics();
         foreach (CommandStatistics statistics in context.Engine.CommandStatistics)
             statistics.Reset();
         context.Reply.Ok();
@@ -165,7 +166,8 @@ internal static class ConfigCommands
 
         try
         {
-            ConfigFileWriter.Rewrite(options, UserDirectives(context));
+            byte[] text = ConfigFileWriter.Rewrite(options, UserDirectives(context));
+            context.Engine.Persistence.ReplaceFile(options.ConfigFile, text);
             context.Reply.Ok();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

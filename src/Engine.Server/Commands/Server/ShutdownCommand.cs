@@ -45,6 +45,13 @@ internal static class ShutdownCommand
             return;
         }
 
+        // While a script runs the data are half changed: they can be left as the files have them, and not be saved.
+        if (!context.Engine.Scripts.BusyError.IsEmpty && !options.HasFlag(Options.NoSave))
+        {
+            context.Reply.Error(context.Engine.Scripts.BusyError);
+            return;
+        }
+
         bool? saves = options.HasFlag(Options.Save) ? true : options.HasFlag(Options.NoSave) ? false : null;
         if (!context.Engine.Persistence.TryEnd(saves) && !options.HasFlag(Options.Force))
         {

@@ -9,6 +9,8 @@ namespace Engine.Server.Persistence.Files;
 internal static partial class DirectorySync
 {
     private const int ReadOnly = 0;
+    private const int BadDescriptor = 9;
+    private const int InvalidArgument = 22;
 
     public static void Run(string path)
     {
@@ -19,7 +21,10 @@ internal static partial class DirectorySync
             throw Failure("open", path);
         try
         {
-            if (Synchronize(descriptor) < 0)
+            // Some file systems cannot synchronize directories, and say so; there is nothing to be had from them.
+            bool isSafe = Synchronize(descriptor) == 0
+                || Marshal.GetLastPInvokeError() is BadDescriptor or InvalidArgument;
+            if (!isSafe)
                 throw Failure("synchronize", path);
         }
         finally

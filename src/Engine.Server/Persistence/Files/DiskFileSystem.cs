@@ -5,7 +5,21 @@ namespace Engine.Server.Persistence.Files;
 /// <summary>The files of the operating system.</summary>
 internal sealed class DiskFileSystem : IFileSystem
 {
-    public bool Exists(string path) => File.Exists(path);
+    /// <summary>
+    /// Unlike File.Exists it throws when that cannot be found out: a file that may not be looked at is not absent.
+    /// </summary>
+    public bool Exists(string path)
+    {
+        try
+        {
+            File.GetAttributes(path);
+            return true;
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
 
     public void CreateDirectory(string path) => Directory.CreateDirectory(path);
 
@@ -46,7 +60,7 @@ internal sealed class DiskFileSystem : IFileSystem
             Length = length;
         }
 
-        public void Sync() => RandomAccess.FlushToDisk(handle);
+        public void Sync() => DataSync.Run(handle);
 
         public void Dispose() => handle.Dispose();
     }

@@ -48,8 +48,16 @@ internal sealed class LogAppender
 
     public bool IsSyncing => _isSyncing;
 
+    /// <summary>
+    /// After a synchronization that failed writes are refused, so that nothing more might come to be synchronized: it is
+    /// tried again for its own sake.
+    /// </summary>
+    private bool NeedsSync => _hasUnsynced || _syncFailure is not null;
+
     /// <summary>How often something was written while a synchronization took more than two seconds.</summary>
     public long DelayedSyncs { get; private set; }
+
+    public void ResetStatistics() => DelayedSyncs = 0;
 
     /// <summary>
     /// Writes what there is, and synchronizes it or has that done. With <see cref="AppendSync.Always"/> it is safe when
@@ -62,7 +70,7 @@ internal sealed class LogAppender
     {
         if (_buffer.Length > 0 && !IsPostponed(policy, now))
             Write(policy, now);
-        if (policy == AppendSync.EverySecond && _hasUnsynced && !isSyncHeldBack && !_isSyncing
+        if (policy == AppendSync.EverySecond && NeedsSync && !isSyncHeldBack && !_isSyncing
             && Math.Abs(now - _lastSync) >= MillisecondsPerSecond)
         {
             BeginSync(now);
@@ -74,8 +82,7 @@ internal sealed class LogAppender
     public void Complete()
     {
         Write();
-        _file.Sync();
-        _hasUnsynced = false;
+        Sync();
     }
 
     /// <summary>Closes the file as it is.</summary>
@@ -139,6 +146,7 @@ internal sealed class LogAppender
     {
         _file.Sync();
         _hasUnsynced = false;
+        _syncFailure = null;
     }
 
     private void BeginSync(long now)

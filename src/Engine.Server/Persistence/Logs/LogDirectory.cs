@@ -54,19 +54,16 @@ internal sealed class LogDirectory(EngineOptions options)
         return manifest;
     }
 
-    /// <summary>Makes a manifest the one in force, in one step.</summary>
-    public void Save(LogManifest manifest)
+    /// <summary>Creates the directory, if it is not there, so that it is there after a crash as well.</summary>
+    public void Create()
     {
-        string temporary = Temporary($"{options.AppendFile}.manifest");
-        using (IWritableFile file = Files.Create(temporary))
-        {
-            file.Write(manifest.Format());
-            file.Sync();
-        }
-
-        Files.Move(temporary, ManifestPath);
-        Files.SyncDirectory(Folder);
+        Files.CreateDirectory(Folder);
+        Files.SyncDirectory(options.WorkingDirectory);
     }
+
+    /// <summary>Makes a manifest the one in force, in one step.</summary>
+    public void Save(LogManifest manifest) => FileReplacement.Write(
+        Files, ManifestPath, Temporary($"{options.AppendFile}.manifest"), manifest.Format());
 
     /// <summary>Deletes what a crash left behind half written.</summary>
     public void DeleteTemporaries()
@@ -90,8 +87,8 @@ internal sealed class LogDirectory(EngineOptions options)
     /// nothing.</summary>
     private LogManifest Adopt()
     {
-        LogManifest adopted = LogManifest.Empty with { Base = new LogFile(options.AppendFile, 1, LogFileKind.Base) };
-        Files.CreateDirectory(Folder);
+        LogManifest adopted = LogManifest.Empty.WithBase(new LogFile(options.AppendFile, 1, LogFileKind.Base));
+        Create();
         Save(adopted);
         return adopted;
     }

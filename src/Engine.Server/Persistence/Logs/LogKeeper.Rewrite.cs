@@ -29,6 +29,12 @@ internal sealed partial class LogKeeper
 
     public bool IsRewriting => _job is not null;
 
+    public void ResetStatistics()
+    {
+        _rewrites = 0;
+        _appender?.ResetStatistics();
+    }
+
     private string WaitingPath => _directory.Temporary($"{Options.AppendFile}.incr");
 
     /// <summary>Begins a rewrite as soon as nothing else is being written.</summary>
@@ -47,7 +53,7 @@ internal sealed partial class LogKeeper
         _isRewriteScheduled = false;
         try
         {
-            Options.Files.CreateDirectory(_directory.Folder);
+            _directory.Create();
             BeginIncrement();
             _newBase = _directory.NewBase(_manifest);
             var file = new SnapshotFile(
@@ -211,9 +217,13 @@ internal sealed partial class LogKeeper
 
     private void AbandonRewrite()
     {
-        if (_job is { } job)
-            _work.Abandon(job);
+        if (_job is not { } job)
+            return;
+        _work.Abandon(job);
         _job = null;
+
+        // If the engine goes on nevertheless, a log that was turned on still needs its base.
+        _isRewriteScheduled = IsWaitingForBase;
     }
 
     /// <summary>Deletes files that the manifest no longer needs, on the other thread.</summary>
@@ -263,6 +273,6 @@ internal sealed partial class LogKeeper
             throw;
         }
 
-        _manifest = _manifest with { Base = first };
+        _manifest = _manifest.WithBase(first);
     }
 }

@@ -56,21 +56,20 @@ internal sealed partial class LogKeeper : IJournalReader
             loading.LoadLog(_directory, manifest);
         }
 
-        Options.Files.CreateDirectory(_directory.Folder);
+        _directory.Create();
         _directory.DeleteTemporaries();
-        if (_manifest.Base is null)
+
+        // A log of increments alone needs no base: one that is made now would have what they repeat.
+        if (!_manifest.Parts.Any())
             WriteFirstBase();
-        LogFile increment = _manifest.Increments.Count > 0
-            ? _manifest.Increments[^1]
-            : _directory.NewIncrement(_manifest);
-        _logBytesBefore = ((LogFile[])[_manifest.Base!, .. _manifest.Increments.SkipLast(1)]).Sum(LengthOf);
-        IWritableFile file = Options.Files.Append(_directory.Path(increment.Name));
-        if (_manifest.Increments.Count == 0)
-            _manifest = _manifest.Adding(increment);
+        IWritableFile file = OpenIncrement();
+        _logBytesBefore = _manifest.Parts.SkipLast(1).Sum(LengthOf);
         _directory.Save(_manifest);
         TurnOn(file);
         DeleteHistory();
-        _baseBytes = LogBytes;
+
+        // As in Redis: how long the log was after the last rewrite is written nowhere.
+        _baseBytes = _manifest.Base is null ? 0 : LengthOf(_manifest.Base);
     }
 
     /// <summary>The log is off; should it be turned on later, its names must not be those of the last one.</summary>
@@ -143,6 +142,13 @@ internal sealed partial class LogKeeper : IJournalReader
             _appender?.Complete();
     }
 
+    /// <summary>What changes from now on, or was changed by the running unit of work, is no part of the log.</summary>
+    public void Forsake()
+    {
+        AbandonRewrite();
+        _journal.Unsubscribe(this);
+    }
+
     /// <summary>Nothing is written any more, but what was committed and not acknowledged yet, if that can be.</summary>
     public void End()
     {
@@ -152,6 +158,20 @@ internal sealed partial class LogKeeper : IJournalReader
         _appender?.Abandon();
         _appender = null;
         _thread.End();
+    }
+
+    /// <summary>
+    /// Goes on with the last increment, or begins the first: whatever a crash left under its name is not part of the
+    /// log.
+    /// </summary>
+    private IWritableFile OpenIncrement()
+    {
+        if (_manifest.Increments.Count > 0)
+            return Options.Files.Append(_directory.Path(_manifest.Increments[^1].Name));
+        LogFile increment = _directory.NewIncrement(_manifest);
+        IWritableFile file = Options.Files.Create(_directory.Path(increment.Name));
+        _manifest = _manifest.Adding(increment);
+        return file;
     }
 
     private bool Append(in Effect effect, bool isFirstOfSeveral)

@@ -16,9 +16,11 @@ internal sealed record LogManifest(LogFile? Base, IReadOnlyList<LogFile> Increme
     /// <summary>The files to load, in order.</summary>
     public IEnumerable<LogFile> Parts => Base is null ? Increments : Increments.Prepend(Base);
 
-    public long LastBaseSequence => Base?.Sequence ?? 0;
+    /// <summary>The highest number a base has had; later ones are above it, so that no name is used twice.</summary>
+    public long LastBaseSequence { get; private init; }
 
-    public long LastIncrementSequence => Increments.Count == 0 ? 0 : Increments[^1].Sequence;
+    /// <summary>The same for increments: one that is no longer needed may not have been deleted yet.</summary>
+    public long LastIncrementSequence { get; private init; }
 
     /// <exception cref="InvalidDataException">A line is no line of a manifest.</exception>
     public static LogManifest Parse(byte[] text, string path)
@@ -55,7 +57,17 @@ internal sealed record LogManifest(LogFile? Base, IReadOnlyList<LogFile> Increme
     }
 
     /// <summary>With a further increment.</summary>
-    public LogManifest Adding(LogFile increment) => this with { Increments = [.. Increments, increment] };
+    public LogManifest Adding(LogFile increment) => this with
+    {
+        Increments = [.. Increments, increment],
+        LastIncrementSequence = Math.Max(LastIncrementSequence, increment.Sequence),
+    };
+
+    /// <summary>With a base, where there was none.</summary>
+    public LogManifest WithBase(LogFile file) => this with
+    {
+        Base = file, LastBaseSequence = Math.Max(LastBaseSequence, file.Sequence),
+    };
 
     /// <summary>With a new base, which makes history of all before the last <paramref name="kept"/>
     /// increments.</summary>
@@ -64,10 +76,11 @@ internal sealed record LogManifest(LogFile? Base, IReadOnlyList<LogFile> Increme
         IEnumerable<LogFile> outdated = Increments.SkipLast(kept);
         if (Base is not null)
             outdated = outdated.Prepend(Base);
-        return new LogManifest(
-            newBase,
-            [.. Increments.TakeLast(kept)],
-            [.. History, .. outdated.Select(file => file with { Kind = LogFileKind.History })]);
+        return WithBase(newBase) with
+        {
+            Increments = [.. Increments.TakeLast(kept)],
+            History = [.. History, .. outdated.Select(file => file with { Kind = LogFileKind.History })],
+        };
     }
 
     private LogManifest With(LogFile file, string path, long offset)
@@ -77,10 +90,16 @@ internal sealed record LogManifest(LogFile? Base, IReadOnlyList<LogFile> Increme
             case LogFileKind.Base when Base is not null:
                 throw DamagedFile.At(path, offset, "a second base is named");
             case LogFileKind.Base:
-                return this with { Base = file };
+                return WithBase(file);
             case LogFileKind.History:
-                return this with { History = [.. History, file] };
-            case LogFileKind.Increment when file.Sequence <= LastIncrementSequence:
+                // It may have been either; that a number is left out is no harm.
+                return this with
+                {
+                    History = [.. History, file],
+                    LastBaseSequence = Math.Max(LastBaseSequence, file.Sequence),
+                    LastIncrementSequence = Math.Max(LastIncrementSequence, file.Sequence),
+                };
+            case LogFileKind.Increment when Increments.Count > 0 && file.Sequence <= Increments[^1].Sequence:
                 throw DamagedFile.At(path, offset, "the increments are not in the order of their numbers");
             default:
                 return Adding(file);

@@ -117,6 +117,8 @@ internal sealed class SnapshotKeeper(EngineState engine, BackgroundWork work)
     /// <summary>What the data are now is what the files say.</summary>
     public void Loaded() => _savedChanges = engine.Keyspace.Changes;
 
+    public void ResetStatistics() => _saves = 0;
+
     public void Describe(PersistenceFigures figures)
     {
         figures.ChangesSinceSave = engine.Keyspace.Changes - _savedChanges;
