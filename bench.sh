@@ -3,10 +3,11 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-# benchmarks/Engine.Benchmarks is "engine", benchmarks/Patterns.Caching.Benchmarks is "caching".
+# benchmarks/Engine.Benchmarks is "engine", benchmarks/Patterns.Caching.Benchmarks is "caching", and
+# benchmarks/Engine.Durability.Benchmarks is "durability".
 for project in "$root"/benchmarks/*.Benchmarks; do
     name=$(basename "$project" .Benchmarks | tr '[:upper:]' '[:lower:]')
-    name=${name#patterns.}
+    name=${name##*.}
     names+=("$name")
     if [[ ${1:-} == "$name" ]]; then
         shift

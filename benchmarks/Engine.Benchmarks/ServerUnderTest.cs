@@ -11,7 +11,7 @@ namespace Engine.Benchmarks;
 /// </summary>
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
-    private const string ServerCore = "0";
+    private const string FirstCore = "0";
 
     private readonly Process _process;
 
@@ -29,12 +29,16 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public TimeSpan TimeToFirstPong { get; }
 
-    public static Task<ServerUnderTest> StartRedisAsync() =>
-        StartAsync("redis", "redis-server", port => ["--port", Text(port), "--save", "", "--bind", "127.0.0.1"]);
+    public int ProcessId => _process.Id;
 
-    public static Task<ServerUnderTest> StartEngineAsync() =>
-        StartAsync(
-            "engine", Path.GetFullPath("artifacts/engine/engine-server"), port => ["--port", Text(port), "--save", ""]);
+    /// <param name="cores">Where it may run, as taskset wants it.</param>
+    /// <param name="directives">Further ones of redis.conf.</param>
+    public static Task<ServerUnderTest> StartRedisAsync(string cores = FirstCore, params string[] directives) =>
+        StartAsync("redis", cores, "redis-server", directives);
+
+    /// <inheritdoc cref="StartRedisAsync"/>
+    public static Task<ServerUnderTest> StartEngineAsync(string cores = FirstCore, params string[] directives) =>
+        StartAsync("engine", cores, Path.GetFullPath("artifacts/engine/engine-server"), directives);
 
     /// <summary>CPU time of all threads so far, in user and kernel mode.</summary>
     public double CpuSeconds() => ProcessorClock.Of(_process.Id).TotalSeconds;
@@ -84,10 +88,12 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<ServerUnderTest> StartAsync(string name, string program, Func<int, string[]> arguments)
+    private static async Task<ServerUnderTest> StartAsync(
+        string name, string cores, string program, string[] directives)
     {
         int port = FreePort();
-        var start = new ProcessStartInfo("taskset", ["-c", ServerCore, program, .. arguments(port)])
+        string[] arguments = ["--port", Text(port), "--save", "", "--bind", "127.0.0.1", .. directives];
+        var start = new ProcessStartInfo("taskset", ["-c", cores, program, .. arguments])
         {
             RedirectStandardOutput = true,
         };
@@ -113,7 +119,11 @@ internal sealed class ServerUnderTest : IAsyncDisposable
                 await client.ConnectAsync(IPAddress.Loopback, port);
                 await client.GetStream().WriteAsync("PING\r\n"u8.ToArray());
                 await client.GetStream().ReadExactlyAsync(reply);
-                return;
+                if (reply[0] == (byte)'+')
+                    return;
+
+                // It is loading its files, and is not to be kept from that by questions.
+                await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
             }
             catch (SocketException)
             {
