@@ -350,8 +350,27 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     private void MakeSafe()
     {
         _journal.Commit();
+        GatherWrites();
         _state.Tracking.Broadcast();
         _persistence.Flush();
+    }
+
+    /// <summary>
+    /// Writes that came while others ran share their synchronization: each look for more costs next to nothing beside it,
+    /// and the first that finds none is the last.
+    /// </summary>
+    private void GatherWrites()
+    {
+        const int MostLooks = 8;
+        long gathered = _persistence.BytesToSync;
+        for (int look = 0; look < MostLooks && gathered > 0; look++)
+        {
+            _loop.ReceiveMore();
+            long more = _persistence.BytesToSync;
+            if (more == gathered)
+                return;
+            gathered = more;
+        }
     }
 
     private bool TryEnd()

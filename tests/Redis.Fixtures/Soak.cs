@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Redis.Fixtures;
 
 /// <summary>
@@ -6,9 +8,16 @@ namespace Redis.Fixtures;
 /// </summary>
 public static class Soak
 {
-    /// <summary>How often such a test repeats its case.</summary>
+    /// <summary>
+    /// How often such a test repeats its case. PATTERNS_SOAK may be less than 1, which makes a soak run so much shorter.
+    /// </summary>
     /// <param name="usual">The count of every run: what takes about a second.</param>
     /// <param name="soak">The count of a soak run.</param>
-    public static int Iterations(int usual, int soak) =>
-        Environment.GetEnvironmentVariable("PATTERNS_SOAK") == "1" ? soak : usual;
+    public static int Iterations(int usual, int soak)
+    {
+        string? share = Environment.GetEnvironmentVariable("PATTERNS_SOAK");
+        return double.TryParse(share, CultureInfo.InvariantCulture, out double part) && part > 0
+            ? Math.Max(usual, (int)(soak * part))
+            : usual;
+    }
 }

@@ -109,6 +109,18 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     }
 
     /// <summary>
+    /// Takes in what has arrived since the turn began, for whoever is about to keep all replies waiting anyway. Within
+    /// <see cref="BeforeReplies"/>.
+    /// </summary>
+    public void ReceiveMore()
+    {
+        poller.Wait(0, TurnStarted);
+        Volatile.Write(ref _wakePending, 0);
+        RunAll(_arrivals);
+        RunSignals();
+    }
+
+    /// <summary>
     /// Whether a turn that began now would find nothing that was posted or signalled. A loop that was stopped has no
     /// more turns, so nothing waits for one.
     /// </summary>

@@ -56,6 +56,9 @@ internal sealed class PersistenceHost : IPersistence
         }
     }
 
+    /// <summary>Bytes that <see cref="Flush"/> would synchronize, so that all replies wait for it.</summary>
+    public long BytesToSync => Options.AppendSync == AppendSync.Always ? _log.UnwrittenBytes : 0;
+
     private EngineOptions Options => _engine.Options;
 
     /// <summary>Loads what the last engine left behind.</summary>

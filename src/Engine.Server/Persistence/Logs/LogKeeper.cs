@@ -42,6 +42,9 @@ internal sealed partial class LogKeeper : IJournalReader
     /// <summary>Why clients may not write, or null.</summary>
     public string? Refusal => IsOn && _appender?.Failure is { } reason ? Errors.AppendingFails(reason) : null;
 
+    /// <summary>Bytes that wait for <see cref="Flush"/>.</summary>
+    public long UnwrittenBytes => _appender?.Buffer.Length ?? 0;
+
     private EngineOptions Options => _engine.Options;
 
     private long Now => _engine.Clock.Now;
