@@ -356,8 +356,8 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     }
 
     /// <summary>
-    /// Writes that came while others ran share their synchronization: each look for more costs next to nothing beside it,
-    /// and the first that finds none is the last.
+    /// Writes that came while others ran share their synchronization: each look for more costs next to nothing beside
+    /// it, and the first that finds none is the last.
     /// </summary>
     private void GatherWrites()
     {

@@ -9,7 +9,8 @@ namespace Redis.Fixtures;
 public static class Soak
 {
     /// <summary>
-    /// How often such a test repeats its case. PATTERNS_SOAK may be less than 1, which makes a soak run so much shorter.
+    /// How often such a test repeats its case. PATTERNS_SOAK may be less than 1, which makes a soak run so much
+    /// shorter.
     /// </summary>
     /// <param name="usual">The count of every run: what takes about a second.</param>
     /// <param name="soak">The count of a soak run.</param>

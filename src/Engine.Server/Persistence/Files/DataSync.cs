@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Engine.Server.Persistence.Files;
 
 /// <summary>
-/// Makes the bytes of a file safe from a crash of the machine. On Linux that is <c>fdatasync</c>, as in Redis: the time of
-/// the last change, for which <c>fsync</c> would write once more, is of no use.
+/// Makes the bytes of a file safe from a crash of the machine. On Linux that is <c>fdatasync</c>, as in Redis: the time
+/// of the last change, for which <c>fsync</c> would write once more, is of no use.
 /// </summary>
 internal static partial class DataSync
 {

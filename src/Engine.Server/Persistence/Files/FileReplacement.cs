@@ -1,6 +1,8 @@
 namespace Engine.Server.Persistence.Files;
 
-/// <summary>Gives a file other contents in one step: whenever the machine dies, it has the old ones or the new.</summary>
+/// <summary>
+/// Gives a file other contents in one step: whenever the machine dies, it has the old ones or the new.
+/// </summary>
 internal static class FileReplacement
 {
     /// <param name="files">Where the file is.</param>

@@ -49,8 +49,8 @@ internal sealed class LogAppender
     public bool IsSyncing => _isSyncing;
 
     /// <summary>
-    /// After a synchronization that failed writes are refused, so that nothing more might come to be synchronized: it is
-    /// tried again for its own sake.
+    /// After a synchronization that failed writes are refused, so that nothing more might come to be synchronized: it
+    /// is tried again for its own sake.
     /// </summary>
     private bool NeedsSync => _hasUnsynced || _syncFailure is not null;
 
