@@ -64,8 +64,8 @@ internal static class AcceptedParameters
         Flag("io-threads-do-reads", false, immutable: true),
         Flag("jemalloc-bg-thread", true),
         Number("list-compress-depth", 0, 0, int.MaxValue),
-        Text("masterauth", ""),
-        Text("masteruser", ""),
+        Text("masterauth", "", isSecret: true),
+        Text("masteruser", "", isSecret: true),
         Number("min-replicas-max-lag", 10, 0, int.MaxValue, alias: "min-slaves-max-lag"),
         Number("min-replicas-to-write", 0, 0, int.MaxValue, alias: "min-slaves-to-write"),
         Choice("oom-score-adj", "no", "no yes relative absolute"),
@@ -105,7 +105,7 @@ internal static class AcceptedParameters
         Text("syslog-ident", "redis", immutable: true),
         Text("tls-client-cert-file", ""),
         Text("tls-client-key-file", ""),
-        Text("tls-client-key-file-pass", ""),
+        Text("tls-client-key-file-pass", "", isSecret: true),
         Flag("tls-cluster", false),
         Text("tls-dh-params-file", ""),
         Flag("tls-prefer-server-ciphers", false),
@@ -154,7 +154,7 @@ internal static class AcceptedParameters
         string initial,
         string? alias = null,
         bool immutable = false,
-        bool isProtected = false,
+        bool isSecret = false,
         bool severalWords = false) =>
         new(name,
             options => Stored(options, name, initial),
@@ -162,7 +162,7 @@ internal static class AcceptedParameters
         {
             Alias = alias,
             IsImmutable = immutable,
-            IsProtected = isProtected,
+            IsSecret = isSecret,
             HasEffect = false,
             TakesSeveralWords = severalWords,
         };

@@ -10,7 +10,10 @@ internal static class AccessParameters
 
     public static IEnumerable<ConfigParameter> All { get; } =
     [
-        new TextParameter("requirepass", o => o.RequirePassword, Anything((o, v) => o.RequirePassword = v)),
+        new TextParameter("requirepass", o => o.RequirePassword, Anything((o, v) => o.RequirePassword = v))
+        {
+            IsSecret = true,
+        },
         new BooleanParameter("protected-mode", o => o.ProtectedMode, (o, v) => o.ProtectedMode = v),
         new TextParameter("aclfile", o => o.AclFile, Anything((o, v) => o.AclFile = v)) { IsImmutable = true },
         new ChoiceParameter("acl-pubsub-default", [AllChannels, NoChannels],

@@ -17,6 +17,9 @@ internal abstract class ConfigParameter(string name)
     /// <summary>It can be changed by those only whom enable-protected-configs allows.</summary>
     public bool IsProtected { get; init; }
 
+    /// <summary>Its value is kept out of the slow log.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>What may be given, for people.</summary>
     public abstract string Bounds { get; }
 

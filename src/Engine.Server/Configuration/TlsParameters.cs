@@ -22,7 +22,10 @@ internal static class TlsParameters
             (o, v) => o.Tls.Port = v == 0 ? EngineParameters.NoPort : (int)v),
         new TextParameter("tls-cert-file", o => o.Tls.CertificateFile, Anything((o, v) => o.Tls.CertificateFile = v)),
         new TextParameter("tls-key-file", o => o.Tls.KeyFile, Anything((o, v) => o.Tls.KeyFile = v)),
-        new TextParameter("tls-key-file-pass", o => o.Tls.KeyPassword, Anything((o, v) => o.Tls.KeyPassword = v)),
+        new TextParameter("tls-key-file-pass", o => o.Tls.KeyPassword, Anything((o, v) => o.Tls.KeyPassword = v))
+        {
+            IsSecret = true,
+        },
         new TextParameter("tls-ca-cert-file", o => o.Tls.AuthorityFile, Anything((o, v) => o.Tls.AuthorityFile = v)),
         new TextParameter("tls-ca-cert-dir",
             o => o.Tls.AuthorityDirectory, Anything((o, v) => o.Tls.AuthorityDirectory = v)),

@@ -89,6 +89,13 @@ internal static class ConfigCommands
     /// <summary>Makes the changes on a copy, so that one that is refused leaves nothing changed.</summary>
     private static bool TryChange(ref CommandContext context, EngineOptions changed)
     {
+        for (int i = 2; i < context.Count; i += 2)
+        {
+            // Whether or not anything is refused: what was sent is a secret all the same.
+            if (ConfigTable.Find(Text(context[i])) is { IsSecret: true })
+                context.HideInLogs(i + 1);
+        }
+
         var parameters = new HashSet<ConfigParameter>();
         for (int i = 2; i < context.Count; i += 2)
         {

@@ -31,6 +31,31 @@ public sealed class ConfigTests(ReferenceRedis reference) : CommandTests(referen
         """);
 
     [Fact]
+    public Task Secrets_are_kept_out_of_logs() => CompareAsync("""
+        CONFIG SET slowlog-log-slower-than 0
+        CONFIG SET masterauth a masteruser b timeout 0
+        CONFIG SET masterauth a nosuch x
+        CONFIG SET MASTERUSER c timeout abc
+        CONFIG SET masterauth a masterauth b
+        CONFIG SET masterauth
+        CONFIG SET requirepass p
+        CONFIG SET requirepass ""
+        SLOWLOG GET 10
+        CONFIG SET slowlog-log-slower-than 10000
+        SLOWLOG RESET
+        """);
+
+    [Fact]
+    public async Task Passwords_of_key_files_are_kept_out_of_logs_as_well()
+    {
+        await using RespClient engine = await EngineTarget.ConnectAsync(Cancellation);
+        await engine.CallAsync("CONFIG", "SET", "slowlog-log-slower-than", "0");
+        await engine.CallAsync("CONFIG", "SET", "tls-key-file-pass", "secret", "tls-client-key-file-pass", "secret");
+        Assert.DoesNotContain(
+            "secret", (await engine.CallAsync("SLOWLOG", "GET")).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task Several_parameters_change_together_or_not_at_all() => CompareAsync("""
         CONFIG SET maxmemory 1gb timeout 5 nosuch 4
         CONFIG SET maxmemory 1gb timeout abc
