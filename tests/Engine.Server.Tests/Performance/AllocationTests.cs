@@ -47,7 +47,8 @@ public sealed class AllocationTests : IAsyncLifetime
     [InlineData("HGET c1 f")]
     public async Task Limiting_a_user_allocates_nothing(string command)
     {
-        var options = new EngineOptions { Users = { "alice on nopass +@read +@write %RW~k* (%R~b* +hget) (~c* +hget)" } };
+        const string Alice = "alice on nopass +@read +@write %RW~k* (%R~b* +hget) (~c* +hget)";
+        var options = new EngineOptions { Users = { Alice } };
         await using EngineServer engine = await EngineServer.StartAsync(options);
         await using RespClient client = new(engine.Connect());
         Assert.Equal("OK", (await client.CallAsync("AUTH", "alice", "any")).Text);
