@@ -44,7 +44,7 @@ internal sealed class UserFile(UserRules rules, string name)
 
         if (RuleText.HasSpaceOrNul(words[1]))
         {
-            _errors.Append(Errors.InvalidUserNameInFile(name, _line, words[1]));
+            _errors.Append(Errors.InvalidUserNameInFile(name, _line, RuleText.UpToNul(words[1])));
             return;
         }
 

@@ -29,6 +29,10 @@ internal static partial class Errors
         + "setup is very likely to lead to configuration errors and security holes, please define either an ACL file "
         + "or declare users directly in your redis.conf, but not both.";
 
+    /// <summary>Ends the list of all that is wrong with a file.</summary>
+    public const string UsersNotLoaded =
+        "WARNING: ACL errors detected, no change to the previously active ACL rules was performed";
+
     public static ReadOnlySpan<byte> NoPermissionForKey =>
         "NOPERM this user has no permissions to access one of the keys used as arguments"u8;
 
@@ -88,10 +92,10 @@ internal static partial class Errors
         + $"This command is no longer allowed for the following reason: {reason}";
 
     public static string UnmatchedParenthesis(string rule) =>
-        $"ERR Unmatched parenthesis in acl selector starting at '{UpToNul(rule)}'.";
+        $"ERR Unmatched parenthesis in acl selector starting at '{rule}'.";
 
     public static string RuleRefused(string rule, string refusal) =>
-        $"ERR Error in ACL SETUSER modifier '{UpToNul(rule)}': {refusal}";
+        $"ERR Error in ACL SETUSER modifier '{rule}': {refusal}";
 
     public static string UnknownCategory(ReadOnlySpan<byte> name) => $"ERR Unknown category '{Quoted(name, 128)}'";
 
@@ -110,10 +114,6 @@ internal static partial class Errors
     public static string DryRunDeniesChannel(ReadOnlySpan<byte> channel) =>
         $"This user has no permissions to access the '{Quoted(channel, channel.Length)}' channel";
 
-    /// <summary>Ends the list of all that is wrong with a file, as which the following sentences are made.</summary>
-    public const string UsersNotLoaded =
-        "WARNING: ACL errors detected, no change to the previously active ACL rules was performed";
-
     public static string UserDeclaration(string word, string refusal) =>
         $"Error in user declaration '{word}': {refusal}";
 
@@ -127,7 +127,7 @@ internal static partial class Errors
         $"{file}:{line} should start with user keyword followed by the username. ";
 
     public static string InvalidUserNameInFile(string file, int line, string name) =>
-        $"'{file}:{line}: username '{UpToNul(name)}' contains invalid characters. ";
+        $"'{file}:{line}: username '{name}' contains invalid characters. ";
 
     public static string DuplicateUserInFile(string name, int line) =>
         $"WARNING: Duplicate user '{name}' found on line {line}. ";
@@ -139,10 +139,4 @@ internal static partial class Errors
         $"{file}:{line}: Error in applying operation '{rule}': {UnknownInRule}. ";
 
     public static string RuleRefusedInFile(string file, int line, string refusal) => $"{file}:{line}: {refusal}. ";
-
-    private static string UpToNul(string text)
-    {
-        int end = text.IndexOf('\0', StringComparison.Ordinal);
-        return end < 0 ? text : text[..end];
-    }
 }

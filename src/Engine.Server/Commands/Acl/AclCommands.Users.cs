@@ -29,7 +29,7 @@ internal static partial class AclCommands
         {
             if (users.Rules.Apply(changed, rule) is not { } refusal)
                 continue;
-            context.Reply.Error(Errors.RuleRefused(rule, refusal));
+            context.Reply.Error(Errors.RuleRefused(RuleText.UpToNul(rule), refusal));
             return;
         }
 
@@ -123,7 +123,7 @@ internal static partial class AclCommands
         int open = RuleText.Join(arguments, rules);
         if (open < 0)
             return true;
-        context.Reply.Error(Errors.UnmatchedParenthesis(arguments[open]));
+        context.Reply.Error(Errors.UnmatchedParenthesis(RuleText.UpToNul(arguments[open])));
         return false;
     }
 

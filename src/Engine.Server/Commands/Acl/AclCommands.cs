@@ -1,5 +1,6 @@
 using System.Text;
 using Engine.Server.Access;
+using Engine.Server.Protocol;
 using static Engine.Server.Commands.CommandFlags;
 
 namespace Engine.Server.Commands.Acl;
@@ -76,7 +77,7 @@ internal static partial class AclCommands
         AclCategories category = CommandCatalog.FindCategory(RuleText.UpToNul(Text(context[2])));
         if (category == AclCategories.None)
         {
-            context.Reply.Error(Protocol.Errors.UnknownCategory(context[2]));
+            context.Reply.Error(Errors.UnknownCategory(context[2]));
             return;
         }
 
@@ -90,7 +91,7 @@ internal static partial class AclCommands
     private static void WhoAmI(ref CommandContext context) => Reply(context, context.Session.User.Name);
 
     private static void RefuseSyntax(in CommandContext context) =>
-        context.Reply.Error(Protocol.Errors.SubcommandSyntax(context[1], "acl"));
+        context.Reply.Error(Errors.SubcommandSyntax(context[1], "acl"));
 
     private static string Text(ReadOnlySpan<byte> argument) => Encoding.Latin1.GetString(argument);
 

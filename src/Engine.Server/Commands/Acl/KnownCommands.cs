@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Engine.Server.Access;
 
 namespace Engine.Server.Commands.Acl;
@@ -25,7 +26,11 @@ internal static class KnownCommands
     {
         var catalog = new CommandCatalog();
         foreach (CommandSpec command in CommandTable.All.SelectMany(command => command.Subcommands.Prepend(command)))
+        {
             catalog.Add(command.FullName, command.Acl);
+            Debug.Assert(catalog.Find(command.FullName)!.Id == command.Index, "A command's bit is its index.");
+        }
+
         foreach ((string name, AclCategories categories) in BetweenServers)
         {
             if (catalog.Find(name) is null)
