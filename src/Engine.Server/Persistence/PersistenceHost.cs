@@ -220,10 +220,14 @@ internal sealed class PersistenceHost : IPersistence
         _log.Forsake();
     }
 
-    public void AllFlushed()
+    public void AllFlushed(bool isNested)
     {
         // A FLUSHALL that a log repeats has been followed by more.
-        if (Options.HasFiles && Options.SavePoints.Count > 0 && !IsLoading)
+        if (!Options.HasFiles || Options.SavePoints.Count == 0 || IsLoading)
+            return;
+        if (isNested)
+            _snapshots.Schedule();
+        else
             _snapshots.Save();
     }
 

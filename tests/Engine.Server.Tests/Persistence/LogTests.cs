@@ -131,6 +131,29 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task A_flush_within_a_transaction_is_saved_with_what_follows_it()
+    {
+        var files = new DyingFiles();
+        string path = Path.Combine(s_folder, "dump.rdb");
+        await using EngineServer engine = await StartAsync(files, options =>
+        {
+            options.AppendOnly = false;
+            options.SavePoints.Add(new SavePoint(3600, 1_000_000));
+        });
+        await using RespClient client = new(engine.Connect());
+        await client.CallAsync("SET", "before", "v");
+        foreach (string command in (string[])["MULTI", "FLUSHALL", "SET after v", "EXEC"])
+            await client.CallAsync(command.Split(' '));
+        await Poll.UntilAsync(_ => Task.FromResult(files.Exists(path)), "it is saved", Cancellation);
+
+        await using EngineServer second =
+            await StartAsync(files.AfterCrash(isKind: false), options => options.AppendOnly = false);
+        await using RespClient reader = new(second.Connect());
+        Assert.Equal("0", (await reader.CallAsync("EXISTS", "before")).Text);
+        Assert.Equal("1", (await reader.CallAsync("EXISTS", "after")).Text);
+    }
+
+    [Fact]
     public async Task A_script_that_the_end_of_the_engine_interrupts_leaves_nothing_behind()
     {
         var files = new DyingFiles();

@@ -46,8 +46,9 @@ internal interface IPersistence
     /// </summary>
     void Forsake();
 
-    /// <summary>All keys have been deleted: a snapshot that is under way is not wanted any more.</summary>
-    void AllFlushed();
+    /// <summary>All keys have been deleted, and the snapshot on disk is to say so when there are save points.</summary>
+    /// <param name="isNested">Other commands of the same unit of work may follow: it is taken after them.</param>
+    void AllFlushed(bool isNested);
 
     /// <summary>Gives a file other contents in one step, which a crash of the machine does not undo.</summary>
     /// <exception cref="IOException">It has the old ones.</exception>

@@ -70,7 +70,7 @@ internal static class DatabaseCommands
             context.Changed(context.Engine.Keyspace[i].Count);
         context.Changed();
         context.Engine.Keyspace.FlushAll();
-        context.Engine.Persistence.AllFlushed();
+        context.Engine.Persistence.AllFlushed(context.IsNested);
         context.Reply.Ok();
     }
 

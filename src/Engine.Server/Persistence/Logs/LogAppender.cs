@@ -44,8 +44,6 @@ internal sealed class LogAppender
     /// <summary>Why writes should be refused, or null.</summary>
     public string? Failure => _writeFailure ?? _syncFailure;
 
-    public bool HasWriteFailed => _writeFailure is not null;
-
     public bool IsSyncing => _isSyncing;
 
     /// <summary>

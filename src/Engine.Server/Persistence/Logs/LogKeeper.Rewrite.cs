@@ -88,7 +88,7 @@ internal sealed partial class LogKeeper
         figures.LogBytes = LogBytes;
         if (_appender is not { } appender)
             return;
-        figures.HasAppendFailed = appender.HasWriteFailed;
+        figures.HasAppendFailed = appender.Failure is not null;
         figures.UnwrittenBytes = appender.Buffer.Length;
         figures.IsSyncing = appender.IsSyncing;
         figures.DelayedSyncs = appender.DelayedSyncs;
