@@ -32,6 +32,8 @@ internal static partial class ServerProcess
         WritePidFile(options.PidFile);
         using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, "SIGTERM", server, logger);
         using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, "SIGINT", server, logger);
+
+        // As redis-server: that the terminal is closed from which it was started does not end it.
         using PosixSignalRegistration hangUp =
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
         Log.Listening(logger, server.Port != 0 ? server.Port : server.TlsPort, Environment.ProcessId);

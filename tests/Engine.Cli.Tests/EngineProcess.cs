@@ -50,11 +50,17 @@ internal sealed class EngineProcess : IAsyncDisposable
         return (process.ExitCode, output, await errors);
     }
 
+    /// <summary>Sends a signal by its name, such as <c>TERM</c>.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Sends SIGTERM, as a service manager does, and waits for the end.</summary>
     public async Task<int> TerminateAsync()
     {
-        using Process kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await WaitForExitAsync();
     }
 

@@ -44,6 +44,19 @@ public sealed partial class ExecutableTests
     }
 
     [Fact]
+    public async Task Process_outlives_the_terminal_that_it_was_started_from()
+    {
+        await using EngineProcess engine = await EngineProcess.StartAsync();
+        await using RespClient client = await ConnectAsync(engine);
+
+        // Signals are handled in turn, so that the answer to TERM is one to HUP as well.
+        await engine.SignalAsync("HUP");
+        Assert.Equal("PONG", (await client.CallAsync("PING")).Text);
+        Assert.Equal(0, await engine.TerminateAsync());
+        Assert.Contains("bye bye", engine.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Shutdown_ends_the_process()
     {
         await using EngineProcess engine = await EngineProcess.StartAsync();
