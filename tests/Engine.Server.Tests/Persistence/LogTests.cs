@@ -154,6 +154,29 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task It_stays_where_it_is_when_the_directory_changes()
+    {
+        var files = new DyingFiles();
+        DirectoryInfo other = Directory.CreateTempSubdirectory("engine-");
+        await using (EngineServer engine = await StartAsync(files, options =>
+            options.Accepted["enable-protected-configs"] = "yes"))
+        {
+            await using RespClient client = new(engine.Connect());
+            await client.CallAsync("SET", "a", "1");
+            Assert.Equal("OK", (await client.CallAsync("CONFIG", "SET", "dir", other.FullName)).Text);
+            await client.CallAsync("BGREWRITEAOF");
+            await Saving.UntilDoneAsync(client, Cancellation);
+            await client.CallAsync("SET", "b", "2");
+        }
+
+        Assert.Empty(files.List(Path.Combine(other.FullName, "appendonlydir")));
+        other.Delete(recursive: true);
+        await using EngineServer second = await StartAsync(files);
+        await using RespClient reader = new(second.Connect());
+        Assert.Equal("2", (await reader.CallAsync("EXISTS", "a", "b")).Text);
+    }
+
+    [Fact]
     public async Task A_script_that_the_end_of_the_engine_interrupts_leaves_nothing_behind()
     {
         var files = new DyingFiles();

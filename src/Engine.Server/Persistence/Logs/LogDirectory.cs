@@ -8,18 +8,28 @@ internal sealed class LogDirectory(EngineOptions options)
 {
     private const string TemporaryPrefix = "temp-";
 
+    private string? _held;
+
     private IFileSystem Files => options.Files;
 
-    public string Folder => System.IO.Path.Combine(options.WorkingDirectory, options.AppendDirectory);
+    private string Root => _held ?? options.WorkingDirectory;
+
+    public string Folder => System.IO.Path.Combine(Root, options.AppendDirectory);
 
     public string ManifestPath => Path($"{options.AppendFile}.manifest");
 
     /// <summary>Where Redis before 7.0 had all of the log.</summary>
-    public string OldLogPath => System.IO.Path.Combine(options.WorkingDirectory, options.AppendFile);
+    public string OldLogPath => System.IO.Path.Combine(Root, options.AppendFile);
 
     public string Path(string name) => System.IO.Path.Combine(Folder, name);
 
     public string Temporary(string name) => Path(TemporaryPrefix + name);
+
+    /// <summary>The log is on: its files stay together where they are, though the directive dir may change.</summary>
+    public void Hold() => _held ??= options.WorkingDirectory;
+
+    /// <summary>The log is off: should it be turned on again, that is where dir says then.</summary>
+    public void Release() => _held = null;
 
     public LogFile NewBase(LogManifest manifest)
     {
@@ -48,7 +58,7 @@ internal sealed class LogDirectory(EngineOptions options)
         {
             Files.Move(OldLogPath, Path(options.AppendFile));
             Files.SyncDirectory(Folder);
-            Files.SyncDirectory(options.WorkingDirectory);
+            Files.SyncDirectory(Root);
         }
 
         return manifest;
@@ -58,7 +68,7 @@ internal sealed class LogDirectory(EngineOptions options)
     public void Create()
     {
         Files.CreateDirectory(Folder);
-        Files.SyncDirectory(options.WorkingDirectory);
+        Files.SyncDirectory(Root);
     }
 
     /// <summary>Makes a manifest the one in force, in one step.</summary>

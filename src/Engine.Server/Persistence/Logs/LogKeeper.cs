@@ -128,6 +128,7 @@ internal sealed partial class LogKeeper : IJournalReader
         if (Options.AppendOnly && !IsOn)
         {
             IsOn = true;
+            _directory.Hold();
             IsWaitingForBase = true;
             _isRewriteScheduled = true;
         }
@@ -204,6 +205,7 @@ internal sealed partial class LogKeeper : IJournalReader
     private void TurnOn(IWritableFile file)
     {
         IsOn = true;
+        _directory.Hold();
         _appender = new LogAppender(file, _thread, Now);
         _journal.Subscribe(this);
     }
@@ -212,6 +214,7 @@ internal sealed partial class LogKeeper : IJournalReader
     {
         AbandonRewrite();
         IsOn = false;
+        _directory.Release();
         _isRewriteScheduled = false;
         if (_appender is not null)
         {
