@@ -1,4 +1,5 @@
 using Patterns.Caching.Entries;
+using Patterns.Caching.HotKeys;
 using Patterns.Core;
 
 namespace Patterns.Caching;
@@ -28,7 +29,7 @@ internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOp
 
         if (options.HotKeys is not null)
         {
-            CheckHotKeys(options, failures);
+            CheckHotKeys(options.HotKeys, failures);
         }
 
         failures.RequireDefined(options.FailureMode);
@@ -58,20 +59,25 @@ internal sealed class RedisCacheOptionsValidator : OptionsValidator<RedisCacheOp
             "1 second suits most services");
     }
 
-    private static void CheckHotKeys(RedisCacheOptions options, OptionsFailures failures)
+    private static void CheckHotKeys(HotKeyOptions options, OptionsFailures failures)
     {
-        failures.RequireWithin(options.HotKeys!.Threshold, 10, 10_000_000, "1,000 in a second suits most services");
+        const string Path = "options.HotKeys.";
         failures.RequireWithin(
-            options.HotKeys!.Window,
+            options.Threshold, 10, 10_000_000, "1,000 in a second suits most services", $"{Path}Threshold");
+        failures.RequireWithin(
+            options.Window,
             TimeSpan.FromMilliseconds(100),
             TimeSpan.FromHours(1),
-            "1 second suits most services");
-        failures.RequireWithin(options.HotKeys!.Copies, 0, 16, "one for each primary that is to share the reads");
+            "1 second suits most services",
+            $"{Path}Window");
         failures.RequireWithin(
-            options.HotKeys!.CopyTimeToLive,
+            options.Copies, 0, 16, "one for each primary that is to share the reads", $"{Path}Copies");
+        failures.RequireWithin(
+            options.CopyTimeToLive,
             TimeSpan.FromMilliseconds(10),
             TimeSpan.FromMinutes(1),
-            "1 second suits most services");
+            "1 second suits most services",
+            $"{Path}CopyTimeToLive");
     }
 
     private static void CheckFills(RedisCacheOptions options, OptionsFailures failures)

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Patterns.Caching.Sessions;
+using Patterns.Caching.Strategies.WriteBehind;
 using Patterns.Caching.Tests.Support;
 using StackExchange.Redis;
 
@@ -45,6 +48,42 @@ public sealed class DependencyInjectionTests(RealRedis server) : CacheCases(serv
         Assert.InRange(left!.Value.TotalDays, 2.6, 3.4);
         Assert.True(await database.KeyExistsAsync($"{Prefix}users:2:e:k"));
         Assert.True(await database.KeyExistsAsync(KeyOf("k")));
+    }
+
+    [Fact]
+    public async Task Session_stores_of_one_name_share_sessions_and_others_do_not()
+    {
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddRedisSessions<int>(options => options.KeyPrefix = Prefix);
+        services.AddRedisHashSessions();
+        services.AddRedisSessions<int>("shop", options => options.KeyPrefix = Prefix + "shop");
+        services.AddRedisHashSessions("shop");
+        services.AddRedisHashSessions("admin", options => options.KeyPrefix = Prefix + "admin");
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<StringSessionStore<int>>().LoginAsync("ada", 1, null, null, Cancellation);
+        var shop = provider.GetRequiredKeyedService<StringSessionStore<int>>("shop");
+        await shop.LoginAsync("bea", 1, null, null, Cancellation);
+
+        var hashes = provider.GetRequiredService<HashSessionStore>();
+        Assert.Single(await hashes.ListAsync("ada", Cancellation));
+        Assert.Empty(await hashes.ListAsync("bea", Cancellation));
+        var others = provider.GetRequiredKeyedService<HashSessionStore>("shop");
+        Assert.Single(await others.ListAsync("bea", Cancellation));
+        var admins = provider.GetRequiredKeyedService<HashSessionStore>("admin");
+        Assert.Empty(await admins.ListAsync("bea", Cancellation));
+    }
+
+    [Fact]
+    public async Task Write_behind_without_a_cache_says_what_is_missing()
+    {
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddRedisWriteBehind<int, string, BatchStore>(work: false);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        InvalidOperationException missing = Assert.Throws<InvalidOperationException>(
+            () => provider.GetRequiredService<WriteBehindCache<int, string>>());
+        Assert.Contains("AddRedisCache", missing.Message, StringComparison.Ordinal);
+        Assert.Empty(provider.GetServices<IHostedService>());
     }
 
     [Fact]

@@ -58,3 +58,7 @@ public sealed class WriteBehindOnEngine(EmbeddedEngine server)
 
 public sealed class WriteFailureOnEngine(EmbeddedEngine server)
     : WriteFailureCases(server), IClassFixture<EmbeddedEngine>;
+
+public sealed class SessionFailureOnEngine() : SessionFailureCases(new InterruptibleEngine());
+
+public sealed class WriteOutageOnEngine() : WriteOutageCases(new InterruptibleEngine());

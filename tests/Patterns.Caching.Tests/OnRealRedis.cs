@@ -55,3 +55,7 @@ public sealed class HashSessionOnRealRedis(RealRedis server) : HashSessionCases(
 public sealed class WriteBehindOnRealRedis(RealRedis server) : WriteBehindCases(server), IClassFixture<RealRedis>;
 
 public sealed class WriteFailureOnRealRedis(RealRedis server) : WriteFailureCases(server), IClassFixture<RealRedis>;
+
+public sealed class SessionFailureOnRealRedis() : SessionFailureCases(new InterruptibleRealRedis());
+
+public sealed class WriteOutageOnRealRedis() : WriteOutageCases(new InterruptibleRealRedis());

@@ -200,6 +200,24 @@ public abstract class SessionCases(RecipeServer server) : CacheCases(server)
         Assert.True(await database.KeyDeleteAsync(key));
     }
 
+    [Fact]
+    public async Task Sessions_are_counted()
+    {
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
+        HashSessionStore store = await CreateHashAsync(options => options.MaxSessionsPerUser = 1);
+        string visitor = await store.StartAsync(null, null, Cancellation);
+        await store.LoginAsync("ada", null, visitor, null, Cancellation);
+        string id = await store.LoginAsync("ada", null, null, null, Cancellation);
+        await store.ReadAsync(id, null, Cancellation);
+        await store.ReadAsync(visitor, null, Cancellation);
+        await store.ReadAsync("no id", null, Cancellation);
+        Assert.Equal(3, measurements.Sum("patterns.cache.sessions", "started"));
+        Assert.Equal(1, measurements.Sum("patterns.cache.sessions", "ended"));
+        Assert.Equal(1, measurements.Sum("patterns.cache.sessions", "displaced"));
+        Assert.Equal(1, measurements.Sum("patterns.cache.session.reads", "found"));
+        Assert.Equal(2, measurements.Sum("patterns.cache.session.reads", "missing"));
+    }
+
     private async Task<StringSessionStore<T>> CreateAsync<T>(Action<SessionOptions>? configure = null)
         => new(await DatabaseAsync(), Configure(configure), _sessionLog, Clock);
 

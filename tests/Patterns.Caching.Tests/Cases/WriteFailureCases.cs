@@ -175,6 +175,28 @@ public abstract class WriteFailureCases(RecipeServer server) : WriteBehindSetup(
         Assert.Equal(2, calls);
     }
 
+    [Fact]
+    public async Task What_becomes_of_writes_is_measured()
+    {
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
+        WriteBehindCache<int, string> cache = await OpenAsync(options =>
+        {
+            options.Partitions = 1;
+            options.MaxPending = 100;
+        });
+        Store.Before = Reject;
+        await AcceptAsync(cache, 1, "superseded");
+        await AcceptAsync(cache, 1, "good");
+        await AcceptAsync(cache, 2, "bad");
+        await WorkAsync(cache);
+        Assert.Equal(3, measurements.Sum("patterns.cache.write_behind.accepts", "accepted"));
+        Assert.Equal(1, measurements.Sum("patterns.cache.write_behind.writes", "written"));
+        Assert.Equal(1, measurements.Sum("patterns.cache.write_behind.writes", "superseded"));
+        Assert.Equal(1, measurements.Sum("patterns.cache.write_behind.writes", "dead rejected"));
+        Assert.Equal(1, measurements.Count("patterns.cache.write_behind.delay"));
+        Assert.True(measurements.Sum("patterns.cache.write_behind.pending", "0") >= 3);
+    }
+
     private static Task Reject(IReadOnlyList<PendingWrite<int, string>> writes, CancellationToken token)
         => writes.Any(write => write.Value == "bad") ? throw new WriteRejectedException("Never.") : Task.CompletedTask;
 }
