@@ -39,6 +39,9 @@ foreach (Pair pair in await new CachePairs(database).CreateAsync())
 string stampede = await Stampede.RunAsync(((IPEndPoint)server.EndPoint).ToString(), database);
 Console.WriteLine(stampede);
 table.Append(stampede);
+string ahead = await RefreshAheadRun.RunAsync(server.EndPoint);
+Console.WriteLine(ahead);
+table.Append(ahead);
 Directory.CreateDirectory(folder);
 await File.WriteAllTextAsync(Path.Combine(folder, "caching-table.md"), table.ToString());
 await File.WriteAllTextAsync(Path.Combine(folder, "caching-rounds.tsv"), raw.ToString());

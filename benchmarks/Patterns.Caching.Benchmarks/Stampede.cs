@@ -24,6 +24,8 @@ internal static class Stampede
     {
         var waits = new List<double>();
         var calls = new List<long>();
+        var cache = new RedisCache(database, new RedisCacheOptions { KeyPrefix = Prefix });
+        var aMoment = new CacheEntryOptions { TimeToLive = TimeSpan.FromMilliseconds(1), Jitter = 0 };
         for (int expiry = 0; expiry < Expiries; expiry++)
         {
             await database.KeyDeleteAsync($"{Prefix}:ready");
@@ -34,6 +36,9 @@ internal static class Stampede
                 await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
             }
 
+            // Its time is over when the readers come; what was there still lies in Redis.
+            await cache.SetAsync($"hot{expiry}", 0, aMoment);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
             await database.PublishAsync(RedisChannel.Literal($"{Prefix}:go"), "");
             foreach (Process reader in readers)
             {
@@ -48,17 +53,7 @@ internal static class Stampede
         }
 
         waits.Sort();
-        var table = new StringBuilder();
-        table.Append(CultureInfo.InvariantCulture, $"\n## Stampede\n\n{Processes} processes with {ClientsPerProcess} ");
-        table.Append(CultureInfo.InvariantCulture, $"clients each and {ReadersPerClient} readers per client read one ");
-        table.Append(
-            CultureInfo.InvariantCulture, $"missing key; its source takes {_source.TotalMilliseconds:F0} ms.\n\n");
-        table.Append("| source calls per expiry | readers | p50 ms | p99 ms | max ms |\n|---|---|---|---|---|\n");
-        table.Append(
-            CultureInfo.InvariantCulture,
-            $"| {string.Join(", ", calls)} | {waits.Count} | {At(waits, 0.5):F1} | {At(waits, 0.99):F1} "
-            + $"| {waits[^1]:F1} |\n");
-        return table.ToString();
+        return Describe(waits, calls);
     }
 
     /// <summary>What one of the processes does: reads when told to, and prints how long each reader waited.</summary>
@@ -90,6 +85,22 @@ internal static class Stampede
         {
             Console.WriteLine(wait.ToString("F3", CultureInfo.InvariantCulture));
         }
+    }
+
+    private static string Describe(List<double> waits, List<long> calls)
+    {
+        var table = new StringBuilder();
+        table.Append(CultureInfo.InvariantCulture, $"\n## Stampede\n\n{Processes} processes with {ClientsPerProcess} ");
+        table.Append(CultureInfo.InvariantCulture, $"clients each and {ReadersPerClient} readers per client read one ");
+        table.Append(
+            CultureInfo.InvariantCulture, $"expired key; its source takes {_source.TotalMilliseconds:F0} ms.\n\n");
+        table.Append("| source calls per expiry | readers | p50 ms | p99 ms | p99 by the source's time | max ms |\n");
+        table.Append("|---|---|---|---|---|---|\n");
+        table.Append(
+            CultureInfo.InvariantCulture,
+            $"| {string.Join(", ", calls)} | {waits.Count} | {At(waits, 0.5):F1} | {At(waits, 0.99):F1} "
+            + $"| {At(waits, 0.99) / _source.TotalMilliseconds:F2} | {waits[^1]:F1} |\n");
+        return table.ToString();
     }
 
     private static async Task WarmAsync(RedisCache cache, int client, RedisCache other)
