@@ -9,7 +9,7 @@ namespace Patterns.Caching.Sessions;
 
 /// <summary>Sessions that are one value each: read and written as a whole, in one Redis string. For what is small and
 /// read with every request, as the identity and the roles of a user.</summary>
-/// <typeparam name="T">The type of the values.</typeparam>
+/// <typeparam name="T">The type of the values; byte arrays are stored as they are.</typeparam>
 public sealed class StringSessionStore<T> : SessionStore
 {
     private const int Version = 1;
@@ -125,11 +125,24 @@ public sealed class StringSessionStore<T> : SessionStore
     private RedisValue Encode(T value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var writer = new ArrayBufferWriter<byte>();
-        _serializer.Serialize(writer, value);
-        CheckLength(writer.WrittenCount, "value");
-        return writer.WrittenMemory;
+        ReadOnlyMemory<byte> encoded;
+        if (value is byte[] bytes && typeof(T) == typeof(byte[]))
+        {
+            encoded = bytes;
+        }
+        else
+        {
+            var writer = new ArrayBufferWriter<byte>();
+            _serializer.Serialize(writer, value);
+            encoded = writer.WrittenMemory;
+        }
+
+        CheckLength(encoded.Length, "value");
+        return encoded;
     }
+
+    private T Decode(ReadOnlyMemory<byte> value)
+        => typeof(T) == typeof(byte[]) ? (T)(object)value.ToArray() : _serializer.Deserialize<T>(value);
 
     // The layout stands in sessions.lua.
     private StringSession<T>? Decode(SessionId id, ReadOnlyMemory<byte> bytes, TimeSpan left)
@@ -150,7 +163,7 @@ public sealed class StringSessionStore<T> : SessionStore
                 InstantOf(BinaryPrimitives.ReadInt64BigEndian(head[1..])),
                 left,
                 InstantOf(BinaryPrimitives.ReadInt64BigEndian(head[9..])));
-            T value = _serializer.Deserialize<T>(bytes[(HeadLength + userLength)..]);
+            T value = Decode(bytes[(HeadLength + userLength)..]);
             return new StringSession<T>(info, value, BinaryPrimitives.ReadInt64BigEndian(head[25..]));
         }
         catch (Exception exception) when (exception is not NotSupportedException)

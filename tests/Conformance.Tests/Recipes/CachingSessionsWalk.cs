@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Patterns.Caching.Sessions;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
@@ -11,11 +8,7 @@ internal sealed class CachingSessionsWalk : IRecipeWalk
 {
     public async Task WalkAsync(ConnectionMultiplexer connection, string hashTag, CalledOperations called)
     {
-        // All sessions of a user begin with a part of a hash of the name.
-        string user = NamesOnPrimary.First(
-            connection,
-            hashTag,
-            name => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 12)));
+        string user = NamesOnPrimary.FirstUser(connection, hashTag);
         await WalkStringsAsync(connection, user, called);
         await WalkHashesAsync(connection, user, called);
     }

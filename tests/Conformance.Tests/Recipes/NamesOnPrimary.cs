@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using StackExchange.Redis;
 
 namespace Conformance.Tests.Recipes;
@@ -6,6 +9,12 @@ namespace Conformance.Tests.Recipes;
 /// them.</summary>
 internal static class NamesOnPrimary
 {
+    /// <summary>A user: all sessions of one begin with a part of a hash of the name.</summary>
+    public static string FirstUser(ConnectionMultiplexer connection, string hashTag) => First(
+        connection,
+        hashTag,
+        name => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 12)));
+
     /// <param name="connection">A client of the cluster.</param>
     /// <param name="hashTag">What the primary serves, in braces.</param>
     /// <param name="tagOf">The hash tag that the recipe makes of a name, without braces.</param>

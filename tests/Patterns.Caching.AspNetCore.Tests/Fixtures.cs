@@ -1,0 +1,3 @@
+using Redis.Fixtures.Servers;
+
+[assembly: AssemblyFixture(typeof(SingleRedis))]

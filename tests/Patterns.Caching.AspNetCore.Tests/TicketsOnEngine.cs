@@ -1,0 +1,3 @@
+namespace Patterns.Caching.AspNetCore.Tests;
+
+public sealed class TicketsOnEngine(EmbeddedEngine server) : TicketCases(server), IClassFixture<EmbeddedEngine>;
