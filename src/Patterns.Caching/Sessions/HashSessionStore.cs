@@ -83,15 +83,12 @@ public sealed class HashSessionStore : SessionStore
             return null;
         }
 
-        RedisValue[] arguments = [session.Name, .. (names ?? []).Select(Field)];
-        if (names is { Count: 0 })
-        {
-            // No field is asked for; the script takes no field for all.
-            arguments = [session.Name, Field("-")];
-        }
-
         RedisResult reply = await RunAsync(
-            SessionScripts.ReadFields, session, arguments, "read", cancellationToken).ConfigureAwait(false);
+            SessionScripts.ReadFields,
+            session,
+            [session.Name, .. (names ?? []).Select(Field)],
+            "read",
+            cancellationToken).ConfigureAwait(false);
         Metrics.SessionRead(!reply.IsNull);
         if (reply.IsNull)
         {

@@ -1,5 +1,6 @@
 using Patterns.Caching.Strategies.WriteBehind;
 using Patterns.Caching.Tests.Support;
+using StackExchange.Redis;
 
 namespace Patterns.Caching.Tests.Cases;
 
@@ -176,6 +177,46 @@ public abstract class WriteFailureCases(RecipeServer server) : WriteBehindSetup(
     }
 
     [Fact]
+    public async Task A_worker_finds_writes_whose_ids_are_earlier_than_those_it_has_read()
+    {
+        WriteBehindCache<int, string> cache = await OpenAsync(options => options.Partitions = 1);
+        await AcceptAsync(cache, 1, "one");
+        using var stop = new CancellationTokenSource();
+        Task working = cache.RunAsync(stop.Token);
+        await Eventually.TrueAsync(() => Store[1] == "one", "the first was handed on");
+        RedisKey log = $"{Prefix}:2:w:{{writes:0}}:log";
+        IDatabase database = await DatabaseAsync();
+        await Eventually.TrueAsync(async () => await database.StreamLengthAsync(log) == 0, "it was settled");
+
+        // Redis has another clock, and knows nothing of the ids before.
+        await database.KeyDeleteAsync(log);
+        await database.StreamAddAsync(log, [new("n", "row:2"), new("k", "2"), new("e", "?"), new("v", 5)], "5-0");
+        await Eventually.TrueAsync(
+            async () => (await cache.DeadWrites.ListAsync(10, Cancellation)).Count == 1, "it was read");
+        await stop.CancelAsync();
+        await working;
+    }
+
+    [Fact]
+    public async Task A_worker_that_cannot_go_on_says_so()
+    {
+        var redis = new RedisCache(await DatabaseAsync(), new RedisCacheOptions
+        {
+            KeyPrefix = Prefix,
+            Serializer = new JsonCacheSerializer(TestJsonContext.Default),
+        });
+        await AcceptAsync(await OpenAsync(), 1, "one");
+        var cache = new WriteBehindCache<long, string>(redis, new StoreOfLongs());
+        await Assert.ThrowsAsync<NotSupportedException>(() => Eventually.ResultAsync(RunAsync()));
+
+        async Task<bool> RunAsync()
+        {
+            await cache.RunAsync(Cancellation);
+            return true;
+        }
+    }
+
+    [Fact]
     public async Task What_becomes_of_writes_is_measured()
     {
         using var measurements = new Measurements("Patterns.Caching", Prefix);
@@ -199,4 +240,15 @@ public abstract class WriteFailureCases(RecipeServer server) : WriteBehindSetup(
 
     private static Task Reject(IReadOnlyList<PendingWrite<int, string>> writes, CancellationToken token)
         => writes.Any(write => write.Value == "bad") ? throw new WriteRejectedException("Never.") : Task.CompletedTask;
+
+    /// <summary>A source whose keys are of a type that <see cref="TestJsonContext"/> does not know.</summary>
+    private sealed class StoreOfLongs : ICacheBatchStore<long, string>
+    {
+        public ValueTask<string?> LoadAsync(long key, CancellationToken cancellationToken)
+            => ValueTask.FromResult<string?>(null);
+
+        public ValueTask WriteManyAsync(
+            IReadOnlyList<PendingWrite<long, string>> writes, CancellationToken cancellationToken)
+            => ValueTask.CompletedTask;
+    }
 }

@@ -7,7 +7,7 @@ namespace Patterns.Caching.Strategies.WriteBehind;
 /// <param name="Name">The name of the value in the cache.</param>
 /// <param name="Write">The write; null if it cannot be read.</param>
 /// <param name="Reason">Why: <c>rejected</c>, <c>attempts_exhausted</c> or <c>unreadable</c>.</param>
-/// <param name="Error">What the source, or the serializer, said last.</param>
+/// <param name="Error">What the source, or the serializer, said last: 1,000 characters at most.</param>
 /// <param name="Attempts">How many attempts counted.</param>
 /// <param name="BuriedAt">When it was given up, by the clock of Redis.</param>
 public sealed record DeadWrite<TKey, TValue>(

@@ -20,6 +20,7 @@ internal sealed class PartitionWorker<TKey, TValue>(
 {
     // After so many failures in a row the source is taken to be down; the others of the batch are not tried now.
     private const int FailuresOfSource = 3;
+    private const int LongestError = 1_000;
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
 
     private readonly WriteBehindOptions _options = services.Options;
@@ -75,6 +76,13 @@ internal sealed class PartitionWorker<TKey, TValue>(
 
         _isOwner = true;
         services.Metrics.WritesPending(partition, fetched.Pending);
+        if (fetched.Writes.Count == 0 && room > 0 && fetched.Pending > _backlog.Count)
+        {
+            // Writes with earlier ids than were read: after a failover the clock of Redis may be another.
+            _backlog.Clear();
+            return TimeSpan.Zero;
+        }
+
         _backlog.Add(fetched.Writes);
         IReadOnlyList<BacklogItem> batch = _backlog.NextBatch(_time.GetTimestamp());
         if (batch.Count > 0 && !await FlushAsync(batch, sent, fetched.Now).ConfigureAwait(false))
@@ -277,7 +285,7 @@ internal sealed class PartitionWorker<TKey, TValue>(
     private async Task BuryAsync(BacklogItem item, string reason, Exception exception)
     {
         bool buried = await services.Log
-            .BuryAsync(partition, _worker, item.Write, reason, exception.Message)
+            .BuryAsync(partition, _worker, item.Write, reason, Shorten(exception.Message))
             .ConfigureAwait(false);
         if (!buried)
         {
@@ -296,6 +304,8 @@ internal sealed class PartitionWorker<TKey, TValue>(
 
         _backlog.Remove(item, taken: false);
     }
+
+    private static string Shorten(string text) => text.Length > LongestError ? text[..LongestError] : text;
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 

@@ -119,12 +119,29 @@ public sealed class WriteBehindCache<TKey, TValue> : ReadThroughCache<TKey, TVal
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>Completes when it was cancelled and nothing is under way. What fails is reported and
     /// repeated.</returns>
-    public Task RunAsync(CancellationToken cancellationToken = default)
+    /// <exception cref="NotSupportedException">The cache's serializer does not know a type: a mistake in the
+    /// program.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         WriteBehindServices services = _cache.CreateWriteBehindServices(_log, _options, _logger);
-        return Task.WhenAll(Enumerable.Range(0, _log.Partitions).Select(
-            partition => new PartitionWorker<TKey, TValue>(services, _store, _codec, partition)
-                .RunAsync(cancellationToken)));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, _log.Partitions).Select(WorkAsync)).ConfigureAwait(false);
+
+        async Task WorkAsync(int partition)
+        {
+            try
+            {
+                await new PartitionWorker<TKey, TValue>(services, _store, _codec, partition)
+                    .RunAsync(stop.Token)
+                    .ConfigureAwait(false);
+            }
+            catch
+            {
+                // A worker that cannot go on ends the others, so that the caller hears of it.
+                await stop.CancelAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
     }
 
     private protected override async ValueTask<TValue?> LoadAsync(
