@@ -63,21 +63,10 @@ public sealed class Fault : IAsyncDisposable
 
     internal GateDecision Arriving(Session session)
     {
+        GateDecision decision = Decide(session);
+        // Last, because whoever waits for it may let time pass at once.
         Count();
-        switch (_kind)
-        {
-            case FaultKind.DropRequest:
-                return GateDecision.Drop;
-            case FaultKind.CutBeforeRequest:
-                return GateDecision.Cut;
-            case FaultKind.DelayRequest:
-                _heldRequests.Add(session);
-                After(_delay, () => Release(session));
-                return GateDecision.Hold;
-            default:
-                _heldRequests.Add(session);
-                return GateDecision.Hold;
-        }
+        return decision;
     }
 
     internal void Answered(Session session, long repliesFrom)
@@ -106,6 +95,23 @@ public sealed class Fault : IAsyncDisposable
     {
         session.IsOutputHeld = true;
         _heldOutputs.Add(session);
+    }
+
+    private GateDecision Decide(Session session)
+    {
+        switch (_kind)
+        {
+            case FaultKind.DropRequest:
+                return GateDecision.Drop;
+            case FaultKind.CutBeforeRequest:
+                return GateDecision.Cut;
+            case FaultKind.DelayRequest:
+                After(_delay, () => Release(session));
+                break;
+        }
+
+        _heldRequests.Add(session);
+        return GateDecision.Hold;
     }
 
     private static bool HasArgument(in Request request, string argument)
