@@ -11,7 +11,7 @@ namespace Engine.Benchmarks;
 internal static class ThroughputBenchmark
 {
     private const string ClientCore = "1";
-    private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongWarmUp = TimeSpan.FromSeconds(8);
     private static readonly (int Pipeline, int Requests)[] Depths = [(1, 200_000), (16, 2_000_000), (64, 4_000_000)];
 
