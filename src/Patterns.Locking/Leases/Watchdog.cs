@@ -4,6 +4,8 @@ namespace Patterns.Locking.Leases;
 /// would be, and tells each that it is lost at its deadline.</summary>
 internal sealed class Watchdog : IAsyncDisposable
 {
+    private static readonly TimeSpan s_timerResolution = TimeSpan.FromMilliseconds(1);
+
     private readonly ILeaseOwner _owner;
     private readonly LeaseClock _clock;
     private readonly HashSet<LockLease> _leases = [];
@@ -106,9 +108,17 @@ internal sealed class Watchdog : IAsyncDisposable
         {
             _planned = moment;
 
-            // Timers count in milliseconds; one that is rounded down would fire before its time.
-            TimeSpan delay = _clock.Until(moment);
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            TimeSpan delay;
+            do
+            {
+                // Timers count in milliseconds; one that is rounded down would fire before its time.
+                delay = _clock.Until(moment);
+                var due = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
+                _timer.Change(due, Timeout.InfiniteTimeSpan);
+
+                // If the thread stood still between the two, the timer is late by as much.
+            }
+            while (delay - _clock.Until(moment) >= s_timerResolution);
         }
     }
 }
