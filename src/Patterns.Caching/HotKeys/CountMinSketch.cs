@@ -13,13 +13,12 @@ internal sealed class CountMinSketch
     /// <summary>Counts a name, and tells how often it has come.</summary>
     public int Add(string name)
     {
-        // One hash makes the columns of all rows (Kirsch and Mitzenmacher, 2006).
-        uint hash = (uint)string.GetHashCode(name, StringComparison.Ordinal);
-        uint step = (hash >> 16) | 1;
+        // Bits of one well mixed hash choose the columns: names that meet in one row do not meet in the next.
+        ulong hash = Mix((uint)string.GetHashCode(name, StringComparison.Ordinal));
         int least = int.MaxValue;
         for (int row = 0; row < Rows; row++)
         {
-            uint column = (hash + ((uint)row * step)) % Columns;
+            int column = (int)(hash >> (row * 16)) & (Columns - 1);
             least = Math.Min(least, Interlocked.Increment(ref _counts[(row * Columns) + column]));
         }
 
@@ -27,4 +26,13 @@ internal sealed class CountMinSketch
     }
 
     public void Clear() => Array.Clear(_counts);
+
+    // The finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
+    private static ulong Mix(ulong hash)
+    {
+        hash += 0x9E3779B97F4A7C15;
+        hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
+        hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;
+        return hash ^ (hash >> 31);
+    }
 }
