@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Engine.Server.Persistence.Files;
+namespace Engine.Server.Files;
 
 /// <summary>
 /// Makes the bytes of a file safe from a crash of the machine. On Linux that is <c>fdatasync</c>, as in Redis: the time

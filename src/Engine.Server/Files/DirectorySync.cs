@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Engine.Server.Persistence.Files;
+namespace Engine.Server.Files;
 
 /// <summary>
 /// Makes the names in a directory safe from a crash of the machine, which .NET has no call for. On Windows the file

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Engine.Server.Persistence.Files;
+namespace Engine.Server.Files;
 
 /// <summary>The files of the operating system.</summary>
 internal sealed class DiskFileSystem : IFileSystem

@@ -1,4 +1,4 @@
-namespace Engine.Server.Persistence.Files;
+namespace Engine.Server.Files;
 
 /// <summary>Which exceptions say that the disk, and not the engine, is at fault.</summary>
 internal static class FileFailure

@@ -1,4 +1,4 @@
-namespace Engine.Server.Persistence.Files;
+namespace Engine.Server.Files;
 
 /// <summary>
 /// Gives a file other contents in one step: whenever the machine dies, it has the old ones or the new.

@@ -1,4 +1,4 @@
-namespace Engine.Server.Persistence.Files;
+namespace Engine.Server.Files;
 
 /// <summary>
 /// The files of an engine. What is written is safe from a crash of the machine when it was synchronized: the bytes of a

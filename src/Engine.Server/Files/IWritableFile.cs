@@ -1,4 +1,4 @@
-namespace Engine.Server.Persistence.Files;
+namespace Engine.Server.Files;
 
 /// <summary>A file that is written from its end on.</summary>
 internal interface IWritableFile : IDisposable

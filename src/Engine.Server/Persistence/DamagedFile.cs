@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Engine.Server.Persistence.Files;
+namespace Engine.Server.Persistence;
 
 /// <summary>What is said of a file that cannot be loaded: its name, where in it, and why.</summary>
 internal static class DamagedFile

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Engine.Server.DataTypes.Serialization;
 
-namespace Engine.Server.Persistence.Files;
+namespace Engine.Server.Persistence;
 
 /// <summary>The part of a file that is in memory, and the checksum of all before it.</summary>
 internal sealed class FileWindow(Stream stream)

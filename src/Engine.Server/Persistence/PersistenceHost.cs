@@ -1,8 +1,8 @@
 using Engine.Server.Commands;
 using Engine.Server.Commands.Persistence;
 using Engine.Server.Dispatch;
+using Engine.Server.Files;
 using Engine.Server.Journal;
-using Engine.Server.Persistence.Files;
 using Engine.Server.Persistence.Logs;
 using Engine.Server.Persistence.Snapshots;
 using Engine.Server.Protocol;

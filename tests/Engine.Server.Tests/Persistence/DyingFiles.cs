@@ -1,4 +1,4 @@
-using Engine.Server.Persistence.Files;
+using Engine.Server.Files;
 
 namespace Engine.Server.Tests.Persistence;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Engine.Server.Persistence.Files;
+using Engine.Server.Files;
 
 namespace Engine.Server.Tests.Persistence;
 

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Engine.Server.Persistence.Files;
+using Engine.Server.Files;
 using Redis.Fixtures;
 using Redis.Fixtures.Resp;
 

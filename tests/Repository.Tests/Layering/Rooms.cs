@@ -17,6 +17,8 @@ internal static class Rooms
     {
         ["Memory"] = [],
         ["DataTypes"] = ["Memory"],
+        // What is written so that it outlives a crash: snapshots and logs, and what commands save of users.
+        ["Files"] = [],
         // For the text of numbers, which values and replies share.
         ["Protocol"] = ["DataTypes"],
         ["Keyspace"] = ["DataTypes", "Memory"],
@@ -27,7 +29,7 @@ internal static class Rooms
         ["Sessions"] = ["Access", "Protocol", "Keyspace", "DataTypes", "Memory"],
         // The names and the syntax of redis.conf, for files, flags and the CONFIG command.
         ["Configuration"] = ["Protocol", "DataTypes"],
-        ["Commands"] = ["Configuration", "Protocol", "Access", "Sessions", "Keyspace", "DataTypes", "Memory"],
+        ["Commands"] = ["Configuration", "Protocol", "Access", "Sessions", "Keyspace", "DataTypes", "Files", "Memory"],
         // Keyspace declares the sink for effects, Journal implements it; an effect is a request that repeats it.
         ["Journal"] = ["Protocol", "Keyspace", "DataTypes", "Memory"],
         ["Dispatch"] = ["Journal", "Protocol", "Commands", "Access", "Sessions", "Keyspace", "DataTypes", "Memory"],
@@ -35,7 +37,7 @@ internal static class Rooms
         // Loading a file or following a primary re-enters through Dispatch, as a client does. What SAVE and INFO ask of
         // files, Commands declares.
         ["Persistence"] =
-            ["Journal", "Protocol", "Dispatch", "Commands", "Sessions", "Keyspace", "DataTypes", "Memory"],
+            ["Journal", "Protocol", "Dispatch", "Commands", "Sessions", "Keyspace", "DataTypes", "Files", "Memory"],
         ["Replication"] =
             ["Journal", "Persistence", "Protocol", "Dispatch", "Sessions", "Keyspace", "DataTypes", "Memory"],
         ["Cluster"] = ["Replication", "Protocol", "Dispatch", "Sessions", "Keyspace", "DataTypes", "Memory"],

@@ -1,5 +1,6 @@
 using System.Text;
 using Engine.Server.Access;
+using Engine.Server.Files;
 using Engine.Server.Protocol;
 
 namespace Engine.Server.Commands.Acl;
@@ -13,9 +14,10 @@ internal static class UserFiles
         string text;
         try
         {
-            text = File.ReadAllText(PathOf(options), Encoding.Latin1);
+            using var reader = new StreamReader(options.Files.OpenRead(PathOf(options)), Encoding.Latin1);
+            text = reader.ReadToEnd();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFailure.Is(failure))
         {
             errors = Errors.UserFileUnreadable(options.AclFile, ReasonOf(failure));
             return null;
@@ -28,26 +30,21 @@ internal static class UserFiles
     public static bool TryWrite(EngineOptions options, string text)
     {
         string path = PathOf(options);
-        string temporary = $"{path}.tmp-{Environment.ProcessId}";
         try
         {
-            using (FileStream file = File.Create(temporary))
-            {
-                file.Write(Encoding.Latin1.GetBytes(text));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            string temporary = $"{path}.tmp-{Environment.ProcessId}";
+            FileReplacement.Write(options.Files, path, temporary, Encoding.Latin1.GetBytes(text));
             return true;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFailure.Is(failure))
         {
             AclEvents.NotSaved(options.Logger, path, failure);
             return false;
         }
     }
 
-    private static string PathOf(EngineOptions options) => Path.Combine(options.WorkingDirectory, options.AclFile);
+    private static string PathOf(EngineOptions options) =>
+        Path.GetFullPath(Path.Combine(options.WorkingDirectory, options.AclFile));
 
     /// <summary>In the words of C, where there are any.</summary>
     private static string ReasonOf(Exception failure) => failure switch

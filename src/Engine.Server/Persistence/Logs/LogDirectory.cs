@@ -1,5 +1,5 @@
 using System.Globalization;
-using Engine.Server.Persistence.Files;
+using Engine.Server.Files;
 
 namespace Engine.Server.Persistence.Logs;
 

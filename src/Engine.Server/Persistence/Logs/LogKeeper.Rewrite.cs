@@ -1,5 +1,5 @@
 using Engine.Server.Commands.Persistence;
-using Engine.Server.Persistence.Files;
+using Engine.Server.Files;
 using Engine.Server.Persistence.Snapshots;
 
 namespace Engine.Server.Persistence.Logs;

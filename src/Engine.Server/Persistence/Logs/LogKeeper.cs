@@ -1,7 +1,7 @@
 using Engine.Server.Commands;
+using Engine.Server.Files;
 using Engine.Server.Journal;
 using Engine.Server.Keyspace;
-using Engine.Server.Persistence.Files;
 using Engine.Server.Persistence.Snapshots;
 using Engine.Server.Protocol;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Engine.Server.Dispatch;
-using Engine.Server.Persistence.Files;
 using Engine.Server.Protocol;
 using Engine.Server.Sessions;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Engine.Server.Persistence.Files;
 using Engine.Server.Protocol;
 
 namespace Engine.Server.Persistence.Logs;

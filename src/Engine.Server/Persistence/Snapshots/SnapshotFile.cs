@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Engine.Server.DataTypes.Serialization;
-using Engine.Server.Persistence.Files;
+using Engine.Server.Files;
 
 namespace Engine.Server.Persistence.Snapshots;
 

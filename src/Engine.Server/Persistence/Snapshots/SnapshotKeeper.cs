@@ -1,6 +1,6 @@
 using Engine.Server.Commands;
 using Engine.Server.Commands.Persistence;
-using Engine.Server.Persistence.Files;
+using Engine.Server.Files;
 
 namespace Engine.Server.Persistence.Snapshots;
 

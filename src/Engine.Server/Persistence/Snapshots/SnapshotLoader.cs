@@ -3,7 +3,6 @@ using System.Text;
 using Engine.Server.Commands.Scripting;
 using Engine.Server.DataTypes.Serialization;
 using Engine.Server.Keyspace;
-using Engine.Server.Persistence.Files;
 
 namespace Engine.Server.Persistence.Snapshots;
 

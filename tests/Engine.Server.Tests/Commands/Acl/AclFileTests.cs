@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using Engine.Server.Tests.Persistence;
 using Redis.Fixtures.Differential;
 using Redis.Fixtures.Resp;
 using Redis.Fixtures.Servers;
@@ -161,6 +163,22 @@ public sealed class AclFileTests : IAsyncLifetime
             "ERR There was an error trying to save the ACLs. Please check the server logs for more information",
             (await client.CallAsync("ACL", "SAVE")).Text);
         Assert.Equal(2, (await client.CallAsync("ACL", "USERS")).Items.Count);
+    }
+
+    [Fact]
+    public async Task Saved_users_outlive_a_crash_of_the_machine()
+    {
+        const string Path = "/etc/users.acl";
+        var files = new DyingFiles();
+        files.Put(Path, "user alice on\n"u8.ToArray());
+        var options = new EngineOptions { AclFile = Path, Files = files };
+        await using EngineServer engine = await EngineServer.StartAsync(options);
+        await using var client = new RespClient(engine.Connect());
+        await client.CallAsync("ACL", "SETUSER", "bob", "on");
+        Assert.Equal("OK", (await client.CallAsync("ACL", "SAVE")).Text);
+        string[] saved = Encoding.ASCII.GetString(files.AfterCrash(isKind: false).Read(Path)).Split('\n');
+        Assert.Equal(2, saved.Count(line => line.StartsWith("user alice ", StringComparison.Ordinal)
+            || line.StartsWith("user bob ", StringComparison.Ordinal)));
     }
 
     [Fact]
