@@ -17,4 +17,4 @@ catch (FormatException failure)
     return 1;
 }
 
-return await ServerProcess.RunAsync(options);
+return ServerProcess.Run(options);

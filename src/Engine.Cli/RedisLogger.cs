@@ -32,23 +32,37 @@ internal sealed class RedisLogger(string path, Func<string> minimum) : ILogger, 
         Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
-        if (!IsEnabled(logLevel))
-            return;
-        string time =
-            TimeProvider.System.GetLocalNow().ToString("dd MMM yyyy HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        string line = $"{Environment.ProcessId}:M {time} {Mark(logLevel)} {formatter(state, exception)}";
-        lock (_gate)
-        {
-            _output.WriteLine(line);
-            if (exception is not null)
-                _output.WriteLine(exception);
-        }
+        if (IsEnabled(logLevel))
+            WriteLine(logLevel, formatter(state, exception), exception);
+    }
+
+    /// <summary>
+    /// Writes what the process itself says. The methods that LoggerMessage generates would have to be compiled before
+    /// the engine can answer its first client.
+    /// </summary>
+    public void Write(LogLevel logLevel, string text, Exception? exception = null)
+    {
+        if (IsEnabled(logLevel))
+            WriteLine(logLevel, text, exception);
     }
 
     public void Dispose()
     {
         if (path.Length > 0)
             _output.Dispose();
+    }
+
+    private void WriteLine(LogLevel logLevel, string text, Exception? exception)
+    {
+        string time =
+            TimeProvider.System.GetLocalNow().ToString("dd MMM yyyy HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        string line = $"{Environment.ProcessId}:M {time} {Mark(logLevel)} {text}";
+        lock (_gate)
+        {
+            _output.WriteLine(line);
+            if (exception is not null)
+                _output.WriteLine(exception);
+        }
     }
 
     private static char Mark(LogLevel level) => level switch

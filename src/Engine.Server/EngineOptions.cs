@@ -13,6 +13,8 @@ namespace Engine.Server;
 /// </summary>
 public sealed partial class EngineOptions
 {
+    private double[] _latencyPercentiles = [50, 99, 99.9];
+
     /// <summary>
     /// The TCP port; 0 takes a free one, which <see cref="EngineServer.Port"/> tells. -1 listens on no port.
     /// </summary>
@@ -172,7 +174,11 @@ public sealed partial class EngineOptions
 
     /// <summary>The percentiles of the time that commands take, as INFO latencystats shows them.</summary>
     /// <value>Each 0 to 100. The default is 50, 99 and 99.9.</value>
-    public IList<double> LatencyPercentiles { get; private set; } = [50, 99, 99.9];
+    public IReadOnlyList<double> LatencyPercentiles
+    {
+        get => _latencyPercentiles;
+        set => _latencyPercentiles = [.. value];
+    }
 
     /// <summary>Where the engine takes its time from: expiry, TIME, timeouts, pauses.</summary>
     /// <value>The default is the system's clock; Engine.Testing brings a virtual one.</value>
@@ -217,7 +223,6 @@ public sealed partial class EngineOptions
         copy.Bind = [.. Bind];
         copy.Tls = Tls.Copy();
         copy.Encodings = Encodings.Copy();
-        copy.LatencyPercentiles = [.. LatencyPercentiles];
         copy.SavePoints = [.. SavePoints];
         copy.Users = [.. Users];
         copy.RenamedCommands = [.. RenamedCommands];

@@ -5,4 +5,4 @@ namespace Engine.Server;
 /// </summary>
 /// <param name="Seconds">1 or more.</param>
 /// <param name="Changes">0 or more.</param>
-public readonly record struct SavePoint(int Seconds, int Changes);
+public sealed record SavePoint(int Seconds, int Changes);

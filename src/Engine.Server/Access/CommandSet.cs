@@ -8,7 +8,7 @@ internal sealed class CommandSet
     private readonly ulong[] _bits;
 
     /// <summary>What may follow a command that is not allowed otherwise, by the command's id.</summary>
-    private readonly SortedDictionary<int, List<string>> _firstArguments = [];
+    private SortedDictionary<int, List<string>>? _firstArguments;
 
     public CommandSet(CommandCatalog catalog) => _bits = new ulong[(catalog.All.Count + 63) / 64];
 
@@ -17,6 +17,9 @@ internal sealed class CommandSet
         _bits = [.. other._bits];
         HasAll = other.HasAll;
         IncludesFuture = other.IncludesFuture;
+        if (other._firstArguments is null)
+            return;
+        _firstArguments = [];
         foreach ((int id, List<string> arguments) in other._firstArguments)
             _firstArguments.Add(id, [.. arguments]);
     }
@@ -34,7 +37,7 @@ internal sealed class CommandSet
     /// <summary>Whether a command that is not in the set may run with this first argument.</summary>
     public bool AllowsFirstArgument(int id, ReadOnlySpan<byte> argument)
     {
-        if (!_firstArguments.TryGetValue(id, out List<string>? allowed))
+        if (_firstArguments is null || !_firstArguments.TryGetValue(id, out List<string>? allowed))
             return false;
         int end = argument.IndexOf((byte)0);
         if (end >= 0)
@@ -49,12 +52,12 @@ internal sealed class CommandSet
     }
 
     /// <summary>The first arguments with which a command that is not in the set may run.</summary>
-    public IReadOnlyList<string> FirstArguments(int id) => _firstArguments.GetValueOrDefault(id) ?? [];
+    public IReadOnlyList<string> FirstArguments(int id) => _firstArguments?.GetValueOrDefault(id) ?? [];
 
     public void AddAll()
     {
         Array.Fill(_bits, ulong.MaxValue);
-        _firstArguments.Clear();
+        _firstArguments = null;
         HasAll = true;
         IncludesFuture = true;
     }
@@ -62,7 +65,7 @@ internal sealed class CommandSet
     public void RemoveAll()
     {
         Array.Clear(_bits);
-        _firstArguments.Clear();
+        _firstArguments = null;
         HasAll = false;
         IncludesFuture = false;
     }
@@ -71,7 +74,7 @@ internal sealed class CommandSet
     public void Change(KnownCommand command, bool isAllowed)
     {
         Set(command.Id, isAllowed);
-        _firstArguments.Remove(command.Id);
+        _firstArguments?.Remove(command.Id);
         foreach (KnownCommand subcommand in command.Subcommands)
             Set(subcommand.Id, isAllowed);
     }
@@ -85,6 +88,7 @@ internal sealed class CommandSet
 
     public void AllowFirstArgument(KnownCommand command, string argument)
     {
+        _firstArguments ??= [];
         if (!_firstArguments.TryGetValue(command.Id, out List<string>? allowed))
             _firstArguments.Add(command.Id, allowed = []);
         if (!allowed.Contains(argument, StringComparer.OrdinalIgnoreCase))

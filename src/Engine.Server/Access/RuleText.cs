@@ -52,13 +52,6 @@ internal static class RuleText
     }
 
     /// <summary>Splits the rules of a selector, which may be quoted; none when a quote is not closed.</summary>
-    public static IReadOnlyList<string> Split(string rules)
-    {
-        byte[] line = Encoding.Latin1.GetBytes(UpToNul(rules));
-        byte[] buffer = new byte[line.Length];
-        var slices = new ArgumentSlice[8];
-        return InlineRequest.TrySplit(line, buffer, ref slices, out int count)
-            ? [.. slices.Take(count).Select(slice => Encoding.Latin1.GetString(buffer, slice.Offset, slice.Length))]
-            : [];
-    }
+    public static IReadOnlyList<string> Split(string rules) =>
+        InlineRequest.Split(Encoding.Latin1.GetBytes(UpToNul(rules)), Encoding.Latin1) ?? [];
 }

@@ -5,6 +5,16 @@ internal sealed class ChoiceParameter(
     string name, string[] choices, Func<EngineOptions, string> read, Action<EngineOptions, string> write)
     : ConfigParameter(name)
 {
+    /// <summary>A directive whose words stand for the values of an enumeration.</summary>
+    public static ChoiceParameter Of<T>(
+        string name, Choice<T>[] choices, Func<EngineOptions, T> read, Action<EngineOptions, T> write)
+        where T : struct, Enum =>
+        new(
+            name,
+            Array.ConvertAll(choices, choice => choice.Word),
+            options => Choice<T>.WordFor(choices, read(options)),
+            (options, word) => write(options, Array.Find(choices, choice => choice.Word == word)!.Value));
+
     public override string Bounds => string.Join(", ", choices);
 
     public override string Read(EngineOptions options) => read(options);

@@ -29,15 +29,9 @@ internal sealed class ConfigFile(EngineOptions options, IDirectiveChecks checks)
 
     private string? ApplyLine(string line)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(line);
-        var slices = new ArgumentSlice[8];
-        byte[] buffer = new byte[bytes.Length];
-        if (!InlineRequest.TrySplit(bytes, buffer, ref slices, out int count))
+        if (InlineRequest.Split(Encoding.UTF8.GetBytes(line), Encoding.UTF8) is not { } words)
             return "Unbalanced quotes in configuration line";
-
-        string[] words =
-            [.. slices.Take(count).Select(slice => Encoding.UTF8.GetString(buffer, slice.Offset, slice.Length))];
-        return (words[0].ToLowerInvariant(), count) switch
+        return (words[0].ToLowerInvariant(), words.Length) switch
         {
             ("include", 2) => Include(words[1]),
             ("user", >= 2) => AddUser(words, line),

@@ -14,10 +14,11 @@ internal static class ConfigTable
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public static void Validate(EngineOptions options)
     {
+        EngineOptions copy = options.Copy();
         foreach (ConfigParameter parameter in ByName.Values)
         {
             string value = parameter.Read(options);
-            if (parameter.Write(options.Copy(), value) is { } refusal)
+            if (parameter.Write(copy, value) is { } refusal)
             {
                 throw new ArgumentException(
                     $"{parameter.Name} is '{value}': {refusal}. Give another value.", nameof(options));

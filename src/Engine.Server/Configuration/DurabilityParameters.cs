@@ -3,8 +3,8 @@ namespace Engine.Server.Configuration;
 /// <summary>The directives of snapshots and of the append-only file.</summary>
 internal static class DurabilityParameters
 {
-    private static readonly (string Name, AppendSync Policy)[] Policies =
-        [("everysec", AppendSync.EverySecond), ("always", AppendSync.Always), ("no", AppendSync.No)];
+    private static readonly Choice<AppendSync>[] Policies =
+        [new("everysec", AppendSync.EverySecond), new("always", AppendSync.Always), new("no", AppendSync.No)];
 
     public static IEnumerable<ConfigParameter> All { get; } =
     [
@@ -35,9 +35,7 @@ internal static class DurabilityParameters
         {
             IsImmutable = true,
         },
-        new ChoiceParameter("appendfsync", [.. Policies.Select(policy => policy.Name)],
-            o => Policies.Single(policy => policy.Policy == o.AppendSync).Name,
-            (o, v) => o.AppendSync = Policies.Single(policy => policy.Name == v).Policy),
+        ChoiceParameter.Of("appendfsync", Policies, o => o.AppendSync, (o, v) => o.AppendSync = v),
         new BooleanParameter("no-appendfsync-on-rewrite",
             o => o.NoAppendSyncDuringRewrite, (o, v) => o.NoAppendSyncDuringRewrite = v),
         new BooleanParameter("aof-load-truncated",

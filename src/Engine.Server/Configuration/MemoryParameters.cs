@@ -3,16 +3,16 @@ namespace Engine.Server.Configuration;
 /// <summary>The directives of maxmemory, of eviction and of lazy freeing.</summary>
 internal static class MemoryParameters
 {
-    private static readonly (string Name, EvictionPolicy Policy)[] Policies =
+    private static readonly Choice<EvictionPolicy>[] Policies =
     [
-        ("volatile-lru", EvictionPolicy.VolatileLru),
-        ("volatile-lfu", EvictionPolicy.VolatileLfu),
-        ("volatile-random", EvictionPolicy.VolatileRandom),
-        ("volatile-ttl", EvictionPolicy.VolatileTtl),
-        ("allkeys-lru", EvictionPolicy.AllKeysLru),
-        ("allkeys-lfu", EvictionPolicy.AllKeysLfu),
-        ("allkeys-random", EvictionPolicy.AllKeysRandom),
-        ("noeviction", EvictionPolicy.NoEviction),
+        new("volatile-lru", EvictionPolicy.VolatileLru),
+        new("volatile-lfu", EvictionPolicy.VolatileLfu),
+        new("volatile-random", EvictionPolicy.VolatileRandom),
+        new("volatile-ttl", EvictionPolicy.VolatileTtl),
+        new("allkeys-lru", EvictionPolicy.AllKeysLru),
+        new("allkeys-lfu", EvictionPolicy.AllKeysLfu),
+        new("allkeys-random", EvictionPolicy.AllKeysRandom),
+        new("noeviction", EvictionPolicy.NoEviction),
     ];
 
     public static IEnumerable<ConfigParameter> All { get; } =
@@ -21,9 +21,7 @@ internal static class MemoryParameters
         {
             IsMemory = true,
         },
-        new ChoiceParameter("maxmemory-policy", [.. Policies.Select(policy => policy.Name)],
-            o => NameOf(o.MaxMemoryPolicy),
-            (o, v) => o.MaxMemoryPolicy = Policies.Single(policy => policy.Name == v).Policy),
+        ChoiceParameter.Of("maxmemory-policy", Policies, o => o.MaxMemoryPolicy, (o, v) => o.MaxMemoryPolicy = v),
         new NumberParameter("maxmemory-samples", 1, int.MaxValue,
             o => o.MaxMemorySamples, (o, v) => o.MaxMemorySamples = (int)v),
         new NumberParameter("maxmemory-eviction-tenacity", 0, 100,
@@ -43,5 +41,5 @@ internal static class MemoryParameters
         new BooleanParameter("lazyfree-lazy-user-flush", o => o.LazyUserFlush, (o, v) => o.LazyUserFlush = v),
     ];
 
-    public static string NameOf(EvictionPolicy policy) => Policies.Single(row => row.Policy == policy).Name;
+    public static string NameOf(EvictionPolicy policy) => Choice<EvictionPolicy>.WordFor(Policies, policy);
 }

@@ -8,7 +8,8 @@ internal static class MemorySize
 {
     public static bool TryParse(string text, out long bytes)
     {
-        int digits = text.TakeWhile(char.IsAsciiDigit).Count();
+        int end = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        int digits = end < 0 ? text.Length : end;
         long? factor = text[digits..].ToLowerInvariant() switch
         {
             "" or "b" => 1,

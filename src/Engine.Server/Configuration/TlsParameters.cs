@@ -8,11 +8,11 @@ namespace Engine.Server.Configuration;
 /// </summary>
 internal static class TlsParameters
 {
-    private static readonly (string Name, TlsClientCertificates Value)[] ClientCertificates =
+    private static readonly Choice<TlsClientCertificates>[] ClientCertificates =
     [
-        ("no", TlsClientCertificates.Ignored),
-        ("yes", TlsClientCertificates.Required),
-        ("optional", TlsClientCertificates.Optional),
+        new("no", TlsClientCertificates.Ignored),
+        new("yes", TlsClientCertificates.Required),
+        new("optional", TlsClientCertificates.Optional),
     ];
 
     public static IEnumerable<ConfigParameter> All { get; } =
@@ -29,9 +29,8 @@ internal static class TlsParameters
         new TextParameter("tls-ca-cert-file", o => o.Tls.AuthorityFile, Anything((o, v) => o.Tls.AuthorityFile = v)),
         new TextParameter("tls-ca-cert-dir",
             o => o.Tls.AuthorityDirectory, Anything((o, v) => o.Tls.AuthorityDirectory = v)),
-        new ChoiceParameter("tls-auth-clients", [.. ClientCertificates.Select(choice => choice.Name)],
-            o => ClientCertificates.Single(choice => choice.Value == o.Tls.ClientCertificates).Name,
-            (o, v) => o.Tls.ClientCertificates = ClientCertificates.Single(choice => choice.Name == v).Value),
+        ChoiceParameter.Of("tls-auth-clients", ClientCertificates,
+            o => o.Tls.ClientCertificates, (o, v) => o.Tls.ClientCertificates = v),
         new TextParameter("tls-protocols", o => o.Tls.Protocols, Anything((o, v) => o.Tls.Protocols = v)),
         new TextParameter("tls-ciphers", o => o.Tls.Ciphers, Anything((o, v) => o.Tls.Ciphers = v)),
         new TextParameter("tls-ciphersuites", o => o.Tls.CipherSuites, Anything((o, v) => o.Tls.CipherSuites = v)),

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Engine.Server.Protocol;
 
 /// <summary>Splits a line that a person typed into arguments: spaces separate, quotes group, escapes as in C.</summary>
@@ -27,6 +29,19 @@ internal static class InlineRequest
                 Array.Resize(ref slices, slices.Length * 2);
             slices[count++] = new ArgumentSlice(start, written - start);
         }
+    }
+
+    /// <summary>The arguments of a line as texts; null when a quote is not closed.</summary>
+    public static string[]? Split(ReadOnlySpan<byte> line, Encoding encoding)
+    {
+        byte[] buffer = new byte[line.Length];
+        var slices = new ArgumentSlice[8];
+        if (!TrySplit(line, buffer, ref slices, out int count))
+            return null;
+        string[] words = new string[count];
+        for (int i = 0; i < count; i++)
+            words[i] = encoding.GetString(buffer, slices[i].Offset, slices[i].Length);
+        return words;
     }
 
     private static bool TryReadArgument(ReadOnlySpan<byte> line, ref int read, Span<byte> buffer, ref int written)

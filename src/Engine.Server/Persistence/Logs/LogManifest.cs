@@ -107,11 +107,7 @@ internal sealed record LogManifest(LogFile? Base, IReadOnlyList<LogFile> Increme
 
     private static LogFile ParseLine(ReadOnlySpan<byte> line, string path, long offset)
     {
-        var slices = new ArgumentSlice[8];
-        byte[] buffer = new byte[line.Length];
-        string[] words = InlineRequest.TrySplit(line, buffer, ref slices, out int count)
-            ? [.. slices.Take(count).Select(slice => Encoding.UTF8.GetString(buffer, slice.Offset, slice.Length))]
-            : [];
+        string[] words = InlineRequest.Split(line, Encoding.UTF8) ?? [];
         Dictionary<string, string> values = words.Length % 2 == 0
             ? words.Chunk(2).GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.Last()[1])
             : [];
