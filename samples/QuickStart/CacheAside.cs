@@ -11,6 +11,9 @@ internal static class CacheAside
         await using var engine = await EngineServer.StartAsync();
         await using var redis = await ConnectionMultiplexer.ConnectAsync($"localhost:{engine.Port}");
 
+        // The first command of a process waits for its code to be compiled; the cache gives Redis a second.
+        await redis.GetDatabase().PingAsync();
+
         #region cache
         var options = new RedisCacheOptions { KeyPrefix = "cities", TimeToLive = TimeSpan.FromMinutes(10) };
         var cache = new RedisCache(redis.GetDatabase(), options);

@@ -58,7 +58,7 @@ public abstract class EngineTests : IAsyncLifetime
     protected async Task UntilAsync(Func<bool> condition)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        deadline.CancelAfter(TimeSpan.FromSeconds(10));
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
         bool holds = false;
         while (!holds)
         {

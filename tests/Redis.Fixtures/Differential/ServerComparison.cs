@@ -21,7 +21,7 @@ public sealed class ServerComparison(RespTarget reference, RespTarget subject)
     private const int MaxReducingRuns = 500;
 
     /// <summary>How long a reply may take; ten seconds by default.</summary>
-    public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs the script twice, in RESP2 and in RESP3.</summary>
     /// <exception cref="RepliesDifferException">The servers did not answer alike.</exception>

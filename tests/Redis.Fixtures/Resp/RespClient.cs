@@ -25,7 +25,7 @@ public sealed class RespClient : IAsyncDisposable
     /// <summary>
     /// How long a read waits before it fails with <see cref="TimeoutException"/>; ten seconds by default.
     /// </summary>
-    public TimeSpan ReplyTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan ReplyTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     public static async Task<RespClient> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {

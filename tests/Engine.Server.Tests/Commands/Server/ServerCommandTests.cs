@@ -167,7 +167,7 @@ public sealed class ServerCommandTests(ReferenceRedis reference) : CommandTests(
             new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, engine.Port), Cancellation);
         await client.SendRawAsync(System.Text.Encoding.ASCII.GetBytes($"{command}\r\nSET k v\r\n"), Cancellation);
         Assert.Empty(await client.ReadToEndAsync(Cancellation));
-        await engine.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await engine.Completion.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         Assert.Equal(0, engine.State.Keyspace[0].Count);
         await Assert.ThrowsAnyAsync<SocketException>(() => RespClient.ConnectAsync(
             new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, engine.Port), Cancellation));
