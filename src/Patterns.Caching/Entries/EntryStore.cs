@@ -171,7 +171,12 @@ internal sealed class EntryStore(
         string key, RedisKey from, int? missingCopy, TagQuestion? asked, CancellationToken cancellationToken)
     {
         RedisReply<(Lease<byte>? Bytes, TimeSpan? ExpiresIn)> reply = await redis
-            .CallAsync("GET", static (database, key) => SendAsync(database, key), from, cancellationToken)
+            .CallBothAsync(
+                "GET",
+                static (database, key) => database.StringGetLeaseAsync(key),
+                static (database, key) => database.KeyTimeToLiveAsync(key),
+                from,
+                cancellationToken)
             .ConfigureAwait(false);
         if (reply.Failure == RedisFailure.WrongType)
         {
@@ -217,31 +222,8 @@ internal sealed class EntryStore(
         return entry;
     }
 
-    private static async Task<(Lease<byte>? Bytes, TimeSpan? ExpiresIn)> SendAsync(IDatabase database, RedisKey key)
-    {
-        // Both are sent before the first is awaited, and so are one round trip.
-        Task<Lease<byte>?> bytes = database.StringGetLeaseAsync(key);
-        Task<TimeSpan?> expiry = database.KeyTimeToLiveAsync(key);
-        try
-        {
-            TimeSpan? expiresIn = await expiry.ConfigureAwait(false);
-            return (await bytes.ConfigureAwait(false), expiresIn);
-        }
-        catch
-        {
-            Forget(bytes);
-            throw;
-        }
-    }
-
     private ValueTask<RedisReply<RedisResult>> SendTouchAsync(string key, CancellationToken cancellationToken)
         => redis.EvaluateAsync(new ScriptCall(CacheScripts.Touch, [keys.Entry(key)], []), cancellationToken);
-
-    private static void Forget(Task task) => _ = task.ContinueWith(
-        static task => _ = task.Exception,
-        CancellationToken.None,
-        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
 
     private void ThrowIfSoConfigured(string verb, string key, RedisFailure failure, Exception? exception)
     {

@@ -64,6 +64,27 @@ public sealed class RedisGate
         => RunAsync<CommandCall<TArguments, TReply>, TReply>(
             command, new CommandCall<TArguments, TReply>(send, arguments), cancellationToken);
 
+    /// <summary>Sends two commands about one thing together, as one round trip and one command of the
+    /// metrics.</summary>
+    /// <typeparam name="TArguments">The type of the arguments.</typeparam>
+    /// <typeparam name="TFirst">The type of the first reply.</typeparam>
+    /// <typeparam name="TSecond">The type of the second reply.</typeparam>
+    /// <param name="command">The name of both, for the metrics.</param>
+    /// <param name="sendFirst">Sends the first; static, so that a call allocates no closure.</param>
+    /// <param name="sendSecond">Sends the second, as static.</param>
+    /// <param name="arguments">What both need.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>The replies, or why one of them is missing.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<RedisReply<(TFirst First, TSecond Second)>> CallBothAsync<TArguments, TFirst, TSecond>(
+        string command,
+        Func<IDatabase, TArguments, Task<TFirst>> sendFirst,
+        Func<IDatabase, TArguments, Task<TSecond>> sendSecond,
+        TArguments arguments,
+        CancellationToken cancellationToken)
+        => RunAsync<PairCall<TArguments, TFirst, TSecond>, (TFirst, TSecond)>(
+            command, new PairCall<TArguments, TFirst, TSecond>(sendFirst, sendSecond, arguments), cancellationToken);
+
     /// <summary>Runs a script. One round trip; three when the server does not know the script yet.</summary>
     /// <param name="call">The script and its arguments.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
@@ -79,9 +100,24 @@ public sealed class RedisGate
         where TCall : struct, IGateCall<TReply>
     {
         long start = _timeProvider.GetTimestamp();
-        Outcome<TReply> outcome = _alwaysThroughPipeline || _health.IsDegraded
-            ? await ThroughPipelineAsync<TCall, TReply>(call, cancellationToken).ConfigureAwait(false)
-            : await AttemptAsync<TCall, TReply>(call, cancellationToken).ConfigureAwait(false);
+        Outcome<TReply> outcome;
+        if (_alwaysThroughPipeline || _health.IsDegraded)
+        {
+            outcome = await ThroughPipelineAsync<TCall, TReply>(call, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            // Not by AttemptAsync: each asynchronous method on the way of every command costs all recipes.
+            try
+            {
+                outcome = Outcome.FromResult(await call.SendAsync(this, cancellationToken).ConfigureAwait(false));
+            }
+            catch (Exception thrown)
+            {
+                outcome = Outcome.FromException<TReply>(thrown);
+            }
+        }
+
         _observer.Replied(command, _timeProvider.GetElapsedTime(start));
         if (outcome.Exception is not { } exception)
         {
@@ -169,6 +205,35 @@ public sealed class RedisGate
     {
         public ValueTask<TReply> SendAsync(RedisGate gate, CancellationToken cancellationToken)
             => new(send(gate._database, arguments).WaitAsync(gate._timeout, gate._timeProvider, cancellationToken));
+    }
+
+    private readonly struct PairCall<TArguments, TFirst, TSecond>(
+        Func<IDatabase, TArguments, Task<TFirst>> sendFirst,
+        Func<IDatabase, TArguments, Task<TSecond>> sendSecond,
+        TArguments arguments) : IGateCall<(TFirst First, TSecond Second)>
+    {
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        public async ValueTask<(TFirst First, TSecond Second)> SendAsync(
+            RedisGate gate, CancellationToken cancellationToken)
+        {
+            // Both are sent before either is awaited, and so are one round trip. Replies come in the order of the
+            // commands, so that one deadline is enough, unless a cluster has sent the client elsewhere with the first.
+            long start = gate._timeProvider.GetTimestamp();
+            Task<TFirst> first = sendFirst(gate._database, arguments);
+            Task<TSecond> second = sendSecond(gate._database, arguments);
+            TSecond secondReply = await second
+                .WaitAsync(gate._timeout, gate._timeProvider, cancellationToken)
+                .ConfigureAwait(false);
+            if (!first.IsCompleted)
+            {
+                TimeSpan left = gate._timeout - gate._timeProvider.GetElapsedTime(start);
+                await first
+                    .WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, gate._timeProvider, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
+            return (await first.ConfigureAwait(false), secondReply);
+        }
     }
 
     private readonly struct EvaluateCall(ScriptCall call) : IGateCall<RedisResult>
