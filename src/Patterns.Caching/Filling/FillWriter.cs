@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Patterns.Caching.Entries;
 using Patterns.Caching.Leases;
@@ -32,6 +33,7 @@ internal sealed class FillWriter(
     ILogger logger)
 {
     /// <summary>Fills an entry whose lease is held.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T> FillAsync<TState, T>(
         FillRequest<TState, T> request, EntryStamp token, CancellationToken abandoned)
     {
@@ -94,6 +96,7 @@ internal sealed class FillWriter(
     /// <param name="answer">The answer.</param>
     /// <param name="versions">The tags of the entry; null when they could not be read, so that nothing is
     /// stored.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask StoreAsync<TState, T>(
         FillRequest<TState, T> request, EntryStamp token, SourceAnswer<T> answer, TagVersions? versions)
     {
@@ -144,6 +147,7 @@ internal sealed class FillWriter(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<FillOutcome> WriteAsync<TState, T>(
         FillRequest<TState, T> request, EntryStamp token, EncodedEntry entry)
         => await leases

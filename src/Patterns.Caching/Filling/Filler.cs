@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Patterns.Caching.Entries;
 using Patterns.Caching.Telemetry;
 
@@ -19,6 +20,7 @@ internal sealed class Filler(
     TimeProvider timeProvider)
 {
     /// <summary>Joins the flight of the key, or flies one.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T> FillAsync<TState, T>(FillRequest<TState, T> request, CancellationToken cancellationToken)
     {
         while (true)
@@ -54,6 +56,7 @@ internal sealed class Filler(
     }
 
     /// <summary>Waits for a flight that the caller belongs to, or takes the stale value in its place.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T> LandAsync<TState, T>(
         ValueFlight<T> flight, FillRequest<TState, T> request, CancellationToken cancellationToken)
     {

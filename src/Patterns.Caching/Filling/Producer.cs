@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Patterns.Caching.Backplane;
 using Patterns.Caching.Entries;
 using Patterns.Caching.Leases;
@@ -32,6 +33,7 @@ internal sealed class Producer(
     /// <summary>Finds the value that the caller did not find.</summary>
     /// <param name="request">What the caller asked for.</param>
     /// <param name="abandoned">Cancelled when nobody waits for the value any more.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T> ProduceAsync<TState, T>(FillRequest<TState, T> request, CancellationToken abandoned)
     {
         long start = timeProvider.GetTimestamp();

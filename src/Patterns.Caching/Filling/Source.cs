@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Patterns.Caching.Telemetry;
 using Polly;
@@ -18,6 +19,7 @@ internal sealed class Source(
     /// <param name="request">The request.</param>
     /// <param name="timeToLive">The time to live that the factory finds in its context.</param>
     /// <param name="abandoned">Cancelled when no caller waits any more.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SourceAnswer<T>> CallAsync<TState, T>(
         FillRequest<TState, T> request, TimeSpan timeToLive, CancellationToken abandoned)
     {
@@ -43,6 +45,7 @@ internal sealed class Source(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(T Value, CacheFactoryContext Context)> InvokeAsync<TState, T>(
         FillRequest<TState, T> request, TimeSpan timeToLive, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Patterns.Caching.Backplane;
 using Patterns.Caching.Chunks;
 using Patterns.Caching.Entries;
@@ -24,6 +25,7 @@ internal sealed class LeaseStore(
     /// <param name="seen">What the caller has seen under the key.</param>
     /// <param name="waits">Whether the caller waits when somebody else fills.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<LeaseReply<T>> AcquireAsync<T>(
         string key, EntryStamp token, StoredEntry<T> seen, bool waits, CancellationToken cancellationToken)
     {
@@ -94,6 +96,7 @@ internal sealed class LeaseStore(
     /// <param name="entry">The entry.</param>
     /// <param name="announcement">What tells other processes that the value has changed; empty to tell nobody.</param>
     /// <returns>Whether Redis stored it; null when the lease has been revoked.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<CacheWriteResult?> FillAsync(
         string key, EntryStamp token, EncodedEntry entry, RedisValue announcement)
     {
@@ -193,6 +196,7 @@ internal sealed class LeaseStore(
 
     private static RedisValue WakeUp(string key) => CacheMessage.WakeUp(key).ToBytes();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<LeaseReply<T>> ReadAsync<T>(
         string key, StoredEntry<T> seen, RedisResult reply, CancellationToken cancellationToken)
     {
