@@ -8,9 +8,9 @@ using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
 // ./bench.sh caching [rounds] [folder]
-if (args is [Stampede.Argument, var address, var key])
+if (args is [StampedeReaders.Argument, var address])
 {
-    await Stampede.ReadAsync(address, key);
+    await StampedeReaders.RunAsync(address);
     return;
 }
 

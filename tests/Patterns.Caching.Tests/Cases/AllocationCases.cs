@@ -11,8 +11,8 @@ public abstract class AllocationCases(RecipeServer server) : CacheCases(server)
 {
     private const int Reads = 500;
 
-    // Optimised, it is the promise and the timer of the replies' deadline. Without optimisation the compiler makes every
-    // asynchronous method's state an object.
+    // Optimised, it is the promise and the timer of the replies' deadline. Without optimisation the compiler makes
+    // every asynchronous method's state an object.
     private static int Budget => IsOptimised ? 450 : 2_800;
 
     private static bool IsOptimised => typeof(RedisCache).Assembly.GetCustomAttribute<DebuggableAttribute>()
