@@ -12,6 +12,7 @@ IDatabase database = connection.GetDatabase();
 StreamQueue<Job> queue = CrashSetup.Create(database, prefix);
 var inbox = new MessageInbox(database, "effects", new InboxOptions { KeyPrefix = prefix });
 using var history = new HistoryWriter(path, name);
+_ = StallWatch.RunAsync(database, history);
 await queue.ProcessAsync(
     async (message, cancellationToken) =>
     {

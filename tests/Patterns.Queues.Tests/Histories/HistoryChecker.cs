@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace Patterns.Queues.Tests.Histories;
 
 /// <summary>Says what in a history breaks a promise of the queue.</summary>
@@ -18,6 +21,10 @@ internal sealed class HistoryChecker(
         int begun = history.Count(happened => happened.What == "begin");
         return Math.Max(0, begun - 1 - history.Count(happened => happened.What == "failed"));
     });
+
+    /// <summary>How often a job was done again, because nobody knew that it was.</summary>
+    public int CountRepetitions()
+        => ByJob().Sum(history => Math.Max(0, history.Count(happened => happened.What == "done") - 1));
 
     private IEnumerable<string> Lost()
     {
@@ -40,7 +47,7 @@ internal sealed class HistoryChecker(
                     if (before is not null && !HadTrouble(before.Worker, before.At, happened.At))
                     {
                         yield return $"Job {happened.Job} began on {happened.Worker} while {before.Worker}, which had "
-                            + "no trouble, was at it or had done it.";
+                            + $"no trouble, was at it or had done it: {Tell(history)}.";
                     }
 
                     before = happened;
@@ -78,6 +85,10 @@ internal sealed class HistoryChecker(
             }
         }
     }
+
+    private string Tell(HistoryEvent[] history) => string.Join(", ", history.Select(happened => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Stopwatch.GetElapsedTime(_events[0].At, happened.At).TotalSeconds:F2} s {happened.Worker} {happened.What}")));
 
     private IEnumerable<HistoryEvent[]> ByJob() =>
         from happened in _events

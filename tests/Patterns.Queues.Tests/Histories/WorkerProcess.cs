@@ -39,11 +39,19 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return Now("killed");
     }
 
-    public async Task<HistoryEvent> PauseAsync(CancellationToken cancellationToken)
+    /// <returns>When it was stopped; null if it had just died of a job.</returns>
+    public async Task<HistoryEvent?> PauseAsync(CancellationToken cancellationToken)
     {
         HistoryEvent paused = Now("paused");
-        await _process.PauseAsync(cancellationToken);
-        return paused;
+        try
+        {
+            await _process.PauseAsync(cancellationToken);
+            return paused;
+        }
+        catch (Exception) when (HasExited)
+        {
+            return null;
+        }
     }
 
     public HistoryEvent Resume()
