@@ -5,7 +5,8 @@ namespace Patterns.Queues;
 /// <summary>How a worker takes messages.</summary>
 public sealed class ConsumerOptions
 {
-    /// <summary>How many messages the worker holds at a time, and a hosted one handles at a time.</summary>
+    /// <summary>How many messages the worker holds at a time, and a hosted one handles at a time. As many again may be
+    /// handled and wait for their confirmation, which goes to Redis with that of others.</summary>
     /// <value>1 to 10,000; the default is 8.</value>
     public int Concurrency { get; set; } = 8;
 

@@ -66,6 +66,12 @@ public sealed class QueueConsumer<T> : IAsyncDisposable
 
     internal Task StopFetchingAsync() => _pump.StopFetchingAsync();
 
+    /// <summary>Completes a message without waiting for the confirmation.</summary>
+    internal void Complete(QueueMessage<T> message) => _pump.Complete(message.Delivery);
+
+    /// <summary>Waits for the confirmation of what was completed.</summary>
+    internal Task FlushAsync() => _pump.FlushAsync();
+
     /// <summary>The next message; null at the end.</summary>
     internal async ValueTask<QueueMessage<T>?> NextAsync(CancellationToken cancellationToken)
     {
@@ -106,6 +112,11 @@ public sealed class QueueConsumer<T> : IAsyncDisposable
         {
             cause = new FailureCause(
                 "malformed", $"The entry has no field '{MessageFields.Data}': something else wrote it.");
+        }
+        else if (delivery.Malformed is { } name)
+        {
+            cause = new FailureCause(
+                "malformed", $"The entry's field '{name}' is no number that fits: something else wrote it.");
         }
         else if (delivery.Type is { } type && type != _type)
         {

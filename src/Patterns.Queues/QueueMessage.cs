@@ -58,8 +58,9 @@ public sealed class QueueMessage<T>
     /// <summary>The message's group, or null.</summary>
     public string? GroupKey => Delivery.Group;
 
-    /// <summary>Cancelled when another worker may have the message: the lease was lost, or the message was neither
-    /// ended nor extended for <see cref="StreamOptions.MaxHandlingTime"/>.</summary>
+    /// <summary>Cancelled when another worker may have the message: the lease was lost, the message was neither ended
+    /// nor extended for <see cref="StreamOptions.MaxHandlingTime"/>, or the worker has stopped and hands it
+    /// back.</summary>
     public CancellationToken LeaseLost => Delivery.Lost;
 
     /// <summary>Whether the message still is to be ended by this worker.</summary>

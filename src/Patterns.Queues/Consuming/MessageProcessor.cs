@@ -48,10 +48,9 @@ internal sealed class MessageProcessor<T>(QueueRuntime runtime, QueueConsumer<T>
         }
 
         await consumer.StopFetchingAsync().ConfigureAwait(false);
-        var all = Task.WhenAll(loops);
         try
         {
-            await all
+            await DrainAsync(loops)
                 .WaitAsync(consumer.Options.DrainTimeout, runtime.TimeProvider, CancellationToken.None)
                 .ConfigureAwait(false);
         }
@@ -65,15 +64,20 @@ internal sealed class MessageProcessor<T>(QueueRuntime runtime, QueueConsumer<T>
         await consumer.DisposeAsync().ConfigureAwait(false);
     }
 
+    private async Task DrainAsync(Task[] loops)
+    {
+        await Task.WhenAll(loops).ConfigureAwait(false);
+        await consumer.FlushAsync().ConfigureAwait(false);
+    }
+
     private async Task HandleAsync(QueueMessage<T> message, Func<QueueMessage<T>, CancellationToken, Task> handler)
     {
         using Activity? span = StartSpan(message);
-        using var token = CancellationTokenSource.CreateLinkedTokenSource(message.LeaseLost, _abandon.Token);
         long start = runtime.TimeProvider.GetTimestamp();
         Exception? failure = null;
         try
         {
-            await handler(message, token.Token).ConfigureAwait(false);
+            await handler(message, message.LeaseLost).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -100,21 +104,27 @@ internal sealed class MessageProcessor<T>(QueueRuntime runtime, QueueConsumer<T>
         }
 
         runtime.Metrics.Handled(runtime.TimeProvider.GetElapsedTime(start), failure is null);
-        await Task.WhenAll(batch.Select(message => EndAsync(message, failure))).ConfigureAwait(false);
+        await Task.WhenAll(batch.Select(message => EndAsync(message, failure).AsTask())).ConfigureAwait(false);
     }
 
-    private async Task EndAsync(QueueMessage<T> message, Exception? failure)
+    private ValueTask EndAsync(QueueMessage<T> message, Exception? failure)
     {
-        if (!message.IsHeld)
+        if (failure is not null)
         {
-            return;
+            return message.IsHeld ? new ValueTask(FailAsync(message, failure)) : ValueTask.CompletedTask;
         }
 
+        // The next message begins while this one is confirmed.
+        consumer.Complete(message);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task FailAsync(QueueMessage<T> message, Exception failure)
+    {
         try
         {
             await (failure switch
             {
-                null => message.CompleteAsync(),
                 OperationCanceledException when _abandon.IsCancellationRequested => message.HandBackAsync(),
                 MessageRejectedException => message.DeadLetterAsync(failure.Message),
                 _ => message.RetryAsync($"{failure.GetType().Name}: {failure.Message}", delay: null, failure),

@@ -7,19 +7,33 @@ namespace Patterns.Queues.Consuming;
 /// <summary>How the pump ends what it holds, and keeps it until then.</summary>
 internal sealed partial class QueuePump
 {
+    private static readonly Task<bool> _never = Task.FromResult(false);
+
     /// <returns>Whether it counted; false if the lease was lost before, or the message was ended already.</returns>
-    public async Task<bool> CompleteAsync(Delivery delivery)
+    public Task<bool> CompleteAsync(Delivery delivery)
     {
         if (!delivery.TryEnd())
         {
-            return false;
+            return _never;
         }
 
-        bool counted = await _settlements.CompleteAsync(delivery).ConfigureAwait(false);
         Let(delivery);
-        Count(counted ? "completed" : "lost");
-        return counted;
+        return _settlements.CompleteAsync(delivery);
     }
+
+    /// <summary>Completes a message without waiting for the confirmation. If it does not count, the message comes
+    /// again.</summary>
+    public void Complete(Delivery delivery)
+    {
+        if (delivery.TryEnd())
+        {
+            Let(delivery);
+            _settlements.Complete(delivery);
+        }
+    }
+
+    /// <summary>Waits for the confirmation of what was completed.</summary>
+    public Task FlushAsync() => _settlements.FlushAsync();
 
     /// <param name="delivery">What failed.</param>
     /// <param name="pause">How long until the next attempt; null for a dead letter.</param>
@@ -58,7 +72,7 @@ internal sealed partial class QueuePump
 
     /// <summary>Gives a message to the next worker; the attempt does not count.</summary>
     public async Task<bool> HandBackAsync(Delivery delivery)
-        => await HandBackAsync([delivery], leaves: false).ConfigureAwait(false) == 1;
+        => delivery.TryEnd() && await HandBackAsync([delivery], leaves: false).ConfigureAwait(false) == 1;
 
     /// <summary>Renews a lease, and lets it be renewed as long as for a message that just came.</summary>
     /// <returns>Whether the message is still this worker's.</returns>
@@ -74,9 +88,10 @@ internal sealed partial class QueuePump
         return delivery.IsHeld;
     }
 
+    /// <param name="deliveries">Messages that nobody else can end any more.</param>
+    /// <param name="leaves">Whether the worker stops.</param>
     private async Task<int> HandBackAsync(List<Delivery> deliveries, bool leaves)
     {
-        deliveries.RemoveAll(delivery => !delivery.TryEnd());
         if (deliveries.Count == 0 && !leaves)
         {
             return 0;
@@ -86,7 +101,11 @@ internal sealed partial class QueuePump
         RedisReply<RedisResult> reply = await _runtime.Store
             .HandBackAsync(_consumer, deliveries, leaves, CancellationToken.None)
             .ConfigureAwait(false);
-        deliveries.ForEach(Let);
+        foreach (Delivery delivery in deliveries)
+        {
+            Let(delivery);
+        }
+
         int given = reply.Failure == RedisFailure.None ? ((int[])reply.Value!).Sum() : 0;
         _runtime.Metrics.Settled("handed_back", given);
         if (given > 0)
@@ -130,8 +149,8 @@ internal sealed partial class QueuePump
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             LoseWhatIsOver();
             long now = Time.GetTimestamp();
-            Delivery[] old = [.. _held.Keys.Where(
-                delivery => delivery.IsHeld && Time.GetElapsedTime(delivery.RenewedAt, now) >= _lease / 4)];
+            Delivery[] old = [.. _held.Keys.Concat(_settlements.Unconfirmed()).Where(delivery =>
+                now < delivery.RenewUntil && Time.GetElapsedTime(delivery.RenewedAt, now) >= _lease / 4)];
             if (old.Length > 0)
             {
                 await RenewAsync(old, _stopRenewing.Token).ConfigureAwait(false);

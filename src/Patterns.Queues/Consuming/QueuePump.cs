@@ -12,7 +12,10 @@ internal sealed partial class QueuePump : IAsyncDisposable
     /// <summary>How long a worker sleeps at most. With one look before it sleeps, an idle worker sends one command a
     /// second.</summary>
     private static readonly TimeSpan _longestSleep = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan _lookInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long it takes at most until the end of a dead worker's lease is seen: a second, less what Redis takes
+    /// to end a blocking, which is a tenth of it.</summary>
+    private static readonly TimeSpan _lookInterval = TimeSpan.FromMilliseconds(800);
     private const int LookFromBelow = 8;
 
     private readonly QueueRuntime _runtime;
@@ -43,7 +46,7 @@ internal sealed partial class QueuePump : IAsyncDisposable
         _lease = runtime.Options.Lease;
         _wakeUp = runtime.OpenWakeUp();
         _roomSignal = new AsyncSignal(Time);
-        _settlements = new Settlements(runtime, _consumer);
+        _settlements = new Settlements(runtime, _consumer, _roomSignal);
         _watchingSince = Time.GetTimestamp();
         _lastTakeOver = _watchingSince;
         _fetching = Task.Run(FetchLoopAsync);
@@ -64,7 +67,10 @@ internal sealed partial class QueuePump : IAsyncDisposable
         var unread = new List<Delivery>();
         while (_ready.Reader.TryRead(out Delivery? delivery))
         {
-            unread.Add(delivery);
+            if (delivery.TryEnd())
+            {
+                unread.Add(delivery);
+            }
         }
 
         await HandBackAsync(unread, leaves: false).ConfigureAwait(false);
@@ -79,7 +85,7 @@ internal sealed partial class QueuePump : IAsyncDisposable
         }
 
         await StopFetchingAsync().ConfigureAwait(false);
-        await HandBackAsync([.. _held.Keys], leaves: true).ConfigureAwait(false);
+        await HandBackAsync([.. _held.Keys.Where(delivery => delivery.TryLose())], leaves: true).ConfigureAwait(false);
         await _stopRenewing.CancelAsync().ConfigureAwait(false);
         await _renewing.ConfigureAwait(false);
         await _wakeUp.DisposeAsync().ConfigureAwait(false);
@@ -95,10 +101,10 @@ internal sealed partial class QueuePump : IAsyncDisposable
         {
             try
             {
-                int room = _capacity - _held.Count;
+                int room = Room();
                 if (room <= 0)
                 {
-                    await _roomSignal.WaitAsync(_longestSleep, stop).ConfigureAwait(false);
+                    await _roomSignal.WaitAsync(stop).ConfigureAwait(false);
                     continue;
                 }
 
@@ -127,6 +133,10 @@ internal sealed partial class QueuePump : IAsyncDisposable
             }
         }
     }
+
+    // A message that was handled makes room at once. As many as the worker may hold may wait for their confirmation
+    // beside them; more wait only where confirmations fail.
+    private int Room() => Math.Min(_capacity, (2 * _capacity) - _settlements.Count) - _held.Count;
 
     /// <summary>Looks into the queue.</summary>
     /// <returns>What was found; null if Redis failed.</returns>
@@ -195,21 +205,20 @@ internal sealed partial class QueuePump : IAsyncDisposable
         }
 
         long sent = Time.GetTimestamp();
-        int room = _runtime.Options.Rate is null ? Math.Max(1, _capacity - _held.Count) : 1;
+        int room = _runtime.Options.Rate is null ? Math.Max(1, Room()) : 1;
         IReadOnlyList<Delivery> messages =
             await _wakeUp.WaitAsync(_consumer, room, sleep, stop).ConfigureAwait(false);
-        Delivery[] wakes = [.. messages.Where(message => message.Lane == _runtime.Store.Lanes.Length)];
-        foreach (Delivery wake in wakes)
+        foreach (Delivery wake in messages.Where(_runtime.Store.IsWake))
         {
             wake.Deadline = sent + Ticks(_lease);
-            _ = _settlements.CompleteAsync(wake);
+            _settlements.Complete(wake);
         }
 
-        List<Delivery> held = Hold(messages.Except(wakes), sent);
+        List<Delivery> held = Hold(messages.Where(message => !_runtime.Store.IsWake(message)), sent);
         if (held.Count > 0 && _runtime.Options.Rate is { } rate
             && !await IsPermittedAsync(rate, stop).ConfigureAwait(false))
         {
-            await HandBackAsync(held, leaves: false).ConfigureAwait(false);
+            await HandBackAsync([.. held.Where(delivery => delivery.TryEnd())], leaves: false).ConfigureAwait(false);
             return;
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Patterns.Core.Resilience;
 using Patterns.Queues.Storage;
 using StackExchange.Redis;
@@ -6,95 +5,152 @@ using StackExchange.Redis;
 namespace Patterns.Queues.Consuming;
 
 /// <summary>Completes messages in batches: what ends while one call is under way goes with the next.</summary>
-internal sealed class Settlements(QueueRuntime runtime, RedisValue consumer)
+/// <param name="runtime">The queue.</param>
+/// <param name="consumer">Who held the messages.</param>
+/// <param name="confirmed">Set whenever messages are confirmed.</param>
+internal sealed class Settlements(QueueRuntime runtime, RedisValue consumer, AsyncSignal confirmed)
 {
     private const int MaxBatch = 500;
     private static readonly TimeSpan _pauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentQueue<(Delivery Delivery, TaskCompletionSource<bool> Done)> _waiting = new();
-    private int _flushing;
+    private readonly Lock _gate = new();
+    private readonly Queue<Settlement> _waiting = new();
+    private Settlement[] _sending = [];
+    private Task _flushing = Task.CompletedTask;
+
+    /// <summary>How many messages are not confirmed yet.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count + _sending.Length;
+            }
+        }
+    }
+
+    /// <summary>The messages that are not confirmed yet, whose leases have to last until they are.</summary>
+    public Delivery[] Unconfirmed()
+    {
+        lock (_gate)
+        {
+            return [.. _sending.Concat(_waiting).Select(settlement => settlement.Delivery)];
+        }
+    }
+
+    /// <summary>Completes a message for whose confirmation nobody waits.</summary>
+    public void Complete(Delivery delivery) => Add(new Settlement(delivery, Done: null));
 
     /// <returns>Whether it counted: false if the lease was lost before.</returns>
     public Task<bool> CompleteAsync(Delivery delivery)
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting.Enqueue((delivery, done));
-        if (Interlocked.Exchange(ref _flushing, 1) == 0)
-        {
-            _ = Task.Run(FlushAsync);
-        }
-
+        Add(new Settlement(delivery, done));
         return done.Task;
     }
 
-    private async Task FlushAsync()
+    /// <summary>Waits until everything that was completed before is confirmed, or its lease is over.</summary>
+    public Task FlushAsync()
     {
-        var deliveries = new List<Delivery>();
-        var waiting = new List<TaskCompletionSource<bool>>();
-        while (true)
+        lock (_gate)
         {
-            while (deliveries.Count < MaxBatch && _waiting.TryDequeue(out var item))
-            {
-                deliveries.Add(item.Delivery);
-                waiting.Add(item.Done);
-            }
+            return _flushing;
+        }
+    }
 
-            if (deliveries.Count > 0)
+    private void Add(Settlement settlement)
+    {
+        lock (_gate)
+        {
+            _waiting.Enqueue(settlement);
+            if (_waiting.Count + _sending.Length == 1)
             {
-                await SendAsync(deliveries, waiting).ConfigureAwait(false);
-                deliveries.Clear();
-                waiting.Clear();
-                continue;
-            }
-
-            // Whoever came between the last look and this line either sees the flag down, or is seen here.
-            Interlocked.Exchange(ref _flushing, 0);
-            if (_waiting.IsEmpty || Interlocked.Exchange(ref _flushing, 1) == 1)
-            {
-                return;
+                _flushing = Task.Run(SendAllAsync);
             }
         }
     }
 
-    private async Task SendAsync(List<Delivery> deliveries, List<TaskCompletionSource<bool>> waiting)
+    private async Task SendAllAsync()
+    {
+        while (NextBatch() is { Length: > 0 } batch)
+        {
+            try
+            {
+                await SendAsync(batch).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                // Whatever it is, the leases end by themselves, and what is completed next has its own chance.
+                Log.EndingFailed(runtime.Logger, runtime.Name, batch[0].Delivery.Id, exception);
+                foreach (Settlement settlement in batch)
+                {
+                    settlement.Done?.TrySetException(exception);
+                }
+            }
+
+            confirmed.Set();
+        }
+    }
+
+    private Settlement[] NextBatch()
+    {
+        lock (_gate)
+        {
+            var batch = new Settlement[Math.Min(MaxBatch, _waiting.Count)];
+            for (int i = 0; i < batch.Length; i++)
+            {
+                batch[i] = _waiting.Dequeue();
+            }
+
+            _sending = batch;
+            return batch;
+        }
+    }
+
+    private async Task SendAsync(Settlement[] batch)
     {
         bool isRepeated = false;
-        while (true)
+        while (batch.Length > 0)
         {
             RedisReply<RedisResult> reply = await runtime.Store
-                .CompleteAsync(consumer, deliveries, CancellationToken.None)
+                .CompleteAsync(
+                    consumer, Array.ConvertAll(batch, settlement => settlement.Delivery), CancellationToken.None)
                 .ConfigureAwait(false);
             if (reply.Failure == RedisFailure.None)
             {
-                var held = (int[])reply.Value!;
-                for (int i = 0; i < held.Length; i++)
+                HashSet<int> gone = [.. (int[])reply.Value!];
+                for (int i = 0; i < batch.Length; i++)
                 {
                     // Nobody else can hold it before the deadline: if it is gone, an earlier call has done it.
-                    waiting[i].SetResult(held[i] == 1 || (isRepeated && !IsOver(deliveries[i])));
+                    Confirm(batch[i], !gone.Contains(i) || (isRepeated && !IsOver(batch[i])));
                 }
 
                 return;
             }
 
             isRepeated = true;
-            for (int i = deliveries.Count - 1; i >= 0; i--)
+            ILookup<bool, Settlement> isOver = batch.ToLookup(IsOver);
+            foreach (Settlement settlement in isOver[true])
             {
-                if (IsOver(deliveries[i]))
-                {
-                    waiting[i].SetResult(false);
-                    waiting.RemoveAt(i);
-                    deliveries.RemoveAt(i);
-                }
+                Confirm(settlement, counted: false);
             }
 
-            if (deliveries.Count == 0)
-            {
-                return;
-            }
-
+            batch = [.. isOver[false]];
             await Task.Delay(_pauseAfterFailure, runtime.TimeProvider).ConfigureAwait(false);
         }
     }
 
-    private bool IsOver(Delivery delivery) => runtime.TimeProvider.GetTimestamp() >= delivery.Deadline;
+    private void Confirm(Settlement settlement, bool counted)
+    {
+        if (!runtime.Store.IsWake(settlement.Delivery))
+        {
+            runtime.Metrics.Settled(counted ? "completed" : "lost", 1);
+        }
+
+        settlement.Done?.SetResult(counted);
+    }
+
+    private bool IsOver(Settlement settlement)
+        => runtime.TimeProvider.GetTimestamp() >= settlement.Delivery.Deadline;
 }

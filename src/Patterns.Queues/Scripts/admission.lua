@@ -114,6 +114,10 @@ local function release(queue, limits, group)
 end
 
 local function promote(queue, limits, count)
+  local first = redis.call('ZRANGE', queue.delayed, 0, 0, 'WITHSCORES')
+  if not first[2] or tonumber(first[2]) > queue.now then
+    return first[2] and tonumber(first[2]) - queue.now or -1
+  end
   local due = redis.call('ZRANGEBYSCORE', queue.delayed, '-inf', queue.now, 'LIMIT', 0, count)
   for i = 1, #due do
     redis.call('ZREM', queue.delayed, due[i])
@@ -128,7 +132,6 @@ local function promote(queue, limits, count)
       end
     end
   end
-  redis.call('ZREMRANGEBYSCORE', queue.rates, '-inf', queue.now)
   local next = redis.call('ZRANGE', queue.delayed, 0, 0, 'WITHSCORES')
   return next[2] and math.max(0, tonumber(next[2]) - queue.now) or -1
 end

@@ -1,32 +1,14 @@
--- What a consumer holds of a stream, and how a message ends.
+-- How a message ends.
 --
--- Defines holds(queue, group, consumer, lane, id, count)    whether the entry is pending for this consumer, delivered
---                                                           as often as it says: nobody else has taken it over
--- Defines forget(queue, group, lane, id, shared)            acknowledges an entry, and deletes it unless its stream
---                                                           is shared with other groups (lane 1 of a subscription)
--- Defines finish(queue, limits, fields, id)                 gives free what a message held: its de-duplication id and
---                                                           its place in its group
+-- Defines finish(queue, limits, id, unique, group)  gives free what a message held: its de-duplication id and its place
+--                                                   in its group; nil or empty if it had none
 -- Defines bury(queue, lane, fields, id, attempts, cause, limit)  adds a message to the dead letters, with the cause
---                                                           (reason and error)
-local function holds(queue, group, consumer, lane, id, count)
-  local pending = redis.call('XPENDING', queue.lanes[lane], group, id, id, 1)[1]
-  return pending and pending[2] == consumer and pending[4] == tonumber(count)
-end
-
-local function forget(queue, group, lane, id, shared)
-  redis.call('XACK', queue.lanes[lane], group, id)
-  if lane ~= 1 or not shared then
-    redis.call('XDEL', queue.lanes[lane], id)
-  end
-end
-
-local function finish(queue, limits, fields, id)
-  local unique = get_field(fields, 'u')
-  if unique and redis.call('HGET', queue.unique, unique) == id then
+--                                                   (reason and error)
+local function finish(queue, limits, id, unique, group)
+  if unique and unique ~= '' and redis.call('HGET', queue.unique, unique) == id then
     redis.call('HDEL', queue.unique, unique)
   end
-  local group = get_field(fields, 'g')
-  if group then
+  if group and group ~= '' then
     release(queue, limits, group)
   end
 end

@@ -6,10 +6,11 @@
 -- ARGV[3...]  for each message: lane, entry, delivery count
 -- Returns     for each message: 1, or 0 if this worker no longer holds it
 local queue, group, consumer = open_queue(KEYS), ARGV[1], ARGV[2]
+local pending = open_pending(queue.lanes, group, consumer, (#ARGV - 2) / 3)
 local held = {}
 for i = 3, #ARGV, 3 do
   local lane, entry = tonumber(ARGV[i]), ARGV[i + 1]
-  local mine = holds(queue, group, consumer, lane, entry, ARGV[i + 2])
+  local mine = holds(pending, lane, entry, ARGV[i + 2])
   if mine then
     redis.call('XCLAIM', queue.lanes[lane], group, consumer, 0, entry, 'JUSTID')
   end

@@ -17,11 +17,11 @@
 -- Returns     1, or 0 if this worker no longer held it
 local queue, limits = open_queue(KEYS), open_limits(ARGV[1])
 local group, consumer, shared, lane, entry = ARGV[2], ARGV[3], ARGV[4] == '1', tonumber(ARGV[5]), ARGV[6]
-if not holds(queue, group, consumer, lane, entry, ARGV[7]) then
+if not holds(open_pending(queue.lanes, group, consumer, 1), lane, entry, ARGV[7]) then
   return 0
 end
 local found = redis.call('XRANGE', queue.lanes[lane], entry, entry)[1]
-forget(queue, group, lane, entry, shared)
+forget(queue.lanes, group, lane, { entry }, shared)
 if not found then
   return 0
 end
@@ -30,7 +30,7 @@ local id = get_field(fields, 'i') or entry
 local wait = tonumber(ARGV[9])
 if wait < 0 then
   bury(queue, lane, fields, id, ARGV[8], { reason = ARGV[10], error = ARGV[11] }, ARGV[12])
-  finish(queue, limits, fields, id)
+  finish(queue, limits, id, get_field(fields, 'u'), get_field(fields, 'g'))
 else
   set_field(fields, 'i', id)
   set_field(fields, 'e', get_field(fields, 'e') or string.match(entry, '%d+'))

@@ -22,12 +22,13 @@
 -- ARGV[15]    the same in lane 3
 -- Returns     the time in milliseconds since 1970; milliseconds until something is due, or -1; milliseconds until the
 --             rate allows a message; how many entries are pending for anybody (-1 if not looked at); where the search
---             goes on in each lane (list); messages: lane, id, delivery count, attempt, fields; dead letters: id,
---             attempts
+--             goes on in each lane (list); new entries of each lane (three lists of id and fields); what was taken
+--             over (list of lane, id, delivery count, fields); dead letters (list of id, attempts)
 local queue, limits = open_queue(KEYS), open_limits(ARGV[1])
 local group, consumer, wanted, lease = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local shared = ARGV[8] == '1'
-local messages, buried, cursors, pending, rate_wait = {}, {}, { ARGV[13], ARGV[14], ARGV[15] }, -1, 0
+local cursors, new, taken, buried = { ARGV[13], ARGV[14], ARGV[15] }, { {}, {}, {} }, {}, {}
+local count, pending, rate_wait = 0, -1, 0
 
 -- A queue begins with the first call; and somebody may have deleted a stream or a group.
 local function in_group(...)
@@ -46,25 +47,27 @@ local function in_group(...)
   return reply
 end
 
-local function deliver(lane, entry, count)
+-- An entry that dead workers had as often as its message has attempts is poison.
+local function deliver(lane, entry, delivered)
   local fields = entry[2]
-  local attempt = tonumber(get_field(fields, 'a') or 0) + count
-  local most = tonumber(get_field(fields, 'm') or ARGV[6])
-  if attempt > most then
-    local id = get_field(fields, 'i') or entry[1]
-    forget(queue, group, lane, entry[1], shared)
-    bury(queue, lane, fields, id, attempt - 1, { reason = 'worker_lost', error = '' }, ARGV[7])
-    finish(queue, limits, fields, id)
-    buried[#buried + 1] = id
-    buried[#buried + 1] = attempt - 1
-  else
-    messages[#messages + 1] = { lane, entry[1], count, attempt, fields }
+  -- What is no number was written by something else: the worker that reads it says so.
+  local attempt = (tonumber(get_field(fields, 'a') or '') or 0) + delivered
+  if attempt <= (tonumber(get_field(fields, 'm') or '') or tonumber(ARGV[6])) then
+    taken[#taken + 1] = { lane, entry[1], delivered, fields }
+    count = count + 1
+    return
   end
+  local id = get_field(fields, 'i') or entry[1]
+  forget(queue.lanes, group, lane, { entry[1] }, shared)
+  bury(queue, lane, fields, id, attempt - 1, { reason = 'worker_lost', error = '' }, ARGV[7])
+  finish(queue, limits, id, get_field(fields, 'u'), get_field(fields, 'g'))
+  buried[#buried + 1] = id
+  buried[#buried + 1] = attempt - 1
 end
 
 local function take_over(lane)
   local key = queue.lanes[lane]
-  local reply = in_group('XAUTOCLAIM', key, group, consumer, lease, cursors[lane], 'COUNT', wanted - #messages)
+  local reply = in_group('XAUTOCLAIM', key, group, consumer, lease, cursors[lane], 'COUNT', wanted - count)
   cursors[lane] = reply[1]
   for i = 1, #reply[2] do
     local entry = reply[2][i]
@@ -88,11 +91,11 @@ local function permitted()
 end
 
 local function read(lane)
-  local reply = in_group('XREADGROUP', 'GROUP', group, consumer, 'COUNT', wanted - #messages,
+  local reply = in_group('XREADGROUP', 'GROUP', group, consumer, 'COUNT', wanted - count,
     'STREAMS', queue.lanes[lane], '>')
-  local entries = reply and reply[1][2] or {}
-  for i = 1, #entries do
-    deliver(lane, entries[i], 1)
+  if reply then
+    new[lane] = reply[1][2]
+    count = count + #new[lane]
   end
 end
 
@@ -119,11 +122,12 @@ if known then
   pending = 0
   local clock_is_steady = math.abs(queue.now - known) <= lease / 4
   for lane = 1, 3 do
-    if clock_is_steady and #messages < wanted then
+    if clock_is_steady and count < wanted then
       take_over(lane)
     end
     pending = pending + in_group('XPENDING', queue.lanes[lane], group)[1]
   end
+  redis.call('ZREMRANGEBYSCORE', queue.rates, '-inf', queue.now)
   if clock_is_steady and queue.now > tonumber(redis.call('HGET', queue.state, 'swept') or 0) + lease then
     redis.call('HSET', queue.state, 'swept', string.format('%.0f', queue.now))
     for lane = 1, 4 do
@@ -132,11 +136,11 @@ if known then
   end
 end
 for i = 1, 3 do
-  if #messages < wanted then
+  if count < wanted then
     read(ARGV[10] == '1' and 4 - i or i)
   end
 end
-if arrival and #messages > 0 then
-  redis.call('HSET', queue.state, 'rate', string.format('%.3f', arrival + interval * #messages))
+if arrival and count > 0 then
+  redis.call('HSET', queue.state, 'rate', string.format('%.3f', arrival + interval * count))
 end
-return { queue.now, next_due, rate_wait, pending, cursors, messages, buried }
+return { queue.now, next_due, rate_wait, pending, cursors, new, taken, buried }

@@ -9,10 +9,11 @@
 -- Returns     for each message: 1, or 0 if this worker no longer held it
 local queue, group, consumer = open_queue(KEYS), ARGV[1], ARGV[2]
 local longest_idle = 30 * 24 * 3600 * 1000
+local pending = open_pending(queue.lanes, group, consumer, (#ARGV - 3) / 3)
 local given, any = {}, false
 for i = 4, #ARGV, 3 do
   local lane, entry, count = tonumber(ARGV[i]), ARGV[i + 1], tonumber(ARGV[i + 2])
-  local mine = holds(queue, group, consumer, lane, entry, count)
+  local mine = holds(pending, lane, entry, count)
   if mine then
     redis.call('XCLAIM', queue.lanes[lane], group, 'nobody', 0, entry,
       'IDLE', longest_idle, 'RETRYCOUNT', count - 1, 'JUSTID')
@@ -25,8 +26,8 @@ if any then
 end
 if ARGV[3] == '1' then
   for lane = 1, 3 do
-    local pending = redis.pcall('XPENDING', queue.lanes[lane], group, '-', '+', 1, consumer)
-    if not pending.err and #pending == 0 then
+    local left = redis.pcall('XPENDING', queue.lanes[lane], group, '-', '+', 1, consumer)
+    if not left.err and #left == 0 then
       redis.call('XGROUP', 'DELCONSUMER', queue.lanes[lane], group, consumer)
     end
   end

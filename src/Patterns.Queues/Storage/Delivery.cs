@@ -6,47 +6,63 @@ namespace Patterns.Queues.Storage;
 /// <summary>
 /// A message that a worker holds. Lane, entry and count name the delivery: the next has another count.
 /// </summary>
+/// <param name="lane">Which stream of the queue, counted from 1.</param>
+/// <param name="entry">The id of the entry in the stream.</param>
+/// <param name="count">How often the entry has been delivered.</param>
+/// <param name="now">The clock of Redis when the message was delivered; 0 if it was not told.</param>
 [SuppressMessage(
     "Design", "CA1001", Justification = "A source without a timer holds nothing that would have to be disposed of.")]
-internal sealed class Delivery
+internal sealed class Delivery(int lane, RedisValue entry, int count, long now)
 {
-    private readonly CancellationTokenSource _lost = new();
-    private int _state;
+    private static readonly long _latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    /// <summary>Which stream of the queue, counted from 1.</summary>
-    public required int Lane { get; init; }
+    private int _attemptsBefore;
+    private long? _enqueuedAt;
+    private string? _id;
+    private CancellationTokenSource? _lost;
+    private volatile State _state;
 
-    /// <summary>The id of the entry in the stream.</summary>
-    public required string Entry { get; init; }
+    private enum State
+    {
+        Held,
+        Ended,
+        Lost,
+    }
 
-    /// <summary>How often the entry has been delivered.</summary>
-    public required int Count { get; init; }
+    public int Lane => lane;
 
-    /// <summary>How often the message has been tried, this time included.</summary>
-    public required int Attempt { get; init; }
+    public RedisValue Entry => entry;
+
+    public int Count => count;
+
+    /// <summary>How often the message has been tried, in earlier entries too, and this time included.</summary>
+    public int Attempt => _attemptsBefore + count;
 
     /// <summary>The message's id, which stays the same through retries and replays.</summary>
-    public required string Id { get; init; }
+    public string Id => _id ??= (string)entry!;
 
-    public byte[]? Data { get; init; }
+    public byte[]? Data { get; private set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; private set; }
 
-    public byte[]? Headers { get; init; }
+    public byte[]? Headers { get; private set; }
 
-    public string? TraceParent { get; init; }
+    public string? TraceParent { get; private set; }
 
-    public string? Group { get; init; }
+    public string? Group { get; private set; }
 
-    public string? Unique { get; init; }
+    public string? Unique { get; private set; }
 
-    public int? MaxAttempts { get; init; }
+    public int? MaxAttempts { get; private set; }
+
+    /// <summary>The name of a field that is to be a number and is none; null if all is well.</summary>
+    public string? Malformed { get; private set; }
 
     /// <summary>When the message was sent, in milliseconds since 1970 by the clock of Redis.</summary>
-    public required long EnqueuedAt { get; init; }
+    public long EnqueuedAt => _enqueuedAt ??= MessageFields.MillisecondsOf((string)entry!);
 
     /// <summary>The clock of Redis when the message was delivered; 0 if it was not told.</summary>
-    public long DeliveredAt { get; init; }
+    public long DeliveredAt => now;
 
     /// <summary>From when on somebody else may hold the message, as a timestamp of the worker's clock.</summary>
     public long Deadline { get; set; }
@@ -57,67 +73,75 @@ internal sealed class Delivery
     /// <summary>Until when it is renewed.</summary>
     public long RenewUntil { get; set; }
 
-    public CancellationToken Lost => _lost.Token;
+    /// <summary>Cancelled when the lease is lost. Most handlers never ask for it, so it is made for the first that
+    /// does.</summary>
+    public CancellationToken Lost
+    {
+        get
+        {
+            CancellationTokenSource source =
+                LazyInitializer.EnsureInitialized(ref _lost, static () => new CancellationTokenSource());
+            if (_state == State.Lost)
+            {
+                source.Cancel();
+            }
 
-    public bool IsHeld => Volatile.Read(ref _state) == 0;
+            return source.Token;
+        }
+    }
+
+    public bool IsHeld => _state == State.Held;
 
     /// <summary>Claims the right to end this delivery. Only one caller gets it.</summary>
-    public bool TryEnd() => Interlocked.CompareExchange(ref _state, 1, 0) == 0;
+    public bool TryEnd() => Interlocked.CompareExchange(ref _state, State.Ended, State.Held) == State.Held;
 
     /// <summary>The lease is over, for a reason that cannot be undone.</summary>
     public bool TryLose()
     {
-        if (!TryEnd())
+        if (Interlocked.CompareExchange(ref _state, State.Lost, State.Held) != State.Held)
         {
             return false;
         }
 
-        _lost.Cancel();
+        // Whoever makes the source after this line sees that the lease is lost. What handlers do when they are told
+        // does not hold up the worker.
+        _ = Volatile.Read(ref _lost)?.CancelAsync();
         return true;
     }
 
-    /// <summary>Reads a delivery from the fields of its entry.</summary>
-    public static Delivery Read(int lane, string entry, int count, int? attempt, RedisResult[] fields, long now)
+    /// <summary>Reads the fields of the entry.</summary>
+    public Delivery Read(RedisResult[] fields)
     {
-        byte[]? data = null, headers = null;
-        string? type = null, trace = null, group = null, unique = null, id = null;
-        int? most = null;
-        int before = 0;
-        long sent = MessageFields.MillisecondsOf(entry);
         for (int i = 0; i + 1 < fields.Length; i += 2)
         {
             RedisResult value = fields[i + 1];
-            switch ((string?)fields[i])
+            string? name = MessageFields.NameOf(fields[i]);
+            switch (name)
             {
-                case MessageFields.Data: data = (byte[]?)value; break;
-                case MessageFields.Type: type = (string?)value; break;
-                case MessageFields.Headers: headers = (byte[]?)value; break;
-                case MessageFields.TraceParent: trace = (string?)value; break;
-                case MessageFields.Group: group = (string?)value; break;
-                case MessageFields.Unique: unique = (string?)value; break;
-                case MessageFields.Id: id = (string?)value; break;
-                case MessageFields.MaxAttempts: most = (int)value; break;
-                case MessageFields.Attempts: before = (int)value; break;
-                case MessageFields.EnqueuedAt: sent = (long)value; break;
+                case MessageFields.Data: Data = (byte[]?)value; break;
+                case MessageFields.Type: Type = (string?)value; break;
+                case MessageFields.Headers: Headers = (byte[]?)value; break;
+                case MessageFields.TraceParent: TraceParent = (string?)value; break;
+                case MessageFields.Group: Group = (string?)value; break;
+                case MessageFields.Unique: Unique = (string?)value; break;
+                case MessageFields.Id: _id = (string?)value; break;
+                case MessageFields.MaxAttempts: MaxAttempts = (int?)NumberOf(name, value, int.MaxValue); break;
+                case MessageFields.Attempts: _attemptsBefore = (int?)NumberOf(name, value, int.MaxValue / 2) ?? 0; break;
+                case MessageFields.EnqueuedAt: _enqueuedAt = NumberOf(name, value, _latest); break;
             }
         }
 
-        return new Delivery
+        return this;
+    }
+
+    private long? NumberOf(string name, RedisResult value, long most)
+    {
+        if (((RedisValue)value).TryParse(out long number) && number >= 0 && number <= most)
         {
-            Lane = lane,
-            Entry = entry,
-            Count = count,
-            Attempt = attempt ?? before + count,
-            Id = id ?? entry,
-            Data = data,
-            Type = type,
-            Headers = headers,
-            TraceParent = trace,
-            Group = group,
-            Unique = unique,
-            MaxAttempts = most,
-            EnqueuedAt = sent,
-            DeliveredAt = now,
-        };
+            return number;
+        }
+
+        Malformed = name;
+        return null;
     }
 }

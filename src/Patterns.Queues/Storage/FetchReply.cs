@@ -18,16 +18,21 @@ internal sealed record FetchReply(
         var rows = (RedisResult[])result!;
         long now = (long)rows[0];
         long due = (long)rows[1];
-        var messages = (RedisResult[])rows[5]!;
-        var deliveries = new Delivery[messages.Length];
-        for (int i = 0; i < messages.Length; i++)
+        var messages = new List<Delivery>();
+        foreach (RedisResult taken in (RedisResult[])rows[6]!)
         {
-            var row = (RedisResult[])messages[i]!;
-            deliveries[i] = Delivery.Read(
-                (int)row[0], (string)row[1]!, (int)row[2], (int)row[3], (RedisResult[])row[4]!, now);
+            var row = (RedisResult[])taken!;
+            messages.Add(
+                new Delivery((int)row[0], (RedisValue)row[1], (int)row[2], now).Read((RedisResult[])row[3]!));
         }
 
-        var buried = (RedisResult[])rows[6]!;
+        var lanes = (RedisResult[])rows[5]!;
+        for (int lane = 1; lane <= lanes.Length; lane++)
+        {
+            ReadEntries(lane, lanes[lane - 1], now, messages);
+        }
+
+        var buried = (RedisResult[])rows[7]!;
         var letters = new (string, int)[buried.Length / 2];
         for (int i = 0; i < letters.Length; i++)
         {
@@ -40,7 +45,7 @@ internal sealed record FetchReply(
             TimeSpan.FromMilliseconds((long)rows[2]),
             (long)rows[3],
             (RedisValue[])rows[4]!,
-            deliveries,
+            messages,
             letters);
     }
 
@@ -60,13 +65,18 @@ internal sealed record FetchReply(
         {
             var pair = flat ? [streams[i], streams[i + 1]] : (RedisResult[])streams[i]!;
             int lane = Array.IndexOf(lanes, (RedisKey)(byte[]?)pair[0]) + 1;
-            foreach (RedisResult entry in (RedisResult[])pair[1]!)
-            {
-                var row = (RedisResult[])entry!;
-                deliveries.Add(Delivery.Read(lane, (string)row[0]!, count: 1, null, (RedisResult[])row[1]!, now: 0));
-            }
+            ReadEntries(lane, pair[1], now: 0, deliveries);
         }
 
         return deliveries;
+    }
+
+    private static void ReadEntries(int lane, RedisResult entries, long now, List<Delivery> deliveries)
+    {
+        foreach (RedisResult entry in (RedisResult[])entries!)
+        {
+            var row = (RedisResult[])entry!;
+            deliveries.Add(new Delivery(lane, (RedisValue)row[0], count: 1, now).Read((RedisResult[])row[1]!));
+        }
     }
 }

@@ -21,6 +21,8 @@ internal static class MessageFields
     public const string Reason = "r";
     public const string Error = "x";
 
+    private static readonly string[] _asciiNames = [.. Enumerable.Range(0, 128).Select(code => $"{(char)code}")];
+
     /// <summary>Puts a message into fields.</summary>
     public static NameValueEntry[] Write(
         ReadOnlyMemory<byte> data, string type, EnqueueOptions options, string? traceParent)
@@ -68,6 +70,13 @@ internal static class MessageFields
             arguments.Add(field.Name);
             arguments.Add(field.Value);
         }
+    }
+
+    /// <summary>The name of a field; one of this package is not copied.</summary>
+    public static string? NameOf(RedisResult name)
+    {
+        ReadOnlySpan<byte> text = ((ReadOnlyMemory<byte>)(RedisValue)name).Span;
+        return text.Length == 1 && text[0] < _asciiNames.Length ? _asciiNames[text[0]] : (string?)name;
     }
 
     /// <summary>Reads headers.</summary>

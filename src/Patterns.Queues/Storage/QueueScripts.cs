@@ -7,15 +7,18 @@ internal static class QueueScripts
 {
     public static RedisScript Enqueue { get; } = Read("enqueue", "queue", "admission");
 
-    public static RedisScript Fetch { get; } = Read("fetch", "queue", "admission", "deliveries");
+    public static RedisScript Fetch { get; } = Read("fetch", "queue", "admission", "pending", "deliveries");
 
-    public static RedisScript Complete { get; } = Read("complete", "queue", "admission", "deliveries");
+    public static RedisScript Complete { get; } = Read("complete", "pending");
 
-    public static RedisScript Fail { get; } = Read("fail", "queue", "admission", "deliveries");
+    public static RedisScript CompleteHolding { get; } =
+        Read("complete_holding", "queue", "admission", "pending", "deliveries");
 
-    public static RedisScript Extend { get; } = Read("extend", "queue", "admission", "deliveries");
+    public static RedisScript Fail { get; } = Read("fail", "queue", "admission", "pending", "deliveries");
 
-    public static RedisScript HandBack { get; } = Read("hand_back", "queue", "admission", "deliveries");
+    public static RedisScript Extend { get; } = Read("extend", "queue", "pending");
+
+    public static RedisScript HandBack { get; } = Read("hand_back", "queue", "pending");
 
     public static RedisScript Reserve { get; } = Read("reserve", "queue");
 

@@ -70,6 +70,9 @@ internal sealed class QueueStore
             Lanes[^1],
             cancellationToken);
 
+    /// <summary>Whether an entry only wakes a worker, and is no message.</summary>
+    public bool IsWake(Delivery delivery) => delivery.Lane == Lanes.Length;
+
     public bool IsPlain(EnqueueOptions options) => _capacity == 0 && options.IsPlain;
 
     public ValueTask<RedisReply<RedisResult>> EnqueueAsync(
@@ -118,19 +121,20 @@ internal sealed class QueueStore
         => Gate.EvaluateAsync(
             new ScriptCall(QueueScripts.Reserve, _keys, [rate.Permits, Milliseconds(rate.Period)]), cancellationToken);
 
+    /// <summary>Ends messages that were handled.</summary>
+    /// <returns>The places of those that the consumer no longer held.</returns>
     public ValueTask<RedisReply<RedisResult>> CompleteAsync(
-        RedisValue consumer, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+        RedisValue consumer, ReadOnlySpan<Delivery> deliveries, CancellationToken cancellationToken)
     {
-        var arguments = new List<RedisValue>(4 + (6 * deliveries.Count)) { _limits, Group, consumer, Shared };
+        bool anyHolds = false;
         foreach (Delivery delivery in deliveries)
         {
-            Append(arguments, delivery);
-            arguments.Add(delivery.Id);
-            arguments.Add(delivery.Unique ?? "");
-            arguments.Add(delivery.Group ?? "");
+            anyHolds |= delivery.Unique is not null || delivery.Group is not null;
         }
 
-        return RunAsync(QueueScripts.Complete, _keys, arguments, cancellationToken);
+        return anyHolds
+            ? CompleteHoldingAsync(consumer, deliveries, cancellationToken)
+            : CompletePlainAsync(consumer, deliveries, cancellationToken);
     }
 
     /// <param name="consumer">Who held it.</param>
@@ -202,6 +206,37 @@ internal sealed class QueueStore
         };
         MessageFields.AppendTo(arguments, fields);
         return RunAsync(QueueScripts.Schedule, [.. _keys, schedules], arguments, cancellationToken);
+    }
+
+    private ValueTask<RedisReply<RedisResult>> CompletePlainAsync(
+        RedisValue consumer, ReadOnlySpan<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var arguments = new RedisValue[3 + (3 * deliveries.Length)];
+        (arguments[0], arguments[1], arguments[2]) = (Group, consumer, Shared);
+        int next = 3;
+        foreach (Delivery delivery in deliveries)
+        {
+            arguments[next++] = delivery.Lane;
+            arguments[next++] = delivery.Entry;
+            arguments[next++] = delivery.Count;
+        }
+
+        return Gate.EvaluateAsync(new ScriptCall(QueueScripts.Complete, Lanes, arguments), cancellationToken);
+    }
+
+    private ValueTask<RedisReply<RedisResult>> CompleteHoldingAsync(
+        RedisValue consumer, ReadOnlySpan<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var arguments = new List<RedisValue>(4 + (6 * deliveries.Length)) { _limits, Group, consumer, Shared };
+        foreach (Delivery delivery in deliveries)
+        {
+            Append(arguments, delivery);
+            arguments.Add(delivery.Id);
+            arguments.Add(delivery.Unique ?? "");
+            arguments.Add(delivery.Group ?? "");
+        }
+
+        return RunAsync(QueueScripts.CompleteHolding, _keys, arguments, cancellationToken);
     }
 
     private static void Append(List<RedisValue> arguments, Delivery delivery)

@@ -38,6 +38,34 @@ public abstract class ProcessingCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
+    public async Task When_a_worker_has_stopped_all_that_it_handled_is_confirmed()
+    {
+        const int Messages = 200;
+        StreamQueue<string> queue = await CreateAsync();
+        await queue.EnqueueManyAsync(Enumerable.Range(0, Messages).Select(i => $"{i}"), null, Cancellation);
+        using var stop = new CancellationTokenSource();
+        var over = new TaskCompletionSource();
+        int handled = 0;
+        Task worker = queue.ProcessAsync(
+            (_, _) =>
+            {
+                if (Interlocked.Increment(ref handled) == Messages)
+                {
+                    over.SetResult();
+                }
+
+                return Task.CompletedTask;
+            },
+            cancellationToken: stop.Token);
+        await PassTimeUntilAsync(() => Task.FromResult(over.Task.IsCompleted), "all are handled");
+        await stop.CancelAsync();
+        await worker;
+
+        Assert.Equal(Messages, handled);
+        await AssertEmptyAsync(queue);
+    }
+
+    [Fact]
     public async Task A_handler_that_throws_is_called_again_and_one_that_rejects_is_not()
     {
         StreamQueue<string> queue = await CreateAsync(options => options.MaxAttempts = 2);
@@ -100,9 +128,11 @@ public abstract class ProcessingCases(RecipeServer server) : QueueCases(server)
         StreamQueue<string> queue = await CreateAsync();
         using var stop = new CancellationTokenSource();
         var begun = new TaskCompletionSource();
+        CancellationToken lost = default;
         Task worker = queue.ProcessAsync(
-            async (_, token) =>
+            async (message, token) =>
             {
+                lost = message.LeaseLost;
                 begun.TrySetResult();
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
             },
@@ -113,6 +143,7 @@ public abstract class ProcessingCases(RecipeServer server) : QueueCases(server)
         await stop.CancelAsync();
         await PassTimeUntilAsync(() => Task.FromResult(worker.IsCompleted), "the worker stops");
         await worker;
+        Assert.True(lost.IsCancellationRequested);
 
         QueueMessage<string> message = await NextAsync(Open(queue));
         Assert.Equal(("endless", 1), (message.Body, message.Attempt));

@@ -1,3 +1,5 @@
+using Patterns.Queues.Consuming;
+using Patterns.Queues.Storage;
 using Patterns.Queues.Tests.Support;
 
 namespace Patterns.Queues.Tests.Cases;
@@ -79,5 +81,26 @@ public abstract class RedisFailureCases : QueueCases
                 }
             },
             "nothing is left");
+    }
+
+    [Fact]
+    public async Task Messages_that_are_not_confirmed_yet_are_known_so_that_their_leases_last()
+    {
+        StreamQueue<string> queue = await CreateAsync(options => options.Lease = TimeSpan.FromMinutes(5));
+        await queue.EnqueueManyAsync(["a", "b"], null, Cancellation);
+        QueueConsumer<string> consumer = Open(queue);
+        Delivery[] handled = [(await NextAsync(consumer)).Delivery, (await NextAsync(consumer)).Delivery];
+        var settlements = new Settlements(queue.Runtime, "me", new AsyncSignal(Time));
+
+        await _server.PauseAsync();
+        Task<bool>[] confirmed = [.. handled.Select(settlements.CompleteAsync)];
+        Assert.Equal(handled, settlements.Unconfirmed());
+        _server.LetRun();
+        await PassTimeUntilAsync(() => Task.FromResult(confirmed.All(task => task.IsCompleted)), "Redis has answered");
+
+        // They belong to another consumer than this one.
+        Assert.All(confirmed, task => Assert.False(task.Result));
+        await settlements.FlushAsync();
+        Assert.Empty(settlements.Unconfirmed());
     }
 }

@@ -182,7 +182,7 @@ internal sealed class Simulation(int seed, int jobs, PlantedBug bug) : IAsyncDis
                     Record("thief", "done", job, 2);
                     await _queue.Runtime.Store.CompleteAsync(
                         "thief",
-                        [Storage.Delivery.Read(2, entry.Id!, 2, 2, [], now: 0)],
+                        [new Storage.Delivery(2, entry.Id, 2, now: 0)],
                         CancellationToken.None);
                 }
 
