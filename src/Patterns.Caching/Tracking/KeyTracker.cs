@@ -89,6 +89,12 @@ internal sealed class KeyTracker(
             {
                 _reported = false;
                 level.Open(LevelGuards.Tracking);
+
+                // One that ended since it was looked at has closed the level before it was opened.
+                if (_servers.Exists(static server => server.Reading.IsCompleted))
+                {
+                    Close();
+                }
             }
         }
         catch (OperationCanceledException) when (_ends.IsCancellationRequested)
