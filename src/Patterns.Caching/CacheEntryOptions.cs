@@ -59,19 +59,35 @@ public sealed record CacheEntryOptions
 
     /// <summary>How long a caller waits for the source while a stale value is at hand. It then takes the stale value,
     /// and the source call goes on.</summary>
-    /// <value>Zero or longer; null, the default, means <see cref="RedisCacheOptions.SourceSoftTimeout"/>.</value>
-    public TimeSpan? SourceSoftTimeout { get; init; }
+    /// <value>Zero to 1 hour; null, the default, means <see cref="RedisCacheOptions.SourceSoftTimeout"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of bounds.</exception>
+    public TimeSpan? SourceSoftTimeout
+    {
+        get;
+        init => field = value is null ? null : EntryLifetime.CheckSoftTimeout(value.Value);
+    }
 
     /// <summary>Lets a read in the last so much of the entry's time refresh it in the background, after the reader has
     /// its value. Beside <see cref="EarlyRefreshBeta"/>, which draws lots, this is certain.</summary>
-    /// <value>Zero or longer; null, the default, refreshes nothing. Jitter shortens an entry's time, so keep well
+    /// <value>Zero to 3650 days; null, the default, refreshes nothing. Jitter shortens an entry's time, so keep well
     /// below it.</value>
-    public TimeSpan? RefreshAhead { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of bounds.</exception>
+    public TimeSpan? RefreshAhead
+    {
+        get;
+        init => field = value is null ? null : EntryLifetime.CheckRefreshAhead(value.Value);
+    }
 
     /// <summary>How long the value may be held in the process, if the cache holds values there; never longer than its
     /// own time and <see cref="LocalLevelOptions.TimeToLive"/>.</summary>
-    /// <value>Zero neither looks there nor holds it there; null, the default, holds it as long as it may be.</value>
-    public TimeSpan? LocalTimeToLive { get; init; }
+    /// <value>Zero, which neither looks there nor holds it there, to 3650 days; null, the default, holds it as long as
+    /// it may be.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of bounds.</exception>
+    public TimeSpan? LocalTimeToLive
+    {
+        get;
+        init => field = value is null ? null : EntryLifetime.CheckHeldFor(value.Value);
+    }
 
     /// <summary>How early reads refresh the entry before its time is over.</summary>
     /// <value>0 (never) to 10; null, the default, means <see cref="RedisCacheOptions.EarlyRefreshBeta"/>.</value>

@@ -25,7 +25,7 @@ public interface IRedisCache
     /// <remarks>Round trips: a hit in the process none. A hit in Redis one (GET and PTTL together), and one more if the
     /// entry has tags that the call does not name. A miss three (the read, the lease, and the fill once the source has
     /// answered), and one more for tags.</remarks>
-    /// <exception cref="ArgumentException">The key is null or empty.</exception>
+    /// <exception cref="ArgumentException">The key is null or empty, or a tag is out of bounds.</exception>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
     /// <exception cref="CacheUnavailableException">Redis failed and the cache's failure mode is
     /// <see cref="CacheFailureMode.Throw"/>.</exception>
@@ -73,8 +73,9 @@ public interface IRedisCache
     /// <param name="cancellationToken">Stops the waiting of this caller alone.</param>
     /// <returns>The values by key. Keys for which the source has nothing are not in it.</returns>
     /// <remarks>Round trips: one if all are hits, in which each slot of a cluster gets one command; with misses one
-    /// more for their leases and one for their fills. Keys that others are filling are waited for.</remarks>
-    /// <exception cref="ArgumentException">A key is null or empty.</exception>
+    /// more for their leases and one for their fills. Keys that others are filling are waited for. Errors are those of
+    /// <see cref="GetOrSetAsync{T}"/>.</remarks>
+    /// <exception cref="ArgumentException">A key is null or empty, or a tag is out of bounds.</exception>
     ValueTask<IReadOnlyDictionary<string, T>> GetOrSetManyAsync<T>(
         IReadOnlyCollection<string> keys,
         Func<IReadOnlyList<string>, CacheFactoryContext, CancellationToken, ValueTask<IReadOnlyDictionary<string, T>>>
@@ -145,6 +146,9 @@ public interface IRedisCache
     /// <param name="cancellationToken">Stops the waiting. The tag may have been invalidated nevertheless.</param>
     /// <returns>Whether Redis confirmed it.</returns>
     /// <remarks>Round trips: one. The entries stay in Redis until they expire or are filled anew.</remarks>
+    /// <exception cref="ArgumentException">The tag is out of bounds.</exception>
+    /// <exception cref="CacheUnavailableException">Redis failed and the cache's failure mode is
+    /// <see cref="CacheFailureMode.Throw"/>.</exception>
     ValueTask<CacheWriteResult> RemoveByTagAsync(string tag, CancellationToken cancellationToken = default);
 
     /// <summary>Invalidates every entry that has any, or all, of several tags.</summary>
@@ -154,6 +158,9 @@ public interface IRedisCache
     /// <returns>Whether Redis confirmed it.</returns>
     /// <remarks>Round trips: one. With <see cref="CacheTagMatch.Any"/> each tag gets a command of its own, so that one
     /// of them may fail alone; then the result is <see cref="CacheWriteResult.Unconfirmed"/>.</remarks>
+    /// <exception cref="ArgumentException">There is no tag, or one is out of bounds.</exception>
+    /// <exception cref="CacheUnavailableException">Redis failed and the cache's failure mode is
+    /// <see cref="CacheFailureMode.Throw"/>.</exception>
     ValueTask<CacheWriteResult> RemoveByTagsAsync(
         IReadOnlyCollection<string> tags,
         CacheTagMatch match = CacheTagMatch.Any,

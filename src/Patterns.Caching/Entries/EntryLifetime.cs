@@ -13,6 +13,7 @@ internal sealed class EntryLifetime(RedisCacheOptions options)
     public static readonly TimeSpan Min = TimeSpan.FromMilliseconds(1);
     public static readonly TimeSpan Max = TimeSpan.FromDays(3650);
     public static readonly TimeSpan MaxStaleFor = TimeSpan.FromDays(30);
+    public static readonly TimeSpan MaxSoftTimeout = TimeSpan.FromHours(1);
 
     private readonly TimeSpan _timeToLive = options.TimeToLive;
     private readonly TimeSpan _negativeTimeToLive = options.NegativeTimeToLive;
@@ -43,18 +44,21 @@ internal sealed class EntryLifetime(RedisCacheOptions options)
     public static double CheckBeta(double beta) => CheckWithin(
         beta, MaxBeta, nameof(beta), "The factor of early refreshes", "1 is the usual, 0 refreshes nothing early");
 
-    public static TimeSpan CheckStaleFor(TimeSpan staleFor)
-    {
-        if (staleFor < TimeSpan.Zero || staleFor > MaxStaleFor)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(staleFor),
-                $"The time {staleFor:c} for which a value is kept stale must be between {TimeSpan.Zero:c} and "
-                + $"{MaxStaleFor:c}: zero keeps none.");
-        }
+    public static TimeSpan CheckStaleFor(TimeSpan staleFor) => CheckUpTo(
+        MaxStaleFor, staleFor, nameof(staleFor), "for which a value is kept stale", "zero keeps none");
 
-        return staleFor;
-    }
+    public static TimeSpan CheckSoftTimeout(TimeSpan softTimeout) => CheckUpTo(
+        MaxSoftTimeout,
+        softTimeout,
+        nameof(softTimeout),
+        "after which a caller takes a stale value",
+        "zero takes it at once, null waits for the source");
+
+    public static TimeSpan CheckRefreshAhead(TimeSpan ahead) => CheckUpTo(
+        Max, ahead, nameof(ahead), "before its end in which an entry is refreshed", "null refreshes nothing");
+
+    public static TimeSpan CheckHeldFor(TimeSpan held) => CheckUpTo(
+        Max, held, nameof(held), "for which a value is held in the process", "zero holds none");
 
     public TimeSpan TimeToLiveOf(CacheEntryOptions? options) => options?.TimeToLive ?? _timeToLive;
 
@@ -114,6 +118,13 @@ internal sealed class EntryLifetime(RedisCacheOptions options)
                 parameter,
                 string.Create(
                     CultureInfo.InvariantCulture, $"{subject} {value} must be between 0 and {maximum}: {remedy}."));
+
+    private static TimeSpan CheckUpTo(TimeSpan maximum, TimeSpan time, string parameter, string subject, string remedy)
+        => time >= TimeSpan.Zero && time <= maximum
+            ? time
+            : throw new ArgumentOutOfRangeException(
+                parameter,
+                $"The time {time:c} {subject} must be between {TimeSpan.Zero:c} and {maximum:c}: {remedy}.");
 
     private double NextPosition()
     {

@@ -117,6 +117,36 @@ public sealed class EntryLifetimeTests
         Assert.Equal(new CacheEntryOptions(), new CacheEntryOptions { TimeToLive = null, Jitter = null });
     }
 
+    [Fact]
+    public void Times_of_a_call_are_not_negative_and_have_bounds()
+    {
+        TimeSpan before = TimeSpan.FromMilliseconds(-1);
+        TimeSpan tick = TimeSpan.FromTicks(1);
+        Func<CacheEntryOptions>[] wrong =
+        [
+            () => new() { StaleFor = before },
+            () => new() { StaleFor = TimeSpan.FromDays(30) + tick },
+            () => new() { SourceSoftTimeout = before },
+            () => new() { SourceSoftTimeout = TimeSpan.FromHours(1) + tick },
+            () => new() { RefreshAhead = before },
+            () => new() { RefreshAhead = TimeSpan.FromDays(3650) + tick },
+            () => new() { LocalTimeToLive = before },
+            () => new() { LocalTimeToLive = TimeSpan.FromDays(3650) + tick },
+        ];
+        Assert.All(wrong, create => Assert.Throws<ArgumentOutOfRangeException>(create));
+        Assert.Contains(
+            "The time -00:00:00.0010000 for which a value is held in the process must be between 00:00:00 and 3650",
+            Assert.Throws<ArgumentOutOfRangeException>(wrong[6]).Message,
+            StringComparison.Ordinal);
+        _ = new CacheEntryOptions
+        {
+            StaleFor = TimeSpan.Zero,
+            SourceSoftTimeout = TimeSpan.FromHours(1),
+            RefreshAhead = TimeSpan.FromDays(3650),
+            LocalTimeToLive = TimeSpan.Zero,
+        };
+    }
+
     private static TimeSpan[] DrawMany(double jitter, int seed, int count)
     {
         var lifetime = Lifetime(jitter, seed);
