@@ -62,3 +62,7 @@ public sealed class WriteFailureOnEngine(EmbeddedEngine server)
 public sealed class SessionFailureOnEngine() : SessionFailureCases(new InterruptibleEngine());
 
 public sealed class WriteOutageOnEngine() : WriteOutageCases(new InterruptibleEngine());
+
+public sealed class LocalLevelOutageOnEngine() : LocalLevelOutageCases(new InterruptibleEngine());
+
+public sealed class ServerErrorOnEngine() : ServerErrorCases(new InterruptibleEngine());

@@ -21,7 +21,6 @@ public sealed class TelemetryOnRealRedis(RealRedis server) : TelemetryCases(serv
 
 public sealed class RedisFailureOnRealRedis() : RedisFailureCases(new InterruptibleRealRedis());
 
-// Not on the engine, which has no memory limit yet.
 public sealed class ServerErrorOnRealRedis() : ServerErrorCases(new InterruptibleRealRedis());
 
 public sealed class ExpiryOnRealRedis(RealRedis server) : ExpiryCases(server), IClassFixture<RealRedis>;
@@ -59,3 +58,5 @@ public sealed class WriteFailureOnRealRedis(RealRedis server) : WriteFailureCase
 public sealed class SessionFailureOnRealRedis() : SessionFailureCases(new InterruptibleRealRedis());
 
 public sealed class WriteOutageOnRealRedis() : WriteOutageCases(new InterruptibleRealRedis());
+
+public sealed class LocalLevelOutageOnRealRedis() : LocalLevelOutageCases(new InterruptibleRealRedis());
