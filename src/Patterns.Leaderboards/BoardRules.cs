@@ -1,4 +1,5 @@
 using Patterns.Core.Time;
+using Patterns.Leaderboards.Ranking;
 using StackExchange.Redis;
 
 namespace Patterns.Leaderboards;
@@ -23,8 +24,18 @@ internal sealed class BoardRules
         Ticks = _ticks;
         Min = _min;
         Max = _max;
-        Epoch = UnixTime.ToMicroseconds(options.Ties.Epoch);
-        Resolution = UnixTime.ToMicroseconds(options.Ties.Resolution);
+        Packed = PackedNumbers.Of(
+            IsHighestFirst ? 1 : 0,
+            tells ? _min : 0,
+            _ticks,
+            UnixTime.ToMicroseconds(options.Ties.Epoch),
+            UnixTime.ToMicroseconds(options.Ties.Resolution),
+            _min,
+            _max,
+            Width,
+            (int)options.Events,
+            options.EventRank,
+            options.EventStreamLength);
     }
 
     public bool IsHighestFirst { get; }
@@ -47,9 +58,8 @@ internal sealed class BoardRules
 
     public RedisValue Max { get; }
 
-    public RedisValue Epoch { get; }
-
-    public RedisValue Resolution { get; }
+    /// <summary>All of it as scripts that submit take it.</summary>
+    public RedisValue Packed { get; }
 
     public static double TicksOf(TieBreakOptions ties) => Math.Ceiling(ties.Span / ties.Resolution);
 

@@ -12,7 +12,7 @@ internal sealed class LeaderboardKeys(string prefix)
     private readonly KeyBuilder _keys = new(prefix, FormatVersion);
 
     /// <summary>The keys of one board.</summary>
-    public BoardKeys Of(string board) => new(_keys, Tagged(board));
+    public BoardKeys Of(string board) => new((byte[])_keys.For(Tagged(board))!);
 
     /// <summary>The board's name with a hash tag: its own, or else all of it.</summary>
     private static string Tagged(string board)
@@ -35,20 +35,26 @@ internal sealed class LeaderboardKeys(string prefix)
     }
 
     /// <summary>The keys of one board.</summary>
-    /// <param name="keys">Builds them.</param>
-    /// <param name="tagged">The board's name with its hash tag.</param>
-    internal readonly struct BoardKeys(KeyBuilder keys, string tagged)
+    /// <param name="board">What all of them begin with, in bytes: so the client joins the parts while it writes
+    /// them.</param>
+    internal readonly struct BoardKeys(RedisKey board)
     {
         /// <summary>The hash of what is stored with members.</summary>
-        public RedisKey Data => keys.For($"{tagged}:data");
+        public RedisKey Data => board.Append(":data");
 
         /// <summary>The stream of events, or the channel of the same name.</summary>
-        public RedisKey Events => keys.For($"{tagged}:events");
+        public RedisKey Events => board.Append(":events");
 
         /// <summary>The sorted set of one ranking: a period's, or a snapshot's.</summary>
-        public RedisKey Scores(string ranking) => keys.For($"{tagged}:scores:{ranking}");
+        public RedisKey Scores(string ranking) => board.Append($":scores:{ranking}");
 
         /// <summary>The sorted set of the ranking's different scores.</summary>
-        public RedisKey Levels(string ranking) => keys.For($"{tagged}:levels:{ranking}");
+        public RedisKey Levels(string ranking) => board.Append($":levels:{ranking}");
+
+        /// <summary>The sorted set of one ranking.</summary>
+        public RedisKey Scores(RankingKeys ranking) => board.Append(ranking.Scores);
+
+        /// <summary>The sorted set of the ranking's different scores.</summary>
+        public RedisKey Levels(RankingKeys ranking) => board.Append(ranking.Levels);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Patterns.Core.Resilience;
 using Patterns.Core.Scripting;
 using StackExchange.Redis;
@@ -10,6 +11,7 @@ internal sealed class LeaderboardStore(RedisGate redis)
 {
     public IConnectionMultiplexer Multiplexer => redis.Multiplexer;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RedisResult> RunAsync(
         string board,
         RedisScript script,
@@ -20,7 +22,7 @@ internal sealed class LeaderboardStore(RedisGate redis)
         RedisReply<RedisResult> reply = await redis
             .EvaluateAsync(new ScriptCall(script, keys, arguments), cancellationToken)
             .ConfigureAwait(false);
-        return Unwrap(reply, script.Name[..(script.Name + '(').IndexOf('(', StringComparison.Ordinal)], board);
+        return Unwrap(reply, script.Name, board);
     }
 
     public async ValueTask<TReply> CallAsync<TArguments, TReply>(
@@ -45,7 +47,8 @@ internal sealed class LeaderboardStore(RedisGate redis)
                 + $"another {nameof(LeaderboardsOptions.KeyPrefix)}.",
                 reply.Exception),
             _ => throw new LeaderboardUnavailableException(
-                $"Redis failed ({reply.Failure}), so {command} on the board '{board}' has no result: try again later; "
+                $"Redis failed ({reply.Failure}), so {command.Split('(')[0]} on the board '{board}' has no result: "
+                + "try again later; "
                 + $"if {nameof(LeaderboardUnavailableException.IsOutcomeUnknown)} is true it may have been run.",
                 reply.Failure,
                 reply.Exception),

@@ -3,17 +3,19 @@ namespace Patterns.Leaderboards;
 /// <summary>What a submission did in each window of the board.</summary>
 public sealed class LeaderboardSubmission
 {
-    internal LeaderboardSubmission(IReadOnlyList<LeaderboardStanding> standings)
+    private readonly List<LeaderboardStanding> _standings;
+
+    internal LeaderboardSubmission(List<LeaderboardStanding> standings)
     {
-        Standings = standings;
+        _standings = standings;
     }
 
     /// <summary>One for each window, in the order of <see cref="LeaderboardsOptions.Windows"/>; none for a season that
     /// is not on.</summary>
-    public IReadOnlyList<LeaderboardStanding> Standings { get; }
+    public IReadOnlyList<LeaderboardStanding> Standings => _standings;
 
     /// <summary>Whether a score changed in at least one window.</summary>
-    public bool IsChanged => Standings.Any(standing => standing.IsChanged);
+    public bool IsChanged => _standings.Exists(static standing => standing.IsChanged);
 
     /// <summary>The standing in one window.</summary>
     /// <param name="window">The window.</param>
@@ -21,7 +23,7 @@ public sealed class LeaderboardSubmission
     public LeaderboardStanding? In(LeaderboardWindow window)
     {
         ArgumentNullException.ThrowIfNull(window);
-        foreach (LeaderboardStanding standing in Standings)
+        foreach (LeaderboardStanding standing in _standings)
         {
             if (standing.Period.Window.Name == window.Name)
             {

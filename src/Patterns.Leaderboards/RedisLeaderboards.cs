@@ -27,7 +27,6 @@ public sealed partial class RedisLeaderboards : ILeaderboards
     private readonly PlacesReply _places;
     private readonly LeaderboardWindow[] _windows;
     private readonly LeaderboardEvents _events;
-    private readonly RedisValue[] _eventArguments;
 
     /// <summary>Creates leaderboards.</summary>
     /// <param name="database">The database that holds the boards.</param>
@@ -59,13 +58,6 @@ public sealed partial class RedisLeaderboards : ILeaderboards
         _windows = [.. options.Windows];
         _clock = new BoardClock(_windows, options.TimeZone, timeProvider);
         _events = options.Events;
-        string told = _events switch
-        {
-            LeaderboardEvents.Channel => "channel",
-            LeaderboardEvents.Stream => "stream",
-            _ => "none",
-        };
-        _eventArguments = [told, options.EventRank, options.EventStreamLength];
     }
 
     /// <inheritdoc/>

@@ -18,19 +18,26 @@ internal readonly struct SubmitReply(RedisResult reply)
     /// <summary>How many scores a batch changed.</summary>
     public long Changed => (long)_parts[2];
 
-    public LeaderboardSubmission ReadStandings(IReadOnlyList<LeaderboardPeriod> candidates, PlacesReply places)
+    /// <summary>The standings of a single score.</summary>
+    /// <param name="candidates">The periods that the script was told of.</param>
+    /// <param name="places">How numbers become scores.</param>
+    public LeaderboardSubmission ReadStandings(LeaderboardPeriod[] candidates, PlacesReply places)
     {
-        const int Head = 2, Columns = 5;
-        var standings = new LeaderboardStanding[(_parts.Length - Head) / Columns];
-        for (int i = 0; i < standings.Length; i++)
+        const int Head = 2, Columns = 4;
+        var standings = new List<LeaderboardStanding>(candidates.Length);
+        for (int i = 0; i < candidates.Length; i++)
         {
-            int at = Head + (i * Columns);
-            standings[i] = new LeaderboardStanding(
-                candidates[(int)_parts[at]],
-                places.Score((RedisValue)_parts[at + 4]),
-                (long)_parts[at + 2] + 1,
-                _parts[at + 3].IsNull ? null : places.Score((RedisValue)_parts[at + 3]),
-                _parts[at + 1].IsNull ? null : (long)_parts[at + 1] + 1);
+            ReadOnlySpan<RedisResult> row = _parts.AsSpan(Head + (i * Columns), Columns);
+            if (!row[1].IsNull)
+            {
+                double? before = row[2].IsNull ? null : places.Score((RedisValue)row[2]);
+                standings.Add(new LeaderboardStanding(
+                    candidates[i],
+                    row[3].IsNull ? before!.Value : places.Score((RedisValue)row[3]),
+                    (long)row[1] + 1,
+                    before,
+                    row[0].IsNull ? null : (long)row[0] + 1));
+            }
         }
 
         return new LeaderboardSubmission(standings);

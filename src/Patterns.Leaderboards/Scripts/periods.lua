@@ -1,31 +1,25 @@
--- Which periods of a board's windows a submission counts in. The caller sends those that the server's clock may be in.
+-- The periods of a board's windows that the server's clock may be in, as the caller packs them: numbers of eight bytes,
+-- three in a row. The first row is from when and until when these are all that the clock may be in, and when the data of
+-- members expires. Each further row is from when and until when a period lasts, and when it expires. Moments are in
+-- microseconds since 1970, expiries in milliseconds; 0 is never.
 --
--- Defines current_periods(now, keys, first_key, width, arguments, first)    of the periods described by the arguments
---                     (from and until in microseconds, when it expires in milliseconds or 0, name), those that now is
---                    in
--- Defines expire_new(period)    gives the keys of a period their expiry, when its first member was added
-local function current_periods(now, keys, first_key, width, arguments, first)
-  local periods = {}
-  for at = first, #arguments, 4 do
-    if now >= tonumber(arguments[at]) and now < tonumber(arguments[at + 1]) then
-      local index = (at - first) / 4
-      periods[#periods + 1] = {
-        index = index,
-        scores = keys[first_key + index * width],
-        levels = width == 2 and keys[first_key + index * width + 1],
-        expires = arguments[at + 2],
-        name = arguments[at + 3],
-      }
-    end
-  end
-  return periods
+-- Defines period_row(periods, row)    the three numbers of a row, from 0
+-- Defines count_periods(periods)    how many rows there are after the first
+-- Defines expire_new(expires, scores, levels)    gives the keys of a period their expiry, when its first member was
+--                    added
+local function period_row(periods, row)
+  return struct.unpack('>ddd', periods, row * 24 + 1)
 end
 
-local function expire_new(period)
-  if period.expires ~= '0' then
-    redis.call('PEXPIREAT', period.scores, period.expires)
-    if period.levels then
-      redis.call('PEXPIREAT', period.levels, period.expires)
+local function count_periods(periods)
+  return #periods / 24 - 1
+end
+
+local function expire_new(expires, scores, levels)
+  if expires > 0 then
+    redis.call('PEXPIREAT', scores, expires)
+    if levels then
+      redis.call('PEXPIREAT', levels, expires)
     end
   end
 end

@@ -3,32 +3,26 @@
 --
 -- KEYS[1...]    the data of the members, which names the slot when no season is on; then for each period its scores,
 --               and its levels if there are dense ranks
--- ARGV[1]       what the caller takes for the time, in microseconds since 1970
--- ARGV[2]       by how many microseconds that may be off
--- ARGV[3]       1 if the highest score is best
--- ARGV[4]       the score that numbers begin with
--- ARGV[5]       how many ticks a score has; 0 when names decide over ties
--- ARGV[6]       when the first tick begins, in microseconds since 1970
--- ARGV[7]       how long a tick is, in microseconds
--- ARGV[8]       the lowest score that is accepted
--- ARGV[9]       the highest score that is accepted
--- ARGV[10]      how many keys a period has
--- ARGV[11]      best, set or increment
--- ARGV[12]      how many members there are
--- ARGV[13...]    for each member its score and its name; then for each period: from and until, when it expires, name
--- Returns       the time in microseconds since 1970; 1 if it was done, 0 if the time is farther off than it may be, -1
---               if a score would be out of bounds; then that score, or how many scores changed in some period
+-- ARGV[1]       the rules, numbers of eight bytes: 1 if the highest score is best; the score that numbers begin with;
+--               how many ticks a score has, 0 when names decide over ties; when the first tick begins, in microseconds
+--               since 1970; how long a tick is, in microseconds; the lowest and the highest score that is accepted; how
+--               many keys a period has
+-- ARGV[2]       the periods
+-- ARGV[3]       best, set or increment
+-- ARGV[4...]    for each member its score and its name
+-- Returns       the time in microseconds since 1970; 1 if it was done, 0 if it is beyond the periods, -1 if a score
+--               would be out of bounds; then that score, or how many scores changed in some period
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
-if math.abs(now - ARGV[1]) > tonumber(ARGV[2]) then
+local first, last = period_row(ARGV[2], 0)
+if now < first or now >= last then
   return { now, 0 }
 end
 
-local scale = open_scale(ARGV[3] == '1', tonumber(ARGV[4]), tonumber(ARGV[5]))
-local tick = math.max(0, math.min(scale.ticks - 1, math.floor((now - ARGV[6]) / ARGV[7])))
-local mode, count = ARGV[11], tonumber(ARGV[12])
-local lowest, highest = tonumber(ARGV[8]), tonumber(ARGV[9])
-local width = tonumber(ARGV[10])
+local is_highest, begin, ticks, epoch, resolution, lowest, highest, width = struct.unpack('>dddddddd', ARGV[1])
+local scale = open_scale(is_highest == 1, begin, ticks)
+local tick = math.max(0, math.min(ticks - 1, math.floor((now - epoch) / resolution)))
+local mode, count = ARGV[3], (#ARGV - 3) / 2
 
 -- Names decide over ties, nothing is added and no levels are kept: Redis does all of it by itself.
 local command = { best = scale.highest and 'GT' or 'LT', set = 'CH' }
@@ -36,7 +30,7 @@ local plain = scale.ticks == 0 and width == 1 and command[mode]
 
 local names = {}
 for i = 1, count do
-  names[i] = ARGV[12 + 2 * i]
+  names[i] = ARGV[3 + 2 * i]
 end
 
 local function plan(period)
@@ -44,7 +38,7 @@ local function plan(period)
   local numbers, order = {}, {}
   period.before = {}
   for i = 1, count do
-    local name, amount = names[i], tonumber(ARGV[11 + 2 * i])
+    local name, amount = names[i], tonumber(ARGV[2 + 2 * i])
     if numbers[name] == nil then
       numbers[name] = held[i] and tonumber(held[i]) or false
       period.before[name] = numbers[name]
@@ -93,14 +87,22 @@ local function write(period, changed)
   end
 end
 
-local periods = current_periods(now, KEYS, 2, width, ARGV, 13 + 2 * count)
+local periods = {}
+for i = 1, count_periods(ARGV[2]) do
+  local from, over, expires = period_row(ARGV[2], i)
+  if now >= from and now < over then
+    local at = 2 + (i - 1) * width
+    periods[#periods + 1] = { scores = KEYS[at], levels = width == 2 and KEYS[at + 1], expires = expires }
+  end
+end
+
 local changed, total = {}, 0
 if plain then
   for _, period in ipairs(periods) do
     local isNew = redis.call('EXISTS', period.scores) == 0
-    total = math.max(total, redis.call('ZADD', period.scores, plain, 'CH', unpack(ARGV, 13, 12 + 2 * count)))
+    total = math.max(total, redis.call('ZADD', period.scores, plain, 'CH', unpack(ARGV, 4)))
     if isNew then
-      expire_new(period)
+      expire_new(period.expires, period.scores, period.levels)
     end
   end
   return { now, 1, total }
@@ -116,7 +118,7 @@ for _, period in ipairs(periods) do
   local isNew = redis.call('EXISTS', period.scores) == 0
   write(period, changed)
   if isNew then
-    expire_new(period)
+    expire_new(period.expires, period.scores, period.levels)
   end
 end
 for _ in pairs(changed) do

@@ -87,7 +87,7 @@ internal sealed class BoardClock(
             }
         }
 
-        return new PeriodCandidates([.. found], now, until);
+        return new PeriodCandidates([.. found], now, until, Tolerance);
     }
 
     /// <summary>All periods whose scores Redis may still have.</summary>

@@ -1,4 +1,5 @@
 using Patterns.Core.Time;
+using Patterns.Leaderboards.Ranking;
 using StackExchange.Redis;
 
 namespace Patterns.Leaderboards.Windows;
@@ -10,38 +11,45 @@ internal sealed class PeriodCandidates
     /// <param name="periods">The periods.</param>
     /// <param name="from">When they began to be the candidates.</param>
     /// <param name="until">When others are.</param>
-    public PeriodCandidates(LeaderboardPeriod[] periods, DateTimeOffset from, DateTimeOffset until)
+    /// <param name="tolerance">By how much the server's clock may be off before and after that.</param>
+    public PeriodCandidates(
+        LeaderboardPeriod[] periods, DateTimeOffset from, DateTimeOffset until, TimeSpan tolerance)
     {
         Periods = periods;
         From = from;
         Until = until;
-        Rows = [.. periods.SelectMany(period => (RedisValue[])
-        [
-            UnixTime.ToMicroseconds(period.Start),
-            UnixTime.ToMicroseconds(period.End),
-            Expiry(period),
-            period.Name,
-        ])];
+        Rankings = [.. periods.Select(period => new RankingKeys(period.Name))];
 
         // Data lives as long as the last period that it belongs to.
-        DataExpiry = periods.Any(period => period.Window.Kind == WindowKind.AllTime)
+        double dataExpiry = periods.Any(period => period.Window.Kind == WindowKind.AllTime)
             ? 0
             : periods.Select(Expiry).DefaultIfEmpty().Max();
+        Packed = PackedNumbers.Of(
+        [
+            Microseconds(from) - UnixTime.ToMicroseconds(tolerance),
+            Microseconds(until) + UnixTime.ToMicroseconds(tolerance),
+            dataExpiry,
+            .. periods.SelectMany(period => (double[])
+                [Microseconds(period.Start), Microseconds(period.End), Expiry(period)]),
+        ]);
     }
 
-    public IReadOnlyList<LeaderboardPeriod> Periods { get; }
+    public LeaderboardPeriod[] Periods { get; }
+
+    /// <summary>What the keys of each of them end with.</summary>
+    public RankingKeys[] Rankings { get; }
 
     public DateTimeOffset From { get; }
 
     public DateTimeOffset Until { get; }
 
-    /// <summary>For each period: from and until, when it expires, name.</summary>
-    public RedisValue[] Rows { get; }
+    /// <summary>From when and until when the server's clock is in one of them, and when data expires; then for each
+    /// period: from and until, and when it expires, or 0.</summary>
+    public RedisValue Packed { get; }
 
-    /// <summary>In milliseconds since 1970; 0 for never.</summary>
-    public long DataExpiry { get; }
+    private static double Microseconds(DateTimeOffset moment) => UnixTime.ToMicroseconds(moment);
 
-    private static long Expiry(LeaderboardPeriod period) => period.Window.Kind == WindowKind.AllTime
+    private static double Expiry(LeaderboardPeriod period) => period.Window.Kind == WindowKind.AllTime
         ? 0
         : (period.End + period.Window.Retention).ToUnixTimeMilliseconds();
 }
