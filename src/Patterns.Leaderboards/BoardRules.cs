@@ -19,11 +19,6 @@ internal sealed class BoardRules
         _ticks = tells ? TicksOf(options.Ties) : 0;
         IsHighestFirst = options.Order == LeaderboardOrder.HighestFirst;
         HasLevels = options.DenseRanks;
-        Highest = IsHighestFirst ? 1 : 0;
-        Lowest = tells ? _min : 0;
-        Ticks = _ticks;
-        Min = _min;
-        Max = _max;
         Packed = PackedNumbers.Of(
             IsHighestFirst ? 1 : 0,
             tells ? _min : 0,
@@ -47,18 +42,7 @@ internal sealed class BoardRules
     /// <summary>How many keys a ranking has.</summary>
     public int Width => HasLevels ? 2 : 1;
 
-    // What scripts are told, made once.
-    public RedisValue Highest { get; }
-
-    public RedisValue Lowest { get; }
-
-    public RedisValue Ticks { get; }
-
-    public RedisValue Min { get; }
-
-    public RedisValue Max { get; }
-
-    /// <summary>All of it as scripts that submit take it.</summary>
+    /// <summary>All of it as scripts take it; scale.lua says in which order.</summary>
     public RedisValue Packed { get; }
 
     public static double TicksOf(TieBreakOptions ties) => Math.Ceiling(ties.Span / ties.Resolution);

@@ -19,7 +19,7 @@ internal static class LeaderboardScripts
 
     public static RedisScript ReadPercentile { get; } = Load("read_percentile", "scale", "places");
 
-    public static RedisScript ReadQuantile { get; } = Load("read_quantile");
+    public static RedisScript ReadQuantile { get; } = Load("read_quantile", "scale");
 
     public static RedisScript Remove { get; } = Load("remove", "scale", "levels");
 

@@ -30,7 +30,7 @@ public sealed partial class RedisLeaderboards
             board,
             LeaderboardScripts.Remove,
             [keys.Data, .. KeysOf(keys, _clock.Retained(_clock.Now))],
-            [_rules.Highest, _rules.Lowest, _rules.Ticks, _rules.Width, .. members],
+            [_rules.Packed, .. members],
             cancellationToken).ConfigureAwait(false);
         return (long)reply;
     }
@@ -94,12 +94,7 @@ public sealed partial class RedisLeaderboards
                 .. parts.Select(part => _keys.Of(part.Board ?? board).Scores(RankingOf(part.View))),
             ],
             [
-                _rules.Highest,
-                _rules.Lowest,
-                _rules.Ticks,
-                _rules.Min,
-                _rules.Max,
-                _rules.Width,
+                _rules.Packed,
                 NameOf(aggregate),
                 asTheyAre,
                 MaxTakenApart,

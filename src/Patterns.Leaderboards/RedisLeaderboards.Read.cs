@@ -13,7 +13,8 @@ public sealed partial class RedisLeaderboards
     {
         using Activity? span = Begin("leaderboard.top", board, cancellationToken);
         RequireWithin(count, 1, LeaderboardsOptions.MaxCount, nameof(count), ReadInPages);
-        return await ReadRangeAsync(board, 0, count, view, cancellationToken).ConfigureAwait(false);
+        RedisResult reply = await ReadRangeAsync(board, 0, count, view, cancellationToken).ConfigureAwait(false);
+        return ToPage(reply, view);
     }
 
     /// <inheritdoc/>
@@ -27,8 +28,9 @@ public sealed partial class RedisLeaderboards
         using Activity? span = Begin("leaderboard.page", board, cancellationToken);
         RequireWithin(page, 1, int.MaxValue, nameof(page), "pages count from 1");
         RequireWithin(pageSize, 1, LeaderboardsOptions.MaxCount, nameof(pageSize), ReadInPages);
-        return await ReadRangeAsync(board, (page - 1L) * pageSize, pageSize, view, cancellationToken)
+        RedisResult reply = await ReadRangeAsync(board, (page - 1L) * pageSize, pageSize, view, cancellationToken)
             .ConfigureAwait(false);
+        return ToPage(reply, view);
     }
 
     /// <inheritdoc/>
@@ -42,8 +44,9 @@ public sealed partial class RedisLeaderboards
         using Activity? span = Begin("leaderboard.around", board, cancellationToken);
         RequireMember(member);
         RequireWithin(radius, 0, LeaderboardsOptions.MaxCount, nameof(radius), ReadInPages);
-        return await ReadPageAsync(LeaderboardScripts.ReadAround, board, view, [member, radius], cancellationToken)
-            .ConfigureAwait(false);
+        RedisResult reply = await ReadAsync(
+            LeaderboardScripts.ReadAround, board, view, [member, radius], cancellationToken).ConfigureAwait(false);
+        return ToPage(reply, view);
     }
 
     /// <inheritdoc/>
@@ -86,12 +89,13 @@ public sealed partial class RedisLeaderboards
         RequireNumber(highest, nameof(highest));
         RequireWithin(skip, 0, int.MaxValue, nameof(skip), "skip none with 0");
         RequireWithin(count, 1, LeaderboardsOptions.MaxCount, nameof(count), ReadInPages);
-        return await ReadPageAsync(
+        RedisResult reply = await ReadAsync(
             LeaderboardScripts.ReadScores,
             board,
             view,
             [_rules.First(lowest), _rules.Last(highest), skip, count],
             cancellationToken).ConfigureAwait(false);
+        return ToPage(reply, view);
     }
 
     /// <inheritdoc/>
@@ -104,7 +108,7 @@ public sealed partial class RedisLeaderboards
             board,
             LeaderboardScripts.ReadPercentile,
             [_keys.Of(board).Scores(RankingOf(view))],
-            [_rules.Highest, _rules.Lowest, _rules.Ticks, member],
+            [_rules.Packed, member],
             cancellationToken).ConfigureAwait(false);
         var counts = (long[])reply!;
         return counts is [long count, long better] ? 100.0 * (count - better) / count : null;
@@ -127,7 +131,7 @@ public sealed partial class RedisLeaderboards
             board,
             LeaderboardScripts.ReadQuantile,
             [_keys.Of(board).Scores(RankingOf(view))],
-            [_rules.Highest, percentile.ToString("R", CultureInfo.InvariantCulture)],
+            [_rules.Packed, percentile.ToString("R", CultureInfo.InvariantCulture)],
             cancellationToken).ConfigureAwait(false);
         return reply.IsNull ? null : _places.Score((RedisValue)reply);
     }
@@ -145,21 +149,12 @@ public sealed partial class RedisLeaderboards
             cancellationToken).ConfigureAwait(false);
     }
 
-    private ValueTask<LeaderboardPage> ReadRangeAsync(
-        string board, long first, int count, LeaderboardView? view, CancellationToken cancellationToken)
-        => ReadPageAsync(LeaderboardScripts.ReadRange, board, view, [first, first + count - 1], cancellationToken);
+    private LeaderboardPage ToPage(RedisResult reply, LeaderboardView? view)
+        => _places.ReadPage(reply, view?.RankKind ?? RankKind.Ordinal);
 
-    private async ValueTask<LeaderboardPage> ReadPageAsync(
-        RedisScript script,
-        string board,
-        LeaderboardView? view,
-        RedisValue[] arguments,
-        CancellationToken cancellationToken)
-    {
-        RedisResult reply =
-            await ReadAsync(script, board, view, arguments, cancellationToken).ConfigureAwait(false);
-        return _places.ReadPage(reply, view?.RankKind ?? RankKind.Ordinal);
-    }
+    private ValueTask<RedisResult> ReadRangeAsync(
+        string board, long first, int count, LeaderboardView? view, CancellationToken cancellationToken)
+        => ReadAsync(LeaderboardScripts.ReadRange, board, view, [first, first + count - 1], cancellationToken);
 
     private async ValueTask<IReadOnlyList<LeaderboardEntry>> ReadMembersAsync(
         string board, RedisValue[] members, LeaderboardView? view, CancellationToken cancellationToken)
@@ -173,7 +168,7 @@ public sealed partial class RedisLeaderboards
         RedisScript script,
         string board,
         LeaderboardView? view,
-        RedisValue[] arguments,
+        ReadOnlySpan<RedisValue> arguments,
         CancellationToken cancellationToken)
     {
         string ranking = RankingOf(view);
@@ -183,9 +178,7 @@ public sealed partial class RedisLeaderboards
             script,
             [keys.Scores(ranking), keys.Levels(ranking), keys.Data],
             [
-                _rules.Highest,
-                _rules.Lowest,
-                _rules.Ticks,
+                _rules.Packed,
                 NameOf(view?.RankKind ?? RankKind.Ordinal),
                 view is { WithData: true },
                 .. arguments,

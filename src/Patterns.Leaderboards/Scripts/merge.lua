@@ -6,20 +6,16 @@
 -- KEYS[1]       the scores of the result
 -- KEYS[2]       its levels
 -- KEYS[3...]    the scores of the rankings
--- ARGV[1]       1 if the highest score is best
--- ARGV[2]       the score that numbers begin with
--- ARGV[3]       how many ticks a score has; 0 when names decide over ties
--- ARGV[4]       the lowest score that is accepted
--- ARGV[5]       the highest score that is accepted
--- ARGV[6]       how many keys a ranking has
--- ARGV[7]       SUM, MIN or MAX
--- ARGV[8]       1 if the numbers can be merged as they are
--- ARGV[9]       how many numbers may be taken apart
--- ARGV[10]      when the result expires, in milliseconds since 1970, or 0
--- ARGV[11...]    the weights of the rankings
+-- ARGV[1]       the rules
+-- ARGV[2]       SUM, MIN or MAX
+-- ARGV[3]       1 if the numbers can be merged as they are
+-- ARGV[4]       how many numbers may be taken apart
+-- ARGV[5]      when the result expires, in milliseconds since 1970, or 0
+-- ARGV[6...]    the weights of the rankings
 -- Returns       1 if it was done, and how many members the result has; 0 and how many numbers there were, if they were
 --               too many; -1 and the score, if one would be out of bounds
-local scale = open_scale(ARGV[1] == '1', tonumber(ARGV[2]), tonumber(ARGV[3]))
+local scale = open_scale(ARGV[1])
+local minimum, maximum, width = select(6, read_rules(ARGV[1]))
 local sources = #KEYS - 2
 
 local function take_apart()
@@ -27,11 +23,11 @@ local function take_apart()
   for i = 1, sources do
     count = count + redis.call('ZCARD', KEYS[2 + i])
   end
-  if count > tonumber(ARGV[9]) then
+  if count > tonumber(ARGV[4]) then
     return { 0, count }
   end
   for i = 1, sources do
-    local weight = tonumber(ARGV[10 + i])
+    local weight = tonumber(ARGV[5 + i])
     local rows = redis.call('ZRANGE', KEYS[2 + i], 0, -1, 'WITHSCORES')
     for at = 1, #rows, 2 do
       local member, number = rows[at], tonumber(rows[at + 1])
@@ -40,17 +36,17 @@ local function take_apart()
       local other = scores[member]
       if not other then
         scores[member], ticks[member] = score, tick
-      elseif ARGV[7] == 'SUM' then
+      elseif ARGV[2] == 'SUM' then
         scores[member], ticks[member] = other + score, math.max(ticks[member], tick)
       elseif score == other then
         ticks[member] = math.min(ticks[member], tick)
-      elseif (ARGV[7] == 'MAX') == (score > other) then
+      elseif (ARGV[2] == 'MAX') == (score > other) then
         scores[member], ticks[member] = score, tick
       end
     end
   end
   for _, score in pairs(scores) do
-    if score < tonumber(ARGV[4]) or score > tonumber(ARGV[5]) or score % 1 ~= 0 then
+    if score < minimum or score > maximum or score % 1 ~= 0 then
       return { -1, exactly(score) }
     end
   end
@@ -60,14 +56,14 @@ local function take_apart()
   end
 end
 
-if ARGV[8] == '1' then
+if ARGV[3] == '1' then
   local command = { 'ZUNIONSTORE', KEYS[1], sources, unpack(KEYS, 3) }
   command[#command + 1] = 'WEIGHTS'
   for i = 1, sources do
-    command[#command + 1] = ARGV[10 + i]
+    command[#command + 1] = ARGV[5 + i]
   end
   command[#command + 1] = 'AGGREGATE'
-  command[#command + 1] = ARGV[7]
+  command[#command + 1] = ARGV[2]
   redis.call(unpack(command))
 else
   local refusal = take_apart()
@@ -75,11 +71,11 @@ else
     return refusal
   end
 end
-if ARGV[6] == '2' then
+if width == 2 then
   rebuild_levels(KEYS[1], KEYS[2], scale)
 end
-if ARGV[10] ~= '0' then
-  redis.call('PEXPIREAT', KEYS[1], ARGV[10])
-  redis.call('PEXPIREAT', KEYS[2], ARGV[10])
+if ARGV[5] ~= '0' then
+  redis.call('PEXPIREAT', KEYS[1], ARGV[5])
+  redis.call('PEXPIREAT', KEYS[2], ARGV[5])
 end
 return { 1, redis.call('ZCARD', KEYS[1]) }

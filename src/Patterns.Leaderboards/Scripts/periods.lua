@@ -1,6 +1,6 @@
 -- The periods of a board's windows that the server's clock may be in, as the caller packs them: numbers of eight bytes,
--- three in a row. The first row is from when and until when these are all that the clock may be in, and when the data of
--- members expires. Each further row is from when and until when a period lasts, and when it expires. Moments are in
+-- three in a row. The first row is from when and until when these are all that the clock may be in, and when the data
+-- of members expires. Each further row is from when and until when a period lasts, and when it expires. Moments are in
 -- microseconds since 1970, expiries in milliseconds; 0 is never.
 --
 -- Defines period_row(periods, row)    the three numbers of a row, from 0

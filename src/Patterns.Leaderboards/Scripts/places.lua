@@ -4,10 +4,10 @@
 -- Defines places.find(member)    its place from 0 and its number, or nil
 -- Defines places.rank(kind, number, place)    the rank, from 1, of who stands at a place with a number
 -- Defines places.better(number)    how many have a better score
--- Defines page(scores, kind, data, first, rows, open)    what readers of a range return: how many members there are,
---                     the place of the first row from 0, the rank of the first row (modified: of the last; ordinal: 0),
---                     for each row member and number, and the members' data if there is a key of data. Places are
---                     opened only for ranks that are not the places themselves
+-- Defines page(keys, arguments, first, rows)    what readers of a range return: how many members there are, the place
+--                     of the first row from 0, its rank (modified: that of the last; ordinal: 0), for each row
+--                     member and number, and the members' data if they are asked for. Keys are the scores, the levels
+--                     and the data; arguments are the rules, the kind of ranks, and 1 to read data
 local function open_places(scores, levels, scale)
   local places = {}
 
@@ -42,23 +42,27 @@ local function open_places(scores, levels, scale)
   return places
 end
 
-local function page(scores, kind, data, first, rows, open)
-  local anchor, details = 0, {}
-  if rows[1] and kind ~= 'ordinal' then
-    local row = kind == 'modified' and #rows or 2
-    anchor = open().rank(kind, tonumber(rows[row]), first + row / 2 - 1)
-  end
-  if data then
-    local members = {}
-    for i = 1, #rows, 2 do
-      members[#members + 1] = rows[i]
-      if #members == 1000 or i + 2 > #rows then
-        for _, detail in ipairs(redis.call('HMGET', data, unpack(members))) do
-          details[#details + 1] = detail
-        end
-        members = {}
+local function read_data(key, rows)
+  local details, members = {}, {}
+  for i = 1, #rows, 2 do
+    members[#members + 1] = rows[i]
+    if #members == 1000 or i + 2 > #rows then
+      for _, detail in ipairs(redis.call('HMGET', key, unpack(members))) do
+        details[#details + 1] = detail
       end
+      members = {}
     end
   end
-  return { redis.call('ZCARD', scores), first, anchor, rows, details }
+  return details
+end
+
+local function page(keys, arguments, first, rows)
+  local anchor, kind = 0, arguments[2]
+  if rows[1] and kind ~= 'ordinal' then
+    local row = kind == 'modified' and #rows or 2
+    local places = open_places(keys[1], keys[2], open_scale(arguments[1]))
+    anchor = places.rank(kind, tonumber(rows[row]), first + row / 2 - 1)
+  end
+  local details = arguments[3] == '1' and read_data(keys[3], rows) or {}
+  return { redis.call('ZCARD', keys[1]), first, anchor, rows, details }
 end

@@ -1,7 +1,7 @@
 -- Finds the score that a part of the members does not exceed.
 --
 -- KEYS[1]    the scores of the ranking
--- ARGV[1]    1 if the highest score is best
+-- ARGV[1]    the rules
 -- ARGV[2]    the part, in percent
 -- Returns    the number of the worst score such that this part of the members has no better one; nil if there are no
 --            members
@@ -15,4 +15,4 @@ end
 while most < count and 100 * most / count < part do
   most = most + 1
 end
-return redis.call(ARGV[1] == '1' and 'ZRANGE' or 'ZREVRANGE', KEYS[1], most - 1, most - 1, 'WITHSCORES')[2]
+return redis.call(is_highest_first(ARGV[1]) and 'ZRANGE' or 'ZREVRANGE', KEYS[1], most - 1, most - 1, 'WITHSCORES')[2]

@@ -2,15 +2,12 @@
 --
 -- KEYS[1]       the data of the members
 -- KEYS[2...]    for each ranking its scores, and its levels if there are dense ranks
--- ARGV[1]       1 if the highest score is best
--- ARGV[2]       the score that numbers begin with
--- ARGV[3]       how many ticks a score has; 0 when names decide over ties
--- ARGV[4]       how many keys a ranking has
--- ARGV[5...]    the members
+-- ARGV[1]       the rules
+-- ARGV[2...]    the members
 -- Returns       how many of the members were on at least one of the rankings
-local scale = open_scale(ARGV[1] == '1', tonumber(ARGV[2]), tonumber(ARGV[3]))
-local width, removed = tonumber(ARGV[4]), 0
-for i = 5, #ARGV do
+local scale = open_scale(ARGV[1])
+local width, removed = select(8, read_rules(ARGV[1])), 0
+for i = 2, #ARGV do
   local found = false
   for at = 2, #KEYS, width do
     local number = redis.call('ZSCORE', KEYS[at], ARGV[i])

@@ -3,19 +3,15 @@
 --
 -- KEYS[1...]    the data of the members; the stream of events; then for each period its scores, and its levels if there
 --               are dense ranks
--- ARGV[1]       the rules, numbers of eight bytes: 1 if the highest score is best; the score that numbers begin with;
---               how many ticks a score has, 0 when names decide over ties; when the first tick begins, in microseconds
---               since 1970; how long a tick is, in microseconds; the lowest and the highest score that is accepted; how
---               many keys a period has; where to tell changes of rank, 0 nowhere, 1 on a channel, 2 in a stream; down to
---               which rank; about how many events the stream keeps
+-- ARGV[1]       the rules
 -- ARGV[2]       the periods
 -- ARGV[3]       best, set or increment
 -- ARGV[4]       the member
 -- ARGV[5]       the score
 -- ARGV[6]       the member's data; empty to remove it, absent to keep it
 -- Returns       the time in microseconds since 1970; 1 if it was done, 0 if it is beyond the periods, -1 if a score
---               would be out of bounds; then that score, or for each period: previous rank from 0 or nil, rank or nil if
---               it is not the time's, previous number or nil, number or nil if it is the previous one
+--               would be out of bounds; then that score, or for each period: previous rank from 0 or nil, rank or nil
+--               if the time is not in it, previous number or nil, number or nil if it is the previous one
 local data, events = unpack(KEYS)
 local periods, mode, member, amount = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 local clock = redis.call('TIME')
@@ -25,9 +21,9 @@ if now < first or now >= last then
   return { now, 0 }
 end
 
-local highest, lowest, ticks, epoch, resolution, minimum, maximum, width, told, told_rank, told_count =
-  struct.unpack('>ddddddddddd', ARGV[1])
-highest = highest == 1
+local highest_first, lowest, ticks, epoch, resolution, minimum, maximum, width, told, told_rank, told_count =
+  read_rules(ARGV[1])
+local highest = highest_first == 1
 local rank = highest and 'ZREVRANK' or 'ZRANK'
 
 local tick = 0
@@ -79,7 +75,7 @@ local function tell(key, now_at, was_at, number)
   end
 end
 
-local scale = width == 2 and open_scale(highest, lowest, ticks)
+local scale = width == 2 and open_scale(ARGV[1])
 local reply = { now, 1 }
 for i = 1, count do
   local before, result = held[i], results[i]

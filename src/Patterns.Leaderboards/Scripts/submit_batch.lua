@@ -3,10 +3,7 @@
 --
 -- KEYS[1...]    the data of the members, which names the slot when no season is on; then for each period its scores,
 --               and its levels if there are dense ranks
--- ARGV[1]       the rules, numbers of eight bytes: 1 if the highest score is best; the score that numbers begin with;
---               how many ticks a score has, 0 when names decide over ties; when the first tick begins, in microseconds
---               since 1970; how long a tick is, in microseconds; the lowest and the highest score that is accepted; how
---               many keys a period has
+-- ARGV[1]       the rules
 -- ARGV[2]       the periods
 -- ARGV[3]       best, set or increment
 -- ARGV[4...]    for each member its score and its name
@@ -19,9 +16,9 @@ if now < first or now >= last then
   return { now, 0 }
 end
 
-local is_highest, begin, ticks, epoch, resolution, lowest, highest, width = struct.unpack('>dddddddd', ARGV[1])
-local scale = open_scale(is_highest == 1, begin, ticks)
-local tick = math.max(0, math.min(ticks - 1, math.floor((now - epoch) / resolution)))
+local scale = open_scale(ARGV[1])
+local epoch, resolution, lowest, highest, width = select(4, read_rules(ARGV[1]))
+local tick = math.max(0, math.min(scale.ticks - 1, math.floor((now - epoch) / resolution)))
 local mode, count = ARGV[3], (#ARGV - 3) / 2
 
 -- Names decide over ties, nothing is added and no levels are kept: Redis does all of it by itself.
