@@ -8,6 +8,7 @@ using Patterns.RateLimiting.LeakyBucket;
 using Patterns.RateLimiting.SlidingWindowCounter;
 using Patterns.RateLimiting.SlidingWindowLog;
 using Patterns.RateLimiting.TokenBucket;
+using Redis.Fixtures;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
@@ -68,8 +69,15 @@ internal sealed class RateLimitingWalk : IRecipeWalk
     {
         var limiter = new RedisConcurrencyLimiter(
             database, new RedisConcurrencyOptions { KeyPrefix = SingleRedis.NewKeyPrefix(), PermitLimit = 2 });
-        using RateLimitLease lease = await called.RunAsync(() => limiter.AcquireAsync(partition, 1, Cancellation));
-        Assert.Equal(1, (await called.RunAsync(() => limiter.PeekAsync(partition, 1, Cancellation))).Remaining);
+        using (await called.RunAsync(() => limiter.AcquireAsync(partition, 1, Cancellation)))
+        {
+            Assert.Equal(1, (await called.RunAsync(() => limiter.PeekAsync(partition, 1, Cancellation))).Remaining);
+        }
+
+        await Poll.UntilAsync(
+            async token => (await limiter.PeekAsync(partition, 1, token)).Remaining == 2,
+            "the permit is given back",
+            Cancellation);
         await called.RunAsync(() => limiter.BlockAsync(partition, TimeSpan.FromHours(1), Cancellation));
         await called.RunAsync(() => limiter.UnblockAsync(partition, Cancellation));
         await called.RunAsync(() => limiter.ResetAsync(partition, Cancellation));
