@@ -6,6 +6,8 @@ namespace Patterns.RateLimiting.Benchmarks;
 /// <summary>Rounds of a pair: a machine that is slow for a while is slow for both.</summary>
 internal sealed class PairedMeasurement
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+
     private readonly Pair _pair;
     private readonly List<(double Ours, double Theirs)> _rounds = [];
     private long _bytes;
@@ -17,19 +19,17 @@ internal sealed class PairedMeasurement
         var measurement = new PairedMeasurement(pair);
         long ours = long.MaxValue;
         long theirs = long.MaxValue;
-        for (int round = 0; round <= rounds; round++)
+        await WarmUpAsync(pair);
+        for (int round = 0; round < rounds; round++)
         {
-            // In turns, so that neither is always the second; the first round is not counted: code is compiled in it.
+            // In turns, so that neither is always the second.
             bool oursFirst = round % 2 == 0;
             Sample first = await SampleAsync(pair, oursFirst ? pair.Ours : pair.Theirs);
             Sample second = await SampleAsync(pair, oursFirst ? pair.Theirs : pair.Ours);
             (Sample our, Sample their) = oursFirst ? (first, second) : (second, first);
             ours = Math.Min(ours, our.Bytes);
             theirs = Math.Min(theirs, their.Bytes);
-            if (round > 0)
-            {
-                measurement._rounds.Add((our.Microseconds, their.Microseconds));
-            }
+            measurement._rounds.Add((our.Microseconds, their.Microseconds));
         }
 
         measurement._bytes = ours - theirs;
@@ -53,6 +53,19 @@ internal sealed class PairedMeasurement
         $"{_pair.Name}\t{_pair.Beside}\t{_pair.Callers}\t{index + 1}\t{round.Ours:F4}\t{round.Theirs:F4}\n")));
 
     private static double Median(double[] sorted) => sorted[sorted.Length / 2];
+
+    /// <summary>Rounds that do not count: code is compiled while they run, in the background and more than
+    /// once.</summary>
+    private static async Task WarmUpAsync(Pair pair)
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            await SampleAsync(pair, pair.Ours);
+            await SampleAsync(pair, pair.Theirs);
+        }
+        while (Stopwatch.GetElapsedTime(start) < WarmUp);
+    }
 
     private static async Task<Sample> SampleAsync(Pair pair, Func<ValueTask> call)
     {

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Patterns.RateLimiting;
 using Patterns.RateLimiting.Combined;
 using Patterns.RateLimiting.Concurrency;
