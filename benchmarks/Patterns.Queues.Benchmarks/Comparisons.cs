@@ -24,6 +24,9 @@ internal static class Comparisons
         yield return new(
             "idle, publish and subscribe", "publish and one read", "ms", "",
             () => round.IdleAsync(QueueWakeUp.PublishSubscribe), round.BareWakeUpAsync);
+        yield return new(
+            "recovery, 1 s more than a lease of 3 s", "the lease", "s", "<= 1.33",
+            round.RecoverAsync, () => Task.FromResult(Rounds.Lease.TotalSeconds));
         if (!BullMq.IsInstalled)
         {
             yield break;

@@ -11,6 +11,9 @@ internal sealed class Rounds(ConnectionMultiplexer connection, int jobs)
     private const int IdleJobs = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>The lease of a worker that dies, the shortest there is.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
+
     private readonly IDatabase _database = connection.GetDatabase();
     private int _queues;
 
@@ -118,6 +121,30 @@ internal sealed class Rounds(ConnectionMultiplexer connection, int jobs)
         return median;
     }
 
+    /// <summary>Seconds from the last sign of life of a worker until another handles the job that it held.</summary>
+    public async Task<double> RecoverAsync()
+    {
+        StreamQueue<Payload> queue = NewQueue(lease: Lease);
+        await queue.EnqueueAsync(Payload.One);
+        RedisKey lane = $"queue:1:{{{queue.Name}}}:normal";
+        await _database.StreamCreateConsumerGroupAsync(lane, "workers", "0-0");
+        long start = Stopwatch.GetTimestamp();
+        await _database.StreamReadGroupAsync(lane, "workers", "killed", ">");
+
+        // The living worker looks at another time in each round.
+        await Task.Delay(TimeSpan.FromMilliseconds(_queues % 8 * 100), TimeProvider.System);
+        await using QueueConsumer<Payload> consumer = queue.OpenConsumer();
+        await foreach (QueueMessage<Payload> message in consumer.ReadAllAsync())
+        {
+            double time = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            await message.CompleteAsync();
+            await ClearAsync();
+            return time;
+        }
+
+        throw new InvalidOperationException("The job was lost.");
+    }
+
     /// <summary>Commands per second of a worker with nothing to do, by the server's count.</summary>
     public async Task<double> IdleCommandsAsync(QueueWakeUp wakeUp)
     {
@@ -166,10 +193,15 @@ internal sealed class Rounds(ConnectionMultiplexer connection, int jobs)
             .Sum();
     }
 
-    private StreamQueue<Payload> NewQueue(QueueWakeUp wakeUp = default) => new(
+    private StreamQueue<Payload> NewQueue(QueueWakeUp wakeUp = default, TimeSpan? lease = null) => new(
         _database,
         $"q{++_queues}",
-        new StreamQueueOptions { WakeUp = wakeUp, RedisTimeout = TimeSpan.FromSeconds(30) });
+        new StreamQueueOptions
+        {
+            WakeUp = wakeUp,
+            RedisTimeout = TimeSpan.FromSeconds(30),
+            Lease = lease ?? TimeSpan.FromSeconds(30),
+        });
 
     private async Task ClearAsync() => await _database.ExecuteAsync("FLUSHALL");
 }

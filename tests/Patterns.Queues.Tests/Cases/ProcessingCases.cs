@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Patterns.Queues.DeadLetters;
 using Patterns.Queues.Health;
 using Patterns.Queues.Tests.Support;
+using StackExchange.Redis;
 
 namespace Patterns.Queues.Tests.Cases;
 
@@ -38,9 +39,9 @@ public abstract class ProcessingCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
-    public async Task When_a_worker_has_stopped_all_that_it_handled_is_confirmed()
+    public async Task When_a_worker_has_stopped_all_that_it_handled_is_confirmed_and_its_streams_are_small()
     {
-        const int Messages = 200;
+        const int Messages = 1_000;
         StreamQueue<string> queue = await CreateAsync();
         await queue.EnqueueManyAsync(Enumerable.Range(0, Messages).Select(i => $"{i}"), null, Cancellation);
         using var stop = new CancellationTokenSource();
@@ -63,6 +64,13 @@ public abstract class ProcessingCases(RecipeServer server) : QueueCases(server)
 
         Assert.Equal(Messages, handled);
         await AssertEmptyAsync(queue);
+        IDatabase database = await DatabaseAsync();
+        foreach (RedisKey lane in KeysOf(queue)[..4])
+        {
+            Assert.InRange(await database.StreamLengthAsync(lane), 0, 1);
+            Assert.InRange((await database.StreamInfoAsync(lane)).RadixTreeNodes, 0, 2);
+            Assert.Equal(0, Assert.Single(await database.StreamGroupInfoAsync(lane)).PendingMessageCount);
+        }
     }
 
     [Fact]
