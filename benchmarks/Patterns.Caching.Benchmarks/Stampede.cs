@@ -33,7 +33,11 @@ internal static class Stampede
             // Its time is over when the readers come; what was there still lies in Redis.
             await cache.SetAsync(StampedeReaders.Key, 0, aMoment);
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-            await database.PublishAsync(StampedeReaders.Go, "read");
+            foreach (Process reader in readers)
+            {
+                await reader.StandardInput.WriteLineAsync();
+            }
+
             string[] reports = await Task.WhenAll(readers.Select(async reader =>
                 await reader.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("It has died.")));
             if (expiry >= 0)
@@ -46,9 +50,9 @@ internal static class Stampede
             }
         }
 
-        await database.PublishAsync(StampedeReaders.Go, RedisValue.EmptyString);
         foreach (Process reader in readers)
         {
+            reader.StandardInput.Close();
             await reader.WaitForExitAsync();
             reader.Dispose();
         }
@@ -74,6 +78,7 @@ internal static class Stampede
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             ArgumentList = { StampedeReaders.Argument, endPoint },
         };

@@ -21,9 +21,7 @@ internal static class StampedeReaders
     private static readonly TimeSpan _source = TimeSpan.FromMilliseconds(200);
     private static readonly ConcurrentQueue<double> _sourceCalls = new();
 
-    /// <summary>Tells the processes to read, or, with an empty message, to end.</summary>
-    public static RedisChannel Go { get; } = RedisChannel.Literal($"{Prefix}:go");
-
+    /// <summary>Reads once for each line of the standard input, and ends with it.</summary>
     public static async Task RunAsync(string endPoint)
     {
         var connections = new ConnectionMultiplexer[Clients];
@@ -35,9 +33,8 @@ internal static class StampedeReaders
                 connections[client].GetDatabase(), new RedisCacheOptions { KeyPrefix = Prefix });
         }
 
-        ChannelMessageQueue go = await connections[0].GetSubscriber().SubscribeAsync(Go);
         Console.WriteLine("ready");
-        while (await go.ReadAsync() is { Message.IsNullOrEmpty: false })
+        while (await Console.In.ReadLineAsync() is not null)
         {
             double[] waits = await Task.WhenAll(
                 from cache in caches
