@@ -1,5 +1,6 @@
 using Patterns.Leaderboards.Tests.Cases;
 using Patterns.Leaderboards.Tests.Sharding;
+using Patterns.Leaderboards.Tests.Support;
 using Patterns.Leaderboards.Tests.Trending;
 
 namespace Patterns.Leaderboards.Tests;
@@ -28,3 +29,6 @@ public sealed class EventStreamsOnRealRedis(RealRedis server) : EventStreamCases
 public sealed class ShardedOnRealRedis(RealRedis server) : ShardedCases(server), IClassFixture<RealRedis>;
 
 public sealed class TrendingOnRealRedis(RealRedis server) : TrendingCases(server), IClassFixture<RealRedis>;
+
+[Collection(nameof(Alone))]
+public sealed class AllocationOnRealRedis(RealRedis server) : AllocationCases(server), IClassFixture<RealRedis>;
