@@ -10,7 +10,7 @@
 -- ARGV[2]       SUM, MIN or MAX
 -- ARGV[3]       1 if the numbers can be merged as they are
 -- ARGV[4]       how many numbers may be taken apart
--- ARGV[5]      when the result expires, in milliseconds since 1970, or 0
+-- ARGV[5]       when the result expires, in milliseconds since 1970, or 0
 -- ARGV[6...]    the weights of the rankings
 -- Returns       1 if it was done, and how many members the result has; 0 and how many numbers there were, if they were
 --               too many; -1 and the score, if one would be out of bounds
