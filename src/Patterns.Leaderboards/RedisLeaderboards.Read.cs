@@ -173,16 +173,20 @@ public sealed partial class RedisLeaderboards
     {
         string ranking = RankingOf(view);
         LeaderboardKeys.BoardKeys keys = _keys.Of(board);
+        RankKind kind = view?.RankKind ?? RankKind.Ordinal;
+        bool withData = view is { WithData: true };
+        RedisKey scores = keys.Scores(ranking);
         return _store.RunAsync(
             board,
             script,
-            [keys.Scores(ranking), keys.Levels(ranking), keys.Data],
-            [
-                _rules.Packed,
-                NameOf(view?.RankKind ?? RankKind.Ordinal),
-                view is { WithData: true },
-                .. arguments,
-            ],
+            (kind, withData) switch
+            {
+                (RankKind.Dense, true) => [scores, keys.Levels(ranking), keys.Data],
+                (RankKind.Dense, false) => [scores, keys.Levels(ranking)],
+                (_, true) => [scores, keys.Data],
+                _ => [scores],
+            },
+            [_rules.Packed, NameOf(kind), withData, .. arguments],
             cancellationToken);
     }
 

@@ -6,8 +6,9 @@
 -- Defines places.better(number)    how many have a better score
 -- Defines page(keys, arguments, first, rows)    what readers of a range return: how many members there are, the place
 --                     of the first row from 0, its rank (modified: that of the last; ordinal: 0), for each row
---                     member and number, and the members' data if they are asked for. Keys are the scores, the levels
---                     and the data; arguments are the rules, the kind of ranks, and 1 to read data
+--                     member and number, and the members' data if it is asked for. Keys are the scores, the levels for
+--                     dense ranks, and the data if it is read; arguments are the rules, the kind of ranks, and 1 to
+--                     read data
 local function open_places(scores, levels, scale)
   local places = {}
 
@@ -63,6 +64,6 @@ local function page(keys, arguments, first, rows)
     local places = open_places(keys[1], keys[2], open_scale(arguments[1]))
     anchor = places.rank(kind, tonumber(rows[row]), first + row / 2 - 1)
   end
-  local details = arguments[3] == '1' and read_data(keys[3], rows) or {}
+  local details = arguments[3] == '1' and read_data(keys[#keys], rows) or {}
   return { redis.call('ZCARD', keys[1]), first, anchor, rows, details }
 end
