@@ -19,6 +19,14 @@ internal sealed class CoreWalk : IRecipeWalk, IRedisObserver
             () => gate.CallAsync("EXISTS", (database, key) => database.KeyExistsAsync(key), (RedisKey)hashTag, token));
         Assert.False(reply.Value);
 
+        RedisReply<(bool Exists, long Length)> both = await called.RunAsync(() => gate.CallBothAsync(
+            "EXISTS STRLEN",
+            (database, key) => database.KeyExistsAsync(key),
+            (database, key) => database.StringLengthAsync(key),
+            (RedisKey)hashTag,
+            token));
+        Assert.Equal((false, 0), both.Value);
+
         var call = new ScriptCall(s_exists, [hashTag], []);
         RedisReply<RedisResult> result = await called.RunAsync(() => gate.EvaluateAsync(call, token));
         Assert.Equal(0, (int)result.Value!);
