@@ -11,7 +11,8 @@ internal sealed class AsyncSignal(TimeProvider timeProvider)
     public void Set() => _signals.Writer.TryWrite(true);
 
     /// <summary>Waits for a signal.</summary>
-    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _signals.Reader.ReadAsync(cancellationToken);
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
+        => _signals.Reader.ReadAsync(cancellationToken);
 
     /// <summary>Waits for a signal, until the time is over.</summary>
     public async Task WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)

@@ -13,8 +13,8 @@ internal sealed partial class QueuePump : IAsyncDisposable
     /// second.</summary>
     private static readonly TimeSpan _longestSleep = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long it takes at most until the end of a dead worker's lease is seen: a second, less what Redis takes
-    /// to end a blocking, which is a tenth of it.</summary>
+    /// <summary>How long it takes at most until the end of a dead worker's lease is seen: a second, less what Redis
+    /// takes to end a blocking, which is a tenth of it.</summary>
     private static readonly TimeSpan _lookInterval = TimeSpan.FromMilliseconds(800);
     private const int LookFromBelow = 8;
 

@@ -14,6 +14,8 @@ namespace Patterns.Queues.Storage;
     "Design", "CA1001", Justification = "A source without a timer holds nothing that would have to be disposed of.")]
 internal sealed class Delivery(int lane, RedisValue entry, int count, long now)
 {
+    // Attempts of this entry are added to it.
+    private const int MostAttempts = int.MaxValue / 2;
     private static readonly long _latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private int _attemptsBefore;
@@ -126,7 +128,7 @@ internal sealed class Delivery(int lane, RedisValue entry, int count, long now)
                 case MessageFields.Unique: Unique = (string?)value; break;
                 case MessageFields.Id: _id = (string?)value; break;
                 case MessageFields.MaxAttempts: MaxAttempts = (int?)NumberOf(name, value, int.MaxValue); break;
-                case MessageFields.Attempts: _attemptsBefore = (int?)NumberOf(name, value, int.MaxValue / 2) ?? 0; break;
+                case MessageFields.Attempts: _attemptsBefore = (int?)NumberOf(name, value, MostAttempts) ?? 0; break;
                 case MessageFields.EnqueuedAt: _enqueuedAt = NumberOf(name, value, _latest); break;
             }
         }

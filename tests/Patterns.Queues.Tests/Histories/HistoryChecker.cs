@@ -86,9 +86,11 @@ internal sealed class HistoryChecker(
         }
     }
 
-    private string Tell(HistoryEvent[] history) => string.Join(", ", history.Select(happened => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Stopwatch.GetElapsedTime(_events[0].At, happened.At).TotalSeconds:F2} s {happened.Worker} {happened.What}")));
+    private string Tell(HistoryEvent[] history) => string.Join(", ", history.Select(happened =>
+    {
+        double at = Stopwatch.GetElapsedTime(_events[0].At, happened.At).TotalSeconds;
+        return string.Create(CultureInfo.InvariantCulture, $"{at:F2} s {happened.Worker} {happened.What}");
+    }));
 
     private IEnumerable<HistoryEvent[]> ByJob() =>
         from happened in _events
