@@ -61,6 +61,10 @@ internal static partial class Log
         "Message {Id} of the queue '{Queue}' could not be ended; it comes again after its lease.")]
     public static partial void EndingFailed(ILogger logger, string queue, string id, Exception exception);
 
+    [LoggerMessage(
+        8011, LogLevel.Error, "A worker of the queue '{Queue}' could not renew what it holds; it tries again.")]
+    public static partial void RenewingFailed(ILogger logger, string queue, Exception exception);
+
     [LoggerMessage(8009, LogLevel.Error, "The recurring message '{Schedule}' of the queue '{Queue}' was not sent.")]
     public static partial void ScheduleFailed(ILogger logger, string queue, string schedule, Exception? exception);
 }

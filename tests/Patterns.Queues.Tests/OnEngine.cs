@@ -11,6 +11,9 @@ public sealed class DeliveryOnEngine(EmbeddedEngine server) : DeliveryCases(serv
 {
     [Fact]
     public Task Names_of_dead_workers_are_forgotten() => Names_of_dead_workers_are_forgottenAsync();
+
+    [Fact]
+    public Task A_worker_whose_upkeep_fails_goes_on_with_it() => A_worker_whose_upkeep_fails_goes_on_with_itAsync();
 }
 
 public sealed class EnqueueOnEngine(EmbeddedEngine server) : EnqueueCases(server), IClassFixture<EmbeddedEngine>;

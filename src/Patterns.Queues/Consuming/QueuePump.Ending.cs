@@ -142,26 +142,42 @@ internal sealed partial class QueuePump
 
     private async Task RenewLoopAsync()
     {
-        long maintained = Time.GetTimestamp();
+        _maintained = Time.GetTimestamp();
         while (!_stopRenewing.IsCancellationRequested)
         {
             await Task.Delay(_lease / 12, Time, _stopRenewing.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            LoseWhatIsOver();
-            long now = Time.GetTimestamp();
-            Delivery[] old = [.. _held.Keys.Concat(_settlements.Unconfirmed()).Where(delivery =>
-                now < delivery.RenewUntil && Time.GetElapsedTime(delivery.RenewedAt, now) >= _lease / 4)];
-            if (old.Length > 0)
+            try
             {
-                await RenewAsync(old, _stopRenewing.Token).ConfigureAwait(false);
+                LoseWhatIsOver();
+                await RenewOldAsync().ConfigureAwait(false);
+                await MaintainAsync().ConfigureAwait(false);
             }
+            catch (Exception exception)
+            {
+                // Whatever it is, a worker that stops renewing would lose all that it holds.
+                Log.RenewingFailed(_runtime.Logger, _runtime.Name, exception);
+            }
+        }
+    }
 
-            if (_runtime.Maintain is { } maintain
-                && Time.GetElapsedTime(maintained) >= QueueRuntime.MaintenanceInterval)
-            {
-                maintained = Time.GetTimestamp();
-                await maintain(CancellationToken.None).ConfigureAwait(false);
-            }
+    private async Task RenewOldAsync()
+    {
+        long now = Time.GetTimestamp();
+        Delivery[] old = [.. _held.Keys.Concat(_settlements.Unconfirmed()).Where(delivery =>
+            now < delivery.RenewUntil && Time.GetElapsedTime(delivery.RenewedAt, now) >= _lease / 4)];
+        if (old.Length > 0)
+        {
+            await RenewAsync(old, _stopRenewing.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask MaintainAsync()
+    {
+        if (_runtime.Maintain is { } maintain && Time.GetElapsedTime(_maintained) >= QueueRuntime.MaintenanceInterval)
+        {
+            _maintained = Time.GetTimestamp();
+            await maintain(CancellationToken.None).ConfigureAwait(false);
         }
     }
 

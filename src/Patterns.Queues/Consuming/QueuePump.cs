@@ -35,6 +35,7 @@ internal sealed partial class QueuePump : IAsyncDisposable
     private (long Now, long At)? _serverClock;
     private long _watchingSince;
     private long _lastTakeOver;
+    private long _maintained;
     private long _looks;
     private bool _clockWentBack;
     private int _left;

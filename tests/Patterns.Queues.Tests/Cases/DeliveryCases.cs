@@ -1,4 +1,5 @@
 using Patterns.Core.Resilience;
+using Patterns.Queues.Consuming;
 using Patterns.Queues.DeadLetters;
 using Patterns.Queues.Storage;
 using Patterns.Queues.Tests.Support;
@@ -311,6 +312,26 @@ public abstract class DeliveryCases(RecipeServer server) : QueueCases(server)
         await queue.EnqueueAsync("after", null, Cancellation);
 
         Assert.Equal("after", (await NextAsync(consumer)).Body);
+    }
+
+    /// <summary>For servers whose clock is virtual.</summary>
+    protected async Task A_worker_whose_upkeep_fails_goes_on_with_itAsync()
+    {
+        StreamQueue<string> queue = await CreateAsync();
+        int calls = 0;
+        Keep(new QueuePump(
+            queue.Runtime with
+            {
+                Maintain = _ =>
+                {
+                    Interlocked.Increment(ref calls);
+                    throw new InvalidOperationException("Once more.");
+                },
+            },
+            capacity: 1));
+        await PassTimeUntilAsync(
+            () => Task.FromResult(Volatile.Read(ref calls) > 1), "it tries again", step: TimeSpan.FromSeconds(5));
+        Assert.NotEmpty(Logger[8011]);
     }
 
     /// <summary>For servers whose clock is virtual.</summary>
