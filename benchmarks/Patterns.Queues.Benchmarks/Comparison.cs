@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Patterns.Queues.Benchmarks;
@@ -14,18 +15,27 @@ internal sealed record Comparison(
 {
     private readonly List<(double Ours, double Theirs)> _rounds = [];
 
+    /// <summary>Runs rounds that do not count, until the code has been compiled as well as it will be.</summary>
+    public async Task WarmUpAsync(TimeSpan time)
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            await Theirs();
+            await Ours();
+        }
+        while (Stopwatch.GetElapsedTime(start) < time);
+    }
+
     public async Task RunAsync(int rounds)
     {
-        for (int round = 0; round <= rounds; round++)
+        for (int round = 0; round < rounds; round++)
         {
-            // In turns, so that neither is always the second; the first round is not counted: code is compiled in it.
+            // In turns, so that neither is always the second.
             bool oursFirst = round % 2 == 0;
             double first = await (oursFirst ? Ours() : Theirs());
             double second = await (oursFirst ? Theirs() : Ours());
-            if (round > 0)
-            {
-                _rounds.Add(oursFirst ? (first, second) : (second, first));
-            }
+            _rounds.Add(oursFirst ? (first, second) : (second, first));
         }
     }
 

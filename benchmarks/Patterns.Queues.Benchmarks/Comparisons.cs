@@ -4,20 +4,32 @@ namespace Patterns.Queues.Benchmarks;
 internal static class Comparisons
 {
     private const int IdleJobs = 100;
-    private static readonly EnqueueOptions Delayed = new() { Delay = TimeSpan.FromHours(1) };
+
+    /// <summary>How messages are sent.</summary>
+    public static IReadOnlyList<EnqueueKind> Kinds { get; } =
+    [
+        new("enqueue", "<= 1.2", _ => null),
+        new("enqueue, priority", "<= 1.2", _ => new EnqueueOptions { Priority = QueuePriority.High }),
+        new("enqueue, delayed by an hour", "<= 1.8", _ => new EnqueueOptions { Delay = TimeSpan.FromHours(1) }),
+        new("enqueue, delayed by a second", "<= 1.8", _ => new EnqueueOptions { Delay = TimeSpan.FromSeconds(1) }),
+        new("enqueue, id", "<= 1.8", index => new EnqueueOptions { DeduplicationId = $"{index}" }),
+        new("enqueue, group", "<= 1.8", index => new EnqueueOptions { GroupKey = $"{index}" }),
+        new("enqueue, group and id", "<= 1.8",
+            index => new EnqueueOptions { GroupKey = $"{index}", DeduplicationId = $"{index}" }),
+        new("enqueue, group that is busy", "<= 1.8", index => new EnqueueOptions { GroupKey = $"{index % 100}" }),
+        new("enqueue, group that is busy, and id", "<= 1.8",
+            index => new EnqueueOptions { GroupKey = $"{index % 100}", DeduplicationId = $"{index}" }),
+    ];
 
     public static IEnumerable<Comparison> All(Rounds round, BullMq bull)
     {
-        yield return new(
-            "enqueue", "`StreamAddAsync`", "us", "<= 1.2", () => round.EnqueueAsync(_ => null), round.BareAddAsync);
-        yield return new(
-            "enqueue, delayed", "`StreamAddAsync`", "us", "<= 1.8",
-            () => round.EnqueueAsync(_ => Delayed), round.BareAddAsync);
-        yield return new(
-            "enqueue, groups and ids", "`StreamAddAsync`", "us", "<= 1.8",
-            () => round.EnqueueAsync(
-                index => new EnqueueOptions { GroupKey = $"{index % 1000}", DeduplicationId = $"{index}" }),
-            round.BareAddAsync);
+        foreach (EnqueueKind kind in Kinds)
+        {
+            yield return new(
+                kind.Name, "`StreamAddAsync`", "us", kind.Goal,
+                () => round.EnqueueAsync(kind.Options), round.BareAddAsync);
+        }
+
         yield return new(
             "idle, blocking connection", "publish and one read", "ms", "<= 1.3",
             () => round.IdleAsync(QueueWakeUp.BlockingConnection), round.BareWakeUpAsync);
