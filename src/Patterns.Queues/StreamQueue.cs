@@ -127,21 +127,11 @@ public sealed class StreamQueue<T> : MessageSource<T>, IStreamQueue<T>
         }
         else
         {
-            RedisReply<RedisResult> reply = await Runtime.Store
-                .EnqueueAsync(options, _keys.Throttle(Name, options.DeduplicationId ?? "-"), fields, cancellationToken)
-                .ConfigureAwait(false);
+            OutgoingMessage sent =
+                Runtime.Store.Enqueue(options, _keys.Throttle(Name, options.DeduplicationId ?? "-"), fields);
+            RedisReply<RedisResult> reply = await sent.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             ThrowIfFailed(reply.Failure, reply.Exception);
-            var row = (RedisResult[])reply.Value!;
-            EnqueueOutcome outcome = (int)row[0] switch
-            {
-                1 => EnqueueOutcome.Added,
-                2 => EnqueueOutcome.Delayed,
-                3 => EnqueueOutcome.WaitingForGroup,
-                4 => EnqueueOutcome.Replaced,
-                0 => EnqueueOutcome.Duplicate,
-                _ => EnqueueOutcome.Full,
-            };
-            result = new EnqueueResult(outcome, outcome == EnqueueOutcome.Full ? null : (string?)row[1]);
+            result = sent.Read(reply.Value!);
         }
 
         Runtime.Metrics.Enqueued(result.Outcome);

@@ -1,46 +1,43 @@
--- Where a message goes: to a lane, where workers see it, or to a hold until it is due or its group has room.
+-- Where a message goes: to a lane, where workers see it, or to a hold until it is due or its group has a place for it.
 --
--- What is held is a member of the sorted set of delayed messages (`m` and the id; `g` and a group that waits for its
--- rate) or of the sorted set of waiting ones (group, zero byte, number), and its content in the hash of held messages.
+-- What is held is a member of a sorted set that carries the message itself, packed: lane and fields. The set of delayed
+-- messages has members of four kinds: `m` and a message; `p` and a message whose group keeps a place for it; `~` and a
+-- de-duplication id, whose message stands in a hash, because the next one takes its place; `g` and a group that waits
+-- for its rate. A member of the set of waiting messages is its group, a zero byte, 16 digits that count arrivals, and
+-- the message.
 --
--- Defines open_limits(text)                              reads "concurrency permits period" of groups
--- Defines add(queue, lane, fields)                       puts a message where workers see it
--- Defines delay(queue, lane, holds_slot, id, fields, due)  holds a message until it is due
--- Defines admit(queue, limits, lane, fields, new_id)     adds a message that is due, or lets it wait for its group; one
---                                                        that waits and has no id yet gets the new one
--- Defines release(queue, limits, group)                  gives up a place of a group, and lets the next message take it
--- Defines promote(queue, limits, count)                  moves on what is due; tells when the next is
+-- The count of a group is how many of its messages have a place (ready, pending, or to be tried again), and 2^20 for
+-- each that waits: one command counts a message and tells whether it may go on.
+--
+-- Defines open_limits(text)                     reads "concurrency permits period" of groups
+-- Defines add(queue, lane, ...)                 puts a message with these fields where workers see it
+-- Defines hold(queue, due, member)              keeps a member of the set of delayed messages until it is due
+-- Defines wake_for(queue, member)               wakes a worker if the member is due before all others
+-- Defines admit(queue, limits, group, lane, ...)  adds a message with these fields, or lets it wait for its group, nil
+--                                               if it has none; returns whether it was added. The time of sending, if
+--                                               it is among the fields, is the first
+-- Defines release(queue, limits, group)         gives up a place of a group, and lets the next message take it
+-- Defines promote(queue, limits, count)         moves on what is due; tells when the next is
+local one_waits = 2 ^ 20
+
 local function open_limits(text)
   local concurrency, permits, period = string.match(text, '(%d+) (%d+) (%d+)')
   return { concurrency = tonumber(concurrency), permits = tonumber(permits), period = tonumber(period) }
 end
 
-local function add(queue, lane, fields)
-  return redis.call('XADD', queue.lanes[lane], '*', unpack(fields))
+local function add(queue, lane, ...)
+  redis.call('XADD', queue.lanes[lane], '*', ...)
 end
 
-local function hold(queue, lane, holds_slot, member, fields)
-  redis.call('HSET', queue.held, member, cmsgpack.pack({ lane, holds_slot, fields }))
-end
-
-local function take(queue, member)
-  local packed = redis.call('HGET', queue.held, member)
-  redis.call('HDEL', queue.held, member)
-  return unpack(cmsgpack.unpack(packed))
-end
-
-local function delay(queue, lane, holds_slot, id, fields, due)
-  local member = 'm' .. id
-  hold(queue, lane, holds_slot, member, fields)
+local function hold(queue, due, member)
   redis.call('ZADD', queue.delayed, due, member)
+end
+
+local function wake_for(queue, member)
   -- Sleeping workers know when the first message is due; they have to hear of an earlier one.
   if redis.call('ZRANK', queue.delayed, member) == 0 then
     redis.call('XADD', queue.wake, 'MAXLEN', 1, '*', 'w', '')
   end
-end
-
-local function first_waiting(queue, group)
-  return redis.call('ZRANGEBYLEX', queue.waiting, '[' .. group .. '\0', '(' .. group .. '\1', 'LIMIT', 0, 1)[1]
 end
 
 -- How many milliseconds the group has to wait; none if a permit of its rate (GCRA) was there and is now taken.
@@ -58,59 +55,67 @@ local function charge(queue, limits, group)
   return 0
 end
 
-local function advance(queue, limits, group)
-  local active = tonumber(redis.call('HGET', queue.groups, group) or 0)
-  while active < limits.concurrency do
-    local first = first_waiting(queue, group)
-    local wait = first and charge(queue, limits, group)
+-- Gives the places that a group has left to those that wait for them, the oldest first.
+local function advance(queue, limits, group, count)
+  while count >= one_waits and count % one_waits < limits.concurrency do
+    local first = redis.call(
+      'ZRANGEBYLEX', queue.waiting, '[' .. group .. '\0', '(' .. group .. '\1', 'LIMIT', 0, 1)[1]
     if not first then
-      break
-    elseif wait > 0 then
+      -- Somebody has deleted what waited.
+      redis.call('HSET', queue.groups, group, count % one_waits)
+      return
+    end
+    local wait = charge(queue, limits, group)
+    if wait > 0 then
       redis.call('ZADD', queue.delayed, queue.now + wait, 'g' .. group)
-      break
+      return
     end
     redis.call('ZREM', queue.waiting, first)
-    local lane, _, fields = take(queue, first)
-    add(queue, lane, fields)
-    active = active + 1
-  end
-  if active == 0 then
-    redis.call('HDEL', queue.groups, group)
-  else
-    redis.call('HSET', queue.groups, group, active)
+    add(queue, cmsgpack.unpack(string.sub(first, #group + 18)))
+    count = redis.call('HINCRBY', queue.groups, group, 1 - one_waits)
   end
 end
 
-local function admit(queue, limits, lane, fields, new_id)
-  local group = get_field(fields, 'g')
-  local own_id = get_field(fields, 'i')
-  if not group then
-    local entry = add(queue, lane, fields)
-    return own_id or entry
+-- A script takes a thousand numbers at once.
+local function next_number(queue)
+  if not queue.number or queue.number % 1000 == 999 then
+    queue.number = redis.call('HINCRBY', queue.state, 'sequence', 1) * 1000
+  else
+    queue.number = queue.number + 1
   end
-  local active = tonumber(redis.call('HGET', queue.groups, group) or 0)
-  local has_place = active < limits.concurrency
-  if has_place and not first_waiting(queue, group) and charge(queue, limits, group) == 0 then
-    redis.call('HINCRBY', queue.groups, group, 1)
-    local entry = add(queue, lane, fields)
-    return own_id or entry
+  return string.format('%016.0f', queue.number)
+end
+
+local function wait_for_place(queue, group, lane, first, ...)
+  local message = first == 'e' and cmsgpack.pack(lane, first, ...) or cmsgpack.pack(lane, 'e', queue.now, first, ...)
+  redis.call('ZADD', queue.waiting, 0, group .. '\0' .. next_number(queue) .. message)
+  return redis.call('HINCRBY', queue.groups, group, one_waits - 1)
+end
+
+local function admit(queue, limits, group, lane, ...)
+  if group then
+    local count = redis.call('HINCRBY', queue.groups, group, 1)
+    if count > limits.concurrency or charge(queue, limits, group) > 0 then
+      -- There may be a place nevertheless: those before it wait for the rate, or the limit was raised.
+      advance(queue, limits, group, wait_for_place(queue, group, lane, ...))
+      return false
+    end
   end
-  local id = own_id or new_id
-  set_field(fields, 'i', id)
-  set_field(fields, 'e', get_field(fields, 'e') or string.format('%.0f', queue.now))
-  local number = redis.call('HINCRBY', queue.state, 'sequence', 1)
-  local member = string.format('%s\0%016.0f', group, number)
-  hold(queue, lane, 0, member, fields)
-  redis.call('ZADD', queue.waiting, 0, member)
-  if has_place then
-    advance(queue, limits, group)
-  end
-  return id, true
+  add(queue, lane, ...)
+  return true
 end
 
 local function release(queue, limits, group)
-  redis.call('HINCRBY', queue.groups, group, -1)
-  advance(queue, limits, group)
+  local count = redis.call('HINCRBY', queue.groups, group, -1)
+  if count <= 0 then
+    redis.call('HDEL', queue.groups, group)
+  else
+    advance(queue, limits, group, count)
+  end
+end
+
+local function admit_held(queue, limits, lane, ...)
+  admit(queue, limits, get_field({ ... }, 'g'), lane, ...)
 end
 
 local function promote(queue, limits, count)
@@ -121,15 +126,16 @@ local function promote(queue, limits, count)
   local due = redis.call('ZRANGEBYSCORE', queue.delayed, '-inf', queue.now, 'LIMIT', 0, count)
   for i = 1, #due do
     redis.call('ZREM', queue.delayed, due[i])
-    if string.sub(due[i], 1, 1) == 'g' then
-      advance(queue, limits, string.sub(due[i], 2))
+    local kind, content = string.sub(due[i], 1, 1), string.sub(due[i], 2)
+    if kind == 'm' then
+      admit_held(queue, limits, cmsgpack.unpack(content))
+    elseif kind == 'p' then
+      add(queue, cmsgpack.unpack(content))
+    elseif kind == '~' then
+      admit_held(queue, limits, cmsgpack.unpack(redis.call('HGET', queue.debounced, content)))
+      redis.call('HDEL', queue.debounced, content)
     else
-      local lane, holds_slot, fields = take(queue, due[i])
-      if holds_slot == 1 then
-        add(queue, lane, fields)
-      else
-        admit(queue, limits, lane, fields)
-      end
+      advance(queue, limits, content, tonumber(redis.call('HGET', queue.groups, content) or 0))
     end
   end
   local next = redis.call('ZRANGE', queue.delayed, 0, 0, 'WITHSCORES')

@@ -37,6 +37,9 @@ else
   set_field(fields, 'a', ARGV[8])
   set_field(fields, 'x', ARGV[11])
   -- What other groups read too goes on in a lane of this group's own.
-  delay(queue, (shared and lane == 1) and 2 or lane, 1, id, fields, queue.now + wait)
+  local own = (shared and lane == 1) and 2 or lane
+  local member = 'p' .. cmsgpack.pack(own, unpack(fields))
+  hold(queue, queue.now + wait, member)
+  wake_for(queue, member)
 end
 return 1

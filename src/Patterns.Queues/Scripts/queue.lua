@@ -7,7 +7,7 @@ local function open_queue(keys)
   local clock = redis.call('TIME')
   return {
     lanes = { keys[1], keys[2], keys[3], keys[4] },
-    wake = keys[4], delayed = keys[5], held = keys[6], waiting = keys[7], groups = keys[8], unique = keys[9],
+    wake = keys[4], delayed = keys[5], debounced = keys[6], waiting = keys[7], groups = keys[8], unique = keys[9],
     dead = keys[10], rates = keys[11], state = keys[12],
     now = clock[1] * 1000 + math.floor(clock[2] / 1000),
   }

@@ -12,7 +12,7 @@ for i = 3, #ARGV do
   if entry then
     local lane = tonumber(get_field(entry[2], 'l'))
     local own = (lane == 1 and ARGV[2] == '1') and 2 or lane
-    local fields = {}
+    local fields = { 'e', get_field(entry[2], 'e') or queue.now }
     for j = 1, #entry[2], 2 do
       local name = entry[2][j]
       -- Lane, reason, error and attempts are the dead letter's; a de-duplication id is free for another message.
@@ -21,7 +21,7 @@ for i = 3, #ARGV do
       end
     end
     redis.call('XDEL', queue.dead, ARGV[i])
-    admit(queue, limits, own, fields)
+    admit(queue, limits, get_field(fields, 'g'), own, unpack(fields))
     count = count + 1
   end
 end

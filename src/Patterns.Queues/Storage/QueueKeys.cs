@@ -66,6 +66,6 @@ internal sealed class QueueKeys(string prefix)
     }
 
     private IEnumerable<RedisKey> Holds(string name, string scope) =>
-        from suffix in (string[])["delayed", "held", "waiting", "groups", "unique", "dead", "rates", "state"]
+        from suffix in (string[])["delayed", "debounced", "waiting", "groups", "unique", "dead", "rates", "state"]
         select For(name, scope + suffix);
 }

@@ -13,6 +13,7 @@ internal sealed class QueueStore
     private readonly RedisValue _limits;
     private readonly long _capacity;
     private readonly MessageIds _ids;
+    private readonly MessageSender _sender;
 
     public QueueStore(
         RedisGate gate,
@@ -35,6 +36,7 @@ internal sealed class QueueStore
         _limits = string.Create(
             CultureInfo.InvariantCulture,
             $"{own?.GroupConcurrency ?? 1} {own?.GroupRate?.Permits ?? 0} {Milliseconds(own?.GroupRate?.Period)}");
+        _sender = new MessageSender(gate, keys, _limits, _capacity);
     }
 
     public RedisGate Gate { get; }
@@ -73,26 +75,41 @@ internal sealed class QueueStore
     /// <summary>Whether an entry only wakes a worker, and is no message.</summary>
     public bool IsWake(Delivery delivery) => delivery.Lane == Lanes.Length;
 
+    /// <summary>Whether the message may be added by a plain XADD.</summary>
     public bool IsPlain(EnqueueOptions options) => _capacity == 0 && options.IsPlain;
 
-    public ValueTask<RedisReply<RedisResult>> EnqueueAsync(
-        EnqueueOptions options, RedisKey throttle, NameValueEntry[] fields, CancellationToken cancellationToken)
+    /// <summary>Sends a message with options that need a script.</summary>
+    public OutgoingMessage Enqueue(EnqueueOptions options, RedisKey throttle, NameValueEntry[] fields)
     {
-        bool debounced =
-            options is { DeduplicationId: not null, DeduplicationMode: DeduplicationMode.Debounce };
-        var arguments = new List<RedisValue>(8 + (2 * fields.Length))
+        string id = _ids.Next();
+        bool isDeduplicated = options.DeduplicationId is not null;
+        bool isUnique = isDeduplicated && options.DeduplicationMode == DeduplicationMode.WhileQueued;
+        bool isThrottled = isDeduplicated && options.DeduplicationMode == DeduplicationMode.Throttle;
+        bool isDebounced = isDeduplicated && options.DeduplicationMode == DeduplicationMode.Debounce;
+        RedisValue window = Milliseconds(options.DeduplicationWindow);
+        int count = 2 * (fields.Length + (isUnique ? 2 : 1));
+        var arguments = new RedisValue[6 + count];
+        arguments[0] = count;
+        arguments[1] = LaneOf(options.Priority);
+        arguments[2] = isDebounced ? window : Milliseconds(options.Delay);
+        arguments[3] = options.GroupKey ?? "";
+        arguments[4] = !isDeduplicated ? "" : isUnique ? "id" : isThrottled ? "throttle" : "debounce";
+        arguments[5] = isThrottled ? window : options.DeduplicationId ?? "";
+        int next = 6;
+        (arguments[next++], arguments[next++]) = (MessageFields.Id, id);
+        if (isUnique)
         {
-            _limits,
-            _capacity,
-            LaneOf(options.Priority),
-            Milliseconds(debounced ? options.DeduplicationWindow : options.Delay),
-            options.DeduplicationId is null ? "" : ModeOf(options.DeduplicationMode),
-            options.DeduplicationId ?? "",
-            Milliseconds(options.DeduplicationWindow),
-            _ids.Next(),
-        };
-        MessageFields.AppendTo(arguments, fields);
-        return RunAsync(QueueScripts.Enqueue, [.. _keys, throttle], arguments, cancellationToken);
+            (arguments[next++], arguments[next++]) = (MessageFields.Unique, options.DeduplicationId);
+        }
+
+        foreach (NameValueEntry field in fields)
+        {
+            (arguments[next++], arguments[next++]) = (field.Name, field.Value);
+        }
+
+        var message = new OutgoingMessage(id, arguments, isThrottled ? throttle : (RedisKey?)null);
+        _sender.Send(message);
+        return message;
     }
 
     public ValueTask<RedisReply<RedisResult>> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
@@ -202,7 +219,7 @@ internal sealed class QueueStore
     {
         var arguments = new List<RedisValue>
         {
-            _limits, call.Name, call.Occurrence, call.Following, LaneOf(call.Priority),
+            call.Name, call.Occurrence, call.Following, LaneOf(call.Priority),
         };
         MessageFields.AppendTo(arguments, fields);
         return RunAsync(QueueScripts.Schedule, [.. _keys, schedules], arguments, cancellationToken);
@@ -247,13 +264,6 @@ internal sealed class QueueStore
     }
 
     private static int LaneOf(QueuePriority priority) => 2 - (int)priority;
-
-    private static string ModeOf(DeduplicationMode mode) => mode switch
-    {
-        DeduplicationMode.Throttle => "throttle",
-        DeduplicationMode.Debounce => "debounce",
-        _ => "id",
-    };
 
     private static long Milliseconds(TimeSpan? time) => (long)Math.Ceiling((time ?? TimeSpan.Zero).TotalMilliseconds);
 

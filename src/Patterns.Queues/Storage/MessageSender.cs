@@ -1,0 +1,114 @@
+using Patterns.Core.Resilience;
+using Patterns.Core.Scripting;
+using StackExchange.Redis;
+
+namespace Patterns.Queues.Storage;
+
+/// <summary>Sends messages that need a script, in the order in which they come. What comes while calls are under way
+/// gathers and goes with the next, so that many senders share what a call costs, and one alone never waits.</summary>
+internal sealed class MessageSender(RedisGate gate, RedisKey[] keys, RedisValue limits, RedisValue capacity)
+{
+    /// <summary>So many go at once, however many are under way: a call is to be short for all others.</summary>
+    private const int FullBatch = 64;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<OutgoingMessage> _gathered = [];
+    private int _underWay;
+    private bool _isSending;
+
+    /// <summary>Sends a message; its task ends with the reply to the call that it went with.</summary>
+    public void Send(OutgoingMessage message)
+    {
+        lock (_lock)
+        {
+            _gathered.Enqueue(message);
+        }
+
+        SendGathered();
+    }
+
+    private void SendGathered()
+    {
+        while (true)
+        {
+            OutgoingMessage[] batch;
+            lock (_lock)
+            {
+                int enough = Math.Clamp(_underWay / 2, 1, FullBatch);
+                if (_isSending || _gathered.Count < enough)
+                {
+                    return;
+                }
+
+                _isSending = true;
+                batch = Take();
+                _underWay += batch.Length;
+            }
+
+            _ = SendAsync(batch);
+            lock (_lock)
+            {
+                _isSending = false;
+            }
+        }
+    }
+
+    private OutgoingMessage[] Take()
+    {
+        var batch = new OutgoingMessage[Math.Min(_gathered.Count, FullBatch)];
+        for (int i = 0; i < batch.Length; i++)
+        {
+            batch[i] = _gathered.Dequeue();
+            batch[i].Place = i;
+        }
+
+        return batch;
+    }
+
+    private async Task SendAsync(OutgoingMessage[] batch)
+    {
+        try
+        {
+            RedisReply<RedisResult> reply =
+                await gate.EvaluateAsync(CallFor(batch), CancellationToken.None).ConfigureAwait(false);
+            Over(batch.Length);
+            foreach (OutgoingMessage message in batch)
+            {
+                message.SetResult(reply);
+            }
+        }
+        catch (Exception exception)
+        {
+            Over(batch.Length);
+            foreach (OutgoingMessage message in batch)
+            {
+                message.SetException(exception);
+            }
+        }
+    }
+
+    private void Over(int count)
+    {
+        lock (_lock)
+        {
+            _underWay -= count;
+        }
+
+        SendGathered();
+    }
+
+    private ScriptCall CallFor(OutgoingMessage[] batch)
+    {
+        var arguments = new RedisValue[2 + batch.Sum(message => message.Arguments.Length)];
+        (arguments[0], arguments[1]) = (limits, capacity);
+        int next = 2;
+        foreach (OutgoingMessage message in batch)
+        {
+            message.Arguments.CopyTo(arguments, next);
+            next += message.Arguments.Length;
+        }
+
+        RedisKey[] throttles = [.. from message in batch where message.Throttle is not null select message.Throttle!.Value];
+        return new ScriptCall(QueueScripts.Enqueue, throttles.Length == 0 ? keys : [.. keys, .. throttles], arguments);
+    }
+}
