@@ -4,8 +4,8 @@ namespace Patterns.Queues;
 /// <typeparam name="T">The type of the messages.</typeparam>
 public interface IStreamQueue<T>
 {
-    /// <summary>Sends a message. One round trip: an XADD without options, a script with a delay, a group, a
-    /// de-duplication id or a limit of length.</summary>
+    /// <summary>Sends a message. One round trip: an XADD without options; with a delay, a group, a de-duplication id or
+    /// a limit of length a script, which messages that are sent meanwhile share.</summary>
     /// <param name="message">What to send.</param>
     /// <param name="options">How; null means as soon as possible.</param>
     /// <param name="cancellationToken">Stops the waiting; the message may be sent nevertheless.</param>
@@ -16,7 +16,8 @@ public interface IStreamQueue<T>
         T message, EnqueueOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Sends messages, all at once; one round trip for each, pipelined. Each is sent or not by itself.
+    /// Sends messages, all at once and in their order; round trips as for single ones, pipelined. Each is sent or not by
+    /// itself.
     /// </summary>
     /// <param name="messages">What to send.</param>
     /// <param name="options">How to send each of them.</param>

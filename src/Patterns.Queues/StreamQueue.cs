@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Patterns.Core.Resilience;
@@ -72,18 +73,14 @@ public sealed class StreamQueue<T> : MessageSource<T>, IStreamQueue<T>
     internal RedisKey Schedules => _keys.Schedules(Name);
 
     /// <inheritdoc/>
-    public async ValueTask<EnqueueResult> EnqueueAsync(
+    public ValueTask<EnqueueResult> EnqueueAsync(
         T message, EnqueueOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= EnqueueOptions.None;
         options.ThrowIfInvalid();
-        using Activity? span =
-            QueueInstruments.Spans.StartActivity(QueueInstruments.EnqueueSpan, ActivityKind.Producer);
-        span?.SetTag(QueueInstruments.QueueTag, Name);
-        EnqueueResult result =
-            await SendAsync(_writer.Write(message, options), options, cancellationToken).ConfigureAwait(false);
-        span?.SetTag(QueueInstruments.MessageTag, result.Id);
-        return result;
+        return QueueInstruments.Spans.HasListeners()
+            ? TraceAsync(message, options, cancellationToken)
+            : SendAsync(_writer.Write(message, options), options, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -114,26 +111,49 @@ public sealed class StreamQueue<T> : MessageSource<T>, IStreamQueue<T>
         return options;
     }
 
-    private async ValueTask<EnqueueResult> SendAsync(
-        NameValueEntry[] fields, EnqueueOptions options, CancellationToken cancellationToken)
+    private async ValueTask<EnqueueResult> TraceAsync(
+        T message, EnqueueOptions options, CancellationToken cancellationToken)
     {
-        EnqueueResult result;
-        if (Runtime.Store.IsPlain(options))
-        {
-            RedisReply<RedisValue> reply =
-                await Runtime.Store.AddAsync(options.Priority, fields, cancellationToken).ConfigureAwait(false);
-            ThrowIfFailed(reply.Failure, reply.Exception);
-            result = new EnqueueResult(EnqueueOutcome.Added, reply.Value);
-        }
-        else
-        {
-            OutgoingMessage sent =
-                Runtime.Store.Enqueue(options, _keys.Throttle(Name, options.DeduplicationId ?? "-"), fields);
-            RedisReply<RedisResult> reply = await sent.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            ThrowIfFailed(reply.Failure, reply.Exception);
-            result = sent.Read(reply.Value!);
-        }
+        using Activity? span =
+            QueueInstruments.Spans.StartActivity(QueueInstruments.EnqueueSpan, ActivityKind.Producer);
+        span?.SetTag(QueueInstruments.QueueTag, Name);
+        EnqueueResult result =
+            await SendAsync(_writer.Write(message, options), options, cancellationToken).ConfigureAwait(false);
+        span?.SetTag(QueueInstruments.MessageTag, result.Id);
+        return result;
+    }
 
+    private ValueTask<EnqueueResult> SendAsync(
+        NameValueEntry[] fields, EnqueueOptions options, CancellationToken cancellationToken)
+        => Runtime.Store.IsPlain(options)
+            ? AddAsync(fields, options.Priority, cancellationToken)
+            : SendAsync(Runtime.Store.Enqueue(options, ThrottleOf(options), fields), cancellationToken);
+
+    private RedisKey? ThrottleOf(EnqueueOptions options)
+        => options is { DeduplicationId: { } id, DeduplicationMode: DeduplicationMode.Throttle }
+            ? _keys.Throttle(Name, id)
+            : (RedisKey?)null;
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<EnqueueResult> AddAsync(
+        NameValueEntry[] fields, QueuePriority priority, CancellationToken cancellationToken)
+    {
+        RedisReply<RedisValue> reply =
+            await Runtime.Store.AddAsync(priority, fields, cancellationToken).ConfigureAwait(false);
+        ThrowIfFailed(reply.Failure, reply.Exception);
+        return Sent(new EnqueueResult(EnqueueOutcome.Added, reply.Value));
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<EnqueueResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        RedisReply<RedisResult> reply = await message.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        ThrowIfFailed(reply.Failure, reply.Exception);
+        return Sent(message.Read(reply.Value!));
+    }
+
+    private EnqueueResult Sent(EnqueueResult result)
+    {
         Runtime.Metrics.Enqueued(result.Outcome);
         if (result.IsAccepted)
         {

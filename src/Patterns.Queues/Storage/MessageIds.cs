@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Patterns.Queues.Storage;
 
 /// <summary>
-/// Ids of messages that do not enter a stream at once, where Redis would give one. Those of one sender sort in the
-/// order in which it sent.
+/// Ids of messages that are sent by a script, which may not enter a stream at once, where Redis would give one. Those
+/// of one sender sort in the order in which it sent.
 /// </summary>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class MessageIds(TimeProvider timeProvider)

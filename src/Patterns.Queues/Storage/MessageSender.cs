@@ -5,16 +5,22 @@ using StackExchange.Redis;
 namespace Patterns.Queues.Storage;
 
 /// <summary>Sends messages that need a script, in the order in which they come. What comes while calls are under way
-/// gathers and goes with the next, so that many senders share what a call costs, and one alone never waits.</summary>
+/// gathers until it is half as many, and goes with the next: senders that are many share what a call costs, while Redis
+/// always has one at hand; who sends alone never waits.</summary>
 internal sealed class MessageSender(RedisGate gate, RedisKey[] keys, RedisValue limits, RedisValue capacity)
 {
     /// <summary>So many go at once, however many are under way: a call is to be short for all others.</summary>
     private const int FullBatch = 64;
 
+    private const int FullBatchBytes = 256 * 1024;
+
     private readonly Lock _lock = new();
     private readonly Queue<OutgoingMessage> _gathered = [];
     private int _underWay;
     private bool _isSending;
+
+    // Calls that follow each other keep their order if Redis knows the script; the first one finds out.
+    private bool _mayFollow;
 
     /// <summary>Sends a message; its task ends with the reply to the call that it went with.</summary>
     public void Send(OutgoingMessage message)
@@ -35,7 +41,7 @@ internal sealed class MessageSender(RedisGate gate, RedisKey[] keys, RedisValue 
             lock (_lock)
             {
                 int enough = Math.Clamp(_underWay / 2, 1, FullBatch);
-                if (_isSending || _gathered.Count < enough)
+                if (_isSending || _gathered.Count < enough || (_underWay > 0 && !_mayFollow))
                 {
                     return;
                 }
@@ -55,14 +61,17 @@ internal sealed class MessageSender(RedisGate gate, RedisKey[] keys, RedisValue 
 
     private OutgoingMessage[] Take()
     {
-        var batch = new OutgoingMessage[Math.Min(_gathered.Count, FullBatch)];
-        for (int i = 0; i < batch.Length; i++)
+        var batch = new List<OutgoingMessage>(Math.Min(_gathered.Count, FullBatch));
+        long bytes = 0;
+        while (batch.Count < FullBatch && bytes < FullBatchBytes
+            && _gathered.TryDequeue(out OutgoingMessage? message))
         {
-            batch[i] = _gathered.Dequeue();
-            batch[i].Place = i;
+            message.Place = batch.Count;
+            bytes += message.PayloadBytes;
+            batch.Add(message);
         }
 
-        return batch;
+        return [.. batch];
     }
 
     private async Task SendAsync(OutgoingMessage[] batch)
@@ -71,7 +80,7 @@ internal sealed class MessageSender(RedisGate gate, RedisKey[] keys, RedisValue 
         {
             RedisReply<RedisResult> reply =
                 await gate.EvaluateAsync(CallFor(batch), CancellationToken.None).ConfigureAwait(false);
-            Over(batch.Length);
+            Over(batch.Length, succeeded: reply.Failure == RedisFailure.None);
             foreach (OutgoingMessage message in batch)
             {
                 message.SetResult(reply);
@@ -79,7 +88,7 @@ internal sealed class MessageSender(RedisGate gate, RedisKey[] keys, RedisValue 
         }
         catch (Exception exception)
         {
-            Over(batch.Length);
+            Over(batch.Length, succeeded: false);
             foreach (OutgoingMessage message in batch)
             {
                 message.SetException(exception);
@@ -87,11 +96,12 @@ internal sealed class MessageSender(RedisGate gate, RedisKey[] keys, RedisValue 
         }
     }
 
-    private void Over(int count)
+    private void Over(int count, bool succeeded)
     {
         lock (_lock)
         {
             _underWay -= count;
+            _mayFollow = succeeded;
         }
 
         SendGathered();
@@ -108,7 +118,8 @@ internal sealed class MessageSender(RedisGate gate, RedisKey[] keys, RedisValue 
             next += message.Arguments.Length;
         }
 
-        RedisKey[] throttles = [.. from message in batch where message.Throttle is not null select message.Throttle!.Value];
+        RedisKey[] throttles = [.. batch.Where(message => message.Throttle is not null).Select(
+            message => message.Throttle!.Value)];
         return new ScriptCall(QueueScripts.Enqueue, throttles.Length == 0 ? keys : [.. keys, .. throttles], arguments);
     }
 }

@@ -6,11 +6,14 @@ namespace Patterns.Queues.Storage;
 /// <summary>A message on its way to the queue.</summary>
 /// <param name="id">The message's id.</param>
 /// <param name="arguments">What enqueue.lua wants to know of it.</param>
+/// <param name="payloadBytes">How large it is, roughly.</param>
 /// <param name="throttle">The key that throttles it, if one does.</param>
-internal sealed class OutgoingMessage(string id, RedisValue[] arguments, RedisKey? throttle)
+internal sealed class OutgoingMessage(string id, RedisValue[] arguments, long payloadBytes, RedisKey? throttle)
     : TaskCompletionSource<RedisReply<RedisResult>>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public RedisValue[] Arguments { get; } = arguments;
+
+    public long PayloadBytes { get; } = payloadBytes;
 
     public RedisKey? Throttle { get; } = throttle;
 

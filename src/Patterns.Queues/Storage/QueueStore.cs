@@ -8,6 +8,11 @@ namespace Patterns.Queues.Storage;
 /// <summary>One queue, or one subscription of a topic, in Redis.</summary>
 internal sealed class QueueStore
 {
+    // What enqueue.lua calls the modes of de-duplication.
+    private const string Unique = "id";
+    private const string Throttle = "throttle";
+    private const string Debounce = "debounce";
+
     private readonly RedisKey[] _keys;
     private readonly StreamOptions _options;
     private readonly RedisValue _limits;
@@ -79,25 +84,25 @@ internal sealed class QueueStore
     public bool IsPlain(EnqueueOptions options) => _capacity == 0 && options.IsPlain;
 
     /// <summary>Sends a message with options that need a script.</summary>
-    public OutgoingMessage Enqueue(EnqueueOptions options, RedisKey throttle, NameValueEntry[] fields)
+    /// <param name="options">The options.</param>
+    /// <param name="throttle">The key that throttles it, if one does.</param>
+    /// <param name="fields">The message.</param>
+    public OutgoingMessage Enqueue(EnqueueOptions options, RedisKey? throttle, NameValueEntry[] fields)
     {
-        string id = _ids.Next();
-        bool isDeduplicated = options.DeduplicationId is not null;
-        bool isUnique = isDeduplicated && options.DeduplicationMode == DeduplicationMode.WhileQueued;
-        bool isThrottled = isDeduplicated && options.DeduplicationMode == DeduplicationMode.Throttle;
-        bool isDebounced = isDeduplicated && options.DeduplicationMode == DeduplicationMode.Debounce;
+        string mode = ModeOf(options);
         RedisValue window = Milliseconds(options.DeduplicationWindow);
-        int count = 2 * (fields.Length + (isUnique ? 2 : 1));
+        string id = _ids.Next();
+        int count = 2 * (fields.Length + (mode == Unique ? 2 : 1));
         var arguments = new RedisValue[6 + count];
         arguments[0] = count;
         arguments[1] = LaneOf(options.Priority);
-        arguments[2] = isDebounced ? window : Milliseconds(options.Delay);
+        arguments[2] = mode == Debounce ? window : Milliseconds(options.Delay);
         arguments[3] = options.GroupKey ?? "";
-        arguments[4] = !isDeduplicated ? "" : isUnique ? "id" : isThrottled ? "throttle" : "debounce";
-        arguments[5] = isThrottled ? window : options.DeduplicationId ?? "";
+        arguments[4] = mode;
+        arguments[5] = mode == Throttle ? window : options.DeduplicationId ?? "";
         int next = 6;
         (arguments[next++], arguments[next++]) = (MessageFields.Id, id);
-        if (isUnique)
+        if (mode == Unique)
         {
             (arguments[next++], arguments[next++]) = (MessageFields.Unique, options.DeduplicationId);
         }
@@ -107,7 +112,7 @@ internal sealed class QueueStore
             (arguments[next++], arguments[next++]) = (field.Name, field.Value);
         }
 
-        var message = new OutgoingMessage(id, arguments, isThrottled ? throttle : (RedisKey?)null);
+        var message = new OutgoingMessage(id, arguments, fields[0].Value.Length(), throttle);
         _sender.Send(message);
         return message;
     }
@@ -264,6 +269,14 @@ internal sealed class QueueStore
     }
 
     private static int LaneOf(QueuePriority priority) => 2 - (int)priority;
+
+    private static string ModeOf(EnqueueOptions options) => options switch
+    {
+        { DeduplicationId: null } => "",
+        { DeduplicationMode: DeduplicationMode.Throttle } => Throttle,
+        { DeduplicationMode: DeduplicationMode.Debounce } => Debounce,
+        _ => Unique,
+    };
 
     private static long Milliseconds(TimeSpan? time) => (long)Math.Ceiling((time ?? TimeSpan.Zero).TotalMilliseconds);
 

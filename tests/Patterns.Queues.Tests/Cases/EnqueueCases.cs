@@ -162,6 +162,93 @@ public abstract class EnqueueCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
+    public async Task Messages_that_are_sent_together_are_told_apart()
+    {
+        StreamQueue<string> queue = await CreateAsync();
+        (string Body, EnqueueOptions Options)[] messages =
+        [
+            ("a", new() { DeduplicationId = "1" }),
+            ("b", new() { DeduplicationId = "1", DeduplicationMode = DeduplicationMode.Throttle }),
+            ("c", new() { DeduplicationId = "2", DeduplicationMode = DeduplicationMode.Throttle }),
+            ("d", new() { DeduplicationId = "1" }),
+            ("e", new() { DeduplicationId = "1", DeduplicationMode = DeduplicationMode.Throttle }),
+            ("f", new() { DeduplicationId = "1", DeduplicationMode = DeduplicationMode.Debounce }),
+            ("g", new() { DeduplicationId = "1", DeduplicationMode = DeduplicationMode.Debounce }),
+            ("h", new() { GroupKey = "g" }),
+            ("i", new() { GroupKey = "g", DeduplicationId = "3" }),
+            ("j", new() { GroupKey = "g", DeduplicationId = "3" }),
+            ("k", new() { Delay = TimeSpan.FromHours(1), DeduplicationId = "4" }),
+            ("l", new() { Delay = TimeSpan.FromHours(1), DeduplicationId = "4" }),
+        ];
+
+        EnqueueResult[] results = await Task.WhenAll(
+            messages.Select(message => queue.EnqueueAsync(message.Body, message.Options, Cancellation).AsTask()));
+
+        Assert.Equal(
+            [
+                EnqueueOutcome.Added, EnqueueOutcome.Added, EnqueueOutcome.Added, EnqueueOutcome.Duplicate,
+                EnqueueOutcome.Duplicate, EnqueueOutcome.Delayed, EnqueueOutcome.Replaced, EnqueueOutcome.Added,
+                EnqueueOutcome.WaitingForGroup, EnqueueOutcome.Duplicate, EnqueueOutcome.Delayed,
+                EnqueueOutcome.Duplicate,
+            ],
+            results.Select(result => result.Outcome));
+        Assert.Equal(results[0].Id, results[3].Id);
+        Assert.Equal(results[1].Id, results[4].Id);
+        Assert.Equal(results[5].Id, results[6].Id);
+        Assert.Equal(results[8].Id, results[9].Id);
+        Assert.Equal(results[10].Id, results[11].Id);
+        QueueStatistics statistics = await queue.GetStatisticsAsync(Cancellation);
+        Assert.Equal((4, 2, 1), (statistics.Ready, statistics.Delayed, statistics.WaitingForGroup));
+    }
+
+    [Fact]
+    public async Task Messages_of_one_sender_arrive_in_the_order_of_sending_however_many_go_with_one_call()
+    {
+        StreamQueue<string> queue = await CreateAsync();
+        string[] bodies = [.. Enumerable.Range(0, 300).Select(i => $"{i}")];
+        await queue.EnqueueManyAsync(bodies, new EnqueueOptions { GroupKey = "g" }, Cancellation);
+
+        QueueConsumer<string> consumer = Open(queue);
+        foreach (string body in bodies)
+        {
+            QueueMessage<string> message = await NextAsync(consumer);
+            Assert.Equal(body, message.Body);
+            await message.CompleteAsync();
+        }
+
+        await AssertEmptyAsync(queue);
+    }
+
+    [Fact]
+    public async Task Delayed_messages_come_in_the_order_in_which_they_are_due_with_what_travels_with_them()
+    {
+        StreamQueue<string> queue = await CreateAsync();
+        for (int i = 0; i < 10; i++)
+        {
+            var options = new EnqueueOptions
+            {
+                Delay = TimeSpan.FromMilliseconds(500 - (10 * i)),
+                Priority = QueuePriority.High,
+                MaxAttempts = 7,
+                Headers = new Dictionary<string, string> { ["number"] = $"{i}", ["zero"] = "\0" },
+            };
+            await queue.EnqueueAsync($"{i}", options, Cancellation);
+        }
+
+        QueueConsumer<string> consumer = Open(queue);
+        for (int i = 9; i >= 0; i--)
+        {
+            QueueMessage<string> message = await NextAsync(consumer);
+            Assert.Equal(($"{i}", 7), (message.Body, message.MaxAttempts));
+            Assert.Equal(($"{i}", "\0"), (message.Headers["number"], message.Headers["zero"]));
+            Assert.Equal(1, message.Delivery.Lane);
+            await message.CompleteAsync();
+        }
+
+        await AssertEmptyAsync(queue);
+    }
+
+    [Fact]
     public async Task A_message_that_is_too_large_is_refused_with_its_size_and_the_bound()
     {
         StreamQueue<string> queue = await CreateAsync(options => options.MaxPayloadBytes = 10);

@@ -151,6 +151,110 @@ public abstract class GroupCases(RecipeServer server) : QueueCases(server)
         await AssertEmptyAsync(queue);
     }
 
+    [Fact]
+    public async Task A_raised_limit_holds_with_the_next_message_and_those_that_waited_go_first()
+    {
+        StreamQueue<string> narrow = await CreateAsync();
+        for (int i = 0; i < 4; i++)
+        {
+            await SendAsync(narrow, "g", $"{i}");
+        }
+
+        StreamQueue<string> wide = await CreateAsync(options => options.GroupConcurrency = 3);
+        Assert.Equal(EnqueueOutcome.WaitingForGroup, (await SendAsync(wide, "g", "4")).Outcome);
+
+        QueueStatistics statistics = await wide.GetStatisticsAsync(Cancellation);
+        Assert.Equal((3, 2), (statistics.Ready, statistics.WaitingForGroup));
+        QueueConsumer<string> consumer = Open(wide);
+        for (int i = 0; i < 5; i++)
+        {
+            QueueMessage<string> message = await NextAsync(consumer);
+            Assert.Equal($"{i}", message.Body);
+            await message.CompleteAsync();
+        }
+
+        await AssertEmptyAsync(wide);
+    }
+
+    [Fact]
+    public async Task A_group_goes_on_though_somebody_deleted_what_waited()
+    {
+        StreamQueue<string> queue = await CreateAsync();
+        await SendAsync(queue, "g", "first");
+        await SendAsync(queue, "g", "deleted");
+        await (await DatabaseAsync()).KeyDeleteAsync(KeysOf(queue)[6]);
+        QueueConsumer<string> consumer = Open(queue);
+        await (await NextAsync(consumer)).CompleteAsync();
+
+        await SendAsync(queue, "g", "next");
+
+        QueueMessage<string> next = await NextAsync(consumer);
+        Assert.Equal("next", next.Body);
+        await next.CompleteAsync();
+        await AssertEmptyAsync(queue);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Groups_do_what_lists_with_a_bound_do(int concurrency)
+    {
+        var random = new Random(concurrency);
+        StreamQueue<string> queue = await CreateAsync(options =>
+        {
+            options.GroupConcurrency = concurrency;
+            options.Backoff = new RetryBackoff { Initial = TimeSpan.FromMilliseconds(1), Jitter = 0 };
+            options.MaxAttempts = 100;
+        });
+        QueueConsumer<string> consumer = Open(queue, concurrency: 100);
+        var model = new GroupModel(concurrency);
+        var held = new List<QueueMessage<string>>();
+        for (int step = 0; step < 80; step++)
+        {
+            if (random.Next(2) == 0 || held.Count == 0)
+            {
+                string group = $"group {random.Next(4)}";
+                bool added = model.Send(group, $"{step}");
+                EnqueueResult result = await SendAsync(queue, group, $"{step}");
+                Assert.Equal(added ? EnqueueOutcome.Added : EnqueueOutcome.WaitingForGroup, result.Outcome);
+            }
+            else
+            {
+                QueueMessage<string> message = held[random.Next(held.Count)];
+                held.Remove(message);
+                if (random.Next(4) == 0)
+                {
+                    Assert.True(await message.RetryAsync("again"));
+                }
+                else
+                {
+                    Assert.True(await message.CompleteAsync());
+                    model.End(message.GroupKey!, message.Body);
+                }
+            }
+
+            while (held.Count < model.Active)
+            {
+                held.Add(await NextAsync(consumer));
+            }
+
+            Assert.Equal(model.ActiveBodies, held.Select(message => message.Body).Order());
+        }
+
+        while (held.Count > 0)
+        {
+            await held[0].CompleteAsync();
+            model.End(held[0].GroupKey!, held[0].Body);
+            held.RemoveAt(0);
+            while (held.Count < model.Active)
+            {
+                held.Add(await NextAsync(consumer));
+            }
+        }
+
+        await AssertEmptyAsync(queue);
+    }
+
     private static async Task<EnqueueResult> SendAsync(StreamQueue<string> queue, string group, string body)
         => await queue.EnqueueAsync(body, new EnqueueOptions { GroupKey = group }, Cancellation);
 }
