@@ -17,7 +17,8 @@
 --                                               if it has none; returns whether it was added. The time of sending, if
 --                                               it is among the fields, is the first
 -- Defines release(queue, limits, group)         gives up a place of a group, and lets the next message take it
--- Defines promote(queue, limits, count)         moves on what is due; tells when the next is
+-- Defines promote(queue, limits, count)         moves on what is due, about so many at most
+-- Defines next_due(queue)                       milliseconds until the next is due, or -1
 local one_waits = 2 ^ 20
 
 local function open_limits(text)
@@ -118,26 +119,37 @@ local function admit_held(queue, limits, lane, ...)
   admit(queue, limits, get_field({ ... }, 'g'), lane, ...)
 end
 
-local function promote(queue, limits, count)
-  local first = redis.call('ZRANGE', queue.delayed, 0, 0, 'WITHSCORES')
-  if not first[2] or tonumber(first[2]) > queue.now then
-    return first[2] and tonumber(first[2]) - queue.now or -1
-  end
-  local due = redis.call('ZRANGEBYSCORE', queue.delayed, '-inf', queue.now, 'LIMIT', 0, count)
-  for i = 1, #due do
-    redis.call('ZREM', queue.delayed, due[i])
-    local kind, content = string.sub(due[i], 1, 1), string.sub(due[i], 2)
-    if kind == 'm' then
-      admit_held(queue, limits, cmsgpack.unpack(content))
-    elseif kind == 'p' then
-      add(queue, cmsgpack.unpack(content))
-    elseif kind == '~' then
-      admit_held(queue, limits, cmsgpack.unpack(redis.call('HGET', queue.debounced, content)))
+local function promote_one(queue, limits, member)
+  local kind, content = string.sub(member, 1, 1), string.sub(member, 2)
+  redis.call('ZREM', queue.delayed, member)
+  if kind == 'm' then
+    admit_held(queue, limits, cmsgpack.unpack(content))
+  elseif kind == 'p' then
+    add(queue, cmsgpack.unpack(content))
+  elseif kind == '~' then
+    local message = redis.call('HGET', queue.debounced, content)
+    if message then
       redis.call('HDEL', queue.debounced, content)
-    else
-      advance(queue, limits, content, tonumber(redis.call('HGET', queue.groups, content) or 0))
+      admit_held(queue, limits, cmsgpack.unpack(message))
     end
+  else
+    advance(queue, limits, content, tonumber(redis.call('HGET', queue.groups, content) or 0))
   end
-  local next = redis.call('ZRANGE', queue.delayed, 0, 0, 'WITHSCORES')
-  return next[2] and math.max(0, tonumber(next[2]) - queue.now) or -1
+end
+
+local function promote(queue, limits, count)
+  -- A few at a time, because each brings its message along.
+  local at_once = 20
+  repeat
+    local due = redis.call('ZRANGEBYSCORE', queue.delayed, '-inf', queue.now, 'LIMIT', 0, at_once)
+    for i = 1, #due do
+      promote_one(queue, limits, due[i])
+    end
+    count = count - #due
+  until #due < at_once or count <= 0
+end
+
+local function next_due(queue)
+  local first = redis.call('ZRANGE', queue.delayed, 0, 0, 'WITHSCORES')
+  return first[2] and math.max(0, tonumber(first[2]) - queue.now) or -1
 end

@@ -20,10 +20,11 @@
 -- ARGV[13]    where the search for idle entries goes on in lane 1
 -- ARGV[14]    the same in lane 2
 -- ARGV[15]    the same in lane 3
--- Returns     the time in milliseconds since 1970; milliseconds until something is due, or -1; milliseconds until the
---             rate allows a message; how many entries are pending for anybody (-1 if not looked at); where the search
---             goes on in each lane (list); new entries of each lane (three lists of id and fields); what was taken
---             over (list of lane, id, delivery count, fields); dead letters (list of id, attempts)
+-- Returns     the time in milliseconds since 1970; milliseconds until something is due, or -1, if nothing was found;
+--             milliseconds until the rate allows a message; how many entries are pending for anybody (-1 if not looked
+--             at); where the search goes on in each lane (list); new entries of each lane (three lists of id and
+--             fields); what was taken over (list of lane, id, delivery count, fields); dead letters (list of id,
+--             attempts)
 local queue, limits = open_queue(KEYS), open_limits(ARGV[1])
 local group, consumer, wanted, lease = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local shared = ARGV[8] == '1'
@@ -114,7 +115,7 @@ local function sweep(lane)
   end
 end
 
-local next_due = promote(queue, limits, 1000)
+promote(queue, limits, 1000)
 local arrival, interval
 wanted, arrival, interval = permitted()
 local known = tonumber(ARGV[9])
@@ -143,4 +144,5 @@ end
 if arrival and count > 0 then
   redis.call('HSET', queue.state, 'rate', string.format('%.3f', arrival + interval * count))
 end
-return { queue.now, next_due, rate_wait, pending, cursors, new, taken, buried }
+local due = count == 0 and next_due(queue) or -1
+return { queue.now, due, rate_wait, pending, cursors, new, taken, buried }

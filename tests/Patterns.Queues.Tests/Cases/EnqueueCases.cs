@@ -227,7 +227,7 @@ public abstract class EnqueueCases(RecipeServer server) : QueueCases(server)
         {
             var options = new EnqueueOptions
             {
-                Delay = TimeSpan.FromMilliseconds(500 - (10 * i)),
+                Delay = TimeSpan.FromMilliseconds(100 + (10 * i)),
                 Priority = QueuePriority.High,
                 MaxAttempts = 7,
                 Headers = new Dictionary<string, string> { ["number"] = $"{i}", ["zero"] = "\0" },
@@ -236,7 +236,7 @@ public abstract class EnqueueCases(RecipeServer server) : QueueCases(server)
         }
 
         QueueConsumer<string> consumer = Open(queue);
-        for (int i = 9; i >= 0; i--)
+        for (int i = 0; i < 10; i++)
         {
             QueueMessage<string> message = await NextAsync(consumer);
             Assert.Equal(($"{i}", 7), (message.Body, message.MaxAttempts));
