@@ -99,9 +99,9 @@ public sealed class MessageChannel<T>
         var buffer = Channel.CreateBounded<RedisValue>(
             new BoundedChannelOptions(_options.Buffer) { FullMode = BoundedChannelFullMode.DropOldest },
             _ => _metrics.Settled("dropped", 1));
-        ISubscriber subscriber = _gate.Multiplexer.GetSubscriber();
-        Action<RedisChannel, RedisValue> keep = (_, payload) => buffer.Writer.TryWrite(payload);
-        await SubscribeAsync(subscriber, keep).ConfigureAwait(false);
+        // The client calls a plain handler on any thread, so that two messages may change places; its queue keeps order.
+        ChannelMessageQueue subscription = await SubscribeAsync().ConfigureAwait(false);
+        subscription.OnMessage(received => buffer.Writer.TryWrite(received.Message));
         try
         {
             while (await CanReadAsync(buffer.Reader, cancellationToken).ConfigureAwait(false))
@@ -117,7 +117,7 @@ public sealed class MessageChannel<T>
         }
         finally
         {
-            await subscriber.UnsubscribeAsync(_channel, keep, CommandFlags.FireAndForget).ConfigureAwait(false);
+            await subscription.UnsubscribeAsync(CommandFlags.FireAndForget).ConfigureAwait(false);
         }
     }
 
@@ -133,11 +133,11 @@ public sealed class MessageChannel<T>
         }
     }
 
-    private async Task SubscribeAsync(ISubscriber subscriber, Action<RedisChannel, RedisValue> handler)
+    private async Task<ChannelMessageQueue> SubscribeAsync()
     {
         try
         {
-            await subscriber.SubscribeAsync(_channel, handler).ConfigureAwait(false);
+            return await _gate.Multiplexer.GetSubscriber().SubscribeAsync(_channel).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {

@@ -24,6 +24,19 @@ public abstract class ChannelCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
+    public async Task Messages_come_in_the_order_in_which_they_were_published()
+    {
+        MessageChannel<string> channel = await CreateChannelAsync();
+        Task<List<string>> listening = ReadAsync(channel, count: 501, Cancellation);
+        await Eventually.TrueAsync(
+            async () => await channel.PublishAsync("begin", Cancellation) > 0, "somebody listens");
+        string[] bodies = [.. Enumerable.Range(0, 500).Select(i => $"{i}")];
+        await Task.WhenAll(bodies.Select(body => channel.PublishAsync(body, Cancellation)));
+
+        Assert.Equal(["begin", .. bodies], await Eventually.ResultAsync(listening));
+    }
+
+    [Fact]
     public async Task What_is_no_message_is_skipped()
     {
         MessageChannel<string> channel = await CreateChannelAsync();
