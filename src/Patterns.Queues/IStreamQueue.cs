@@ -16,8 +16,8 @@ public interface IStreamQueue<T>
         T message, EnqueueOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Sends messages, all at once and in their order; round trips as for single ones, pipelined. Each is sent or not by
-    /// itself.
+    /// Sends messages, all at once and in their order; round trips as for single ones, pipelined. Each is sent or not
+    /// by itself.
     /// </summary>
     /// <param name="messages">What to send.</param>
     /// <param name="options">How to send each of them.</param>

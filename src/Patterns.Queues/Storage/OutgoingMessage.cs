@@ -20,7 +20,7 @@ internal sealed class OutgoingMessage(string id, RedisValue[] arguments, long pa
     /// <summary>Which message of its call it is.</summary>
     public int Place { get; set; }
 
-    /// <summary>Reads what enqueue.lua returns for the message: a number, or a number with the id that counts.</summary>
+    /// <summary>Reads what enqueue.lua returns for the message: a number, or a number and the id that counts.</summary>
     /// <param name="replies">What it returns for all messages of the call.</param>
     public EnqueueResult Read(RedisResult replies)
     {
