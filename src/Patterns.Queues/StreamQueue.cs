@@ -76,8 +76,8 @@ public sealed class StreamQueue<T> : MessageSource<T>, IStreamQueue<T>
     public ValueTask<EnqueueResult> EnqueueAsync(
         T message, EnqueueOptions? options = null, CancellationToken cancellationToken = default)
     {
+        options?.ThrowIfInvalid();
         options ??= EnqueueOptions.None;
-        options.ThrowIfInvalid();
         return QueueInstruments.Spans.HasListeners()
             ? TraceAsync(message, options, cancellationToken)
             : SendAsync(_writer.Write(message, options), options, cancellationToken);
