@@ -99,7 +99,7 @@ public sealed class MessageChannel<T>
         var buffer = Channel.CreateBounded<RedisValue>(
             new BoundedChannelOptions(_options.Buffer) { FullMode = BoundedChannelFullMode.DropOldest },
             _ => _metrics.Settled("dropped", 1));
-        // The client calls a plain handler on any thread, so that two messages may change places; its queue keeps order.
+        // The client calls a plain handler on any thread, so that two messages may change places; its queue does not.
         ChannelMessageQueue subscription = await SubscribeAsync().ConfigureAwait(false);
         subscription.OnMessage(received => buffer.Writer.TryWrite(received.Message));
         try
