@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Engine.Testing;
 using Redis.Fixtures;
@@ -10,7 +11,8 @@ namespace Patterns.Locking.Tests.Support;
 /// <remarks>Each process has a connection of its own. Disposing of a case ends them.</remarks>
 public abstract class LockCases(RecipeServer server) : IAsyncLifetime
 {
-    private readonly List<IAsyncDisposable> _processes = [];
+    // Cases create many at the same time.
+    private readonly ConcurrentStack<IAsyncDisposable> _processes = [];
 
     private protected RecordingLogger<RedisLocks> Logger { get; } = new();
 
@@ -26,8 +28,7 @@ public abstract class LockCases(RecipeServer server) : IAsyncLifetime
     [SuppressMessage("Usage", "CA1816", Justification = "No case has a finalizer.")]
     public async ValueTask DisposeAsync()
     {
-        _processes.Reverse();
-        foreach (IAsyncDisposable process in _processes)
+        while (_processes.TryPop(out IAsyncDisposable? process))
         {
             await process.DisposeAsync();
         }
@@ -45,7 +46,7 @@ public abstract class LockCases(RecipeServer server) : IAsyncLifetime
         Action<RedisLocksOptions>? configure = null, TimeProvider? clock = null)
     {
         var locks = new RedisLocks(await DatabaseAsync(), Options(configure), Logger, clock ?? Clock);
-        _processes.Add(locks);
+        _processes.Push(locks);
         return locks;
     }
 
@@ -54,9 +55,9 @@ public abstract class LockCases(RecipeServer server) : IAsyncLifetime
         Action<RedisLocksOptions>? configure = null, TimeProvider? clock = null)
     {
         ConnectionMultiplexer connection = await server.ConnectAnewAsync();
-        _processes.Add(connection);
+        _processes.Push(connection);
         var locks = new RedisLocks(connection.GetDatabase(), Options(configure), Logger, clock ?? Clock);
-        _processes.Add(locks);
+        _processes.Push(locks);
         return locks;
     }
 

@@ -14,6 +14,9 @@ namespace Patterns.RateLimiting.Tests.Topologies;
 [Collection<UsesRedisCluster>]
 public sealed class ClusterTests(RedisCluster cluster)
 {
+    private static readonly TimeSpan _window = TimeSpan.FromDays(300);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -24,12 +27,17 @@ public sealed class ClusterTests(RedisCluster cluster)
         IDatabase database = connection.GetDatabase();
         string prefix = SingleRedis.NewKeyPrefix();
         var perDay = new RedisFixedWindowLimiter(
-            database, new() { KeyPrefix = prefix + "d", PermitLimit = 1_000, Window = TimeSpan.FromDays(300) });
+            database,
+            new() { KeyPrefix = prefix + "d", PermitLimit = 1_000, Window = _window, RedisTimeout = _patience });
         var log = new RedisSlidingLogLimiter(
-            database, new() { KeyPrefix = prefix + "l", PermitLimit = 1_000, Window = TimeSpan.FromDays(300) });
+            database,
+            new() { KeyPrefix = prefix + "l", PermitLimit = 1_000, Window = _window, RedisTimeout = _patience });
         var spaced = new RedisGcraLimiter(
             database,
-            new() { KeyPrefix = prefix + "g", PermitLimit = 1, Burst = Limit, Period = TimeSpan.FromDays(300) });
+            new()
+            {
+                KeyPrefix = prefix + "g", PermitLimit = 1, Burst = Limit, Period = _window, RedisTimeout = _patience,
+            });
         var limits = new CombinedRateLimiter<string>(
             name => name[..3],
             new CombinedPolicy<string>(perDay, name => name[..3]),
@@ -56,7 +64,8 @@ public sealed class ClusterTests(RedisCluster cluster)
     {
         await using ConnectionMultiplexer connection = await cluster.ConnectMultiplexerAsync();
         await using var limiter = new RedisConcurrencyLimiter(
-            connection.GetDatabase(), new() { KeyPrefix = SingleRedis.NewKeyPrefix(), PermitLimit = 2 });
+            connection.GetDatabase(),
+            new() { KeyPrefix = SingleRedis.NewKeyPrefix(), PermitLimit = 2, RedisTimeout = _patience });
         foreach (int partition in Enumerable.Range(0, 50))
         {
             using var one = await limiter.AcquireAsync($"p{partition}", 1, Cancellation);
