@@ -100,7 +100,7 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
         byte[] inUse = ReceiveBuffer;
         ReceiveBuffer = _nestedReceiveBuffer ??= CreateReceiveBuffer();
         poller.Wait(0, static () => { });
-        Volatile.Write(ref _wakePending, 0);
+        TakeWakes();
         RunAll(_arrivals);
         RunSignals();
         BeforeNestedReplies();
@@ -115,7 +115,7 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     public void ReceiveMore()
     {
         poller.Wait(0, TurnStarted);
-        Volatile.Write(ref _wakePending, 0);
+        TakeWakes();
         RunAll(_arrivals);
         RunSignals();
     }
@@ -135,7 +135,7 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     private void Turn(int timeoutMilliseconds)
     {
         poller.Wait(IsQuiet ? timeoutMilliseconds : 0, TurnStarted);
-        Volatile.Write(ref _wakePending, 0);
+        TakeWakes();
         RunAll(_arrivals);
         RunSignals();
         RunAll(_posted);
@@ -185,6 +185,12 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
             _flushes[i].Flush();
         _flushes.Clear();
     }
+
+    /// <summary>
+    /// From here on whoever posts wakes the loop again. A full fence: looking into the queues must not come before it,
+    /// or what is posted in between would neither be seen nor wake the loop.
+    /// </summary>
+    private void TakeWakes() => Interlocked.Exchange(ref _wakePending, 0);
 
     private void Wake()
     {
