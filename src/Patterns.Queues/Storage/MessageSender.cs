@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace Patterns.Queues.Storage;
 
 /// <summary>Sends messages that need a script, in the order in which they come. What comes while calls are under way
-/// gathers until it is half as many, and goes with the next: senders that are many share what a call costs, while Redis
+/// gathers until it is as many, and goes with the next: senders that are many share what a call costs, while Redis
 /// always has one at hand; who sends alone never waits.</summary>
 internal sealed class MessageSender(RedisGate gate, RedisKey[] keys, RedisValue limits, RedisValue capacity)
 {
@@ -40,7 +40,7 @@ internal sealed class MessageSender(RedisGate gate, RedisKey[] keys, RedisValue 
             OutgoingMessage[] batch;
             lock (_lock)
             {
-                int enough = Math.Clamp(_underWay / 2, 1, FullBatch);
+                int enough = Math.Clamp(_underWay, 1, FullBatch);
                 if (_isSending || _gathered.Count < enough || (_underWay > 0 && !_mayFollow))
                 {
                     return;
