@@ -7,11 +7,13 @@ namespace Patterns.Queues.Tests.Histories;
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly GuardedProcess _process;
+    private readonly string _folder;
 
-    private WorkerProcess(string name, GuardedProcess process)
+    private WorkerProcess(string name, GuardedProcess process, string folder)
     {
         Name = name;
         _process = process;
+        _folder = folder;
     }
 
     public string Name { get; }
@@ -30,7 +32,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             ? path
             : "dotnet";
         return new WorkerProcess(
-            name, GuardedProcess.Start(folder, host, program, endpoint, prefix, name, history));
+            name, GuardedProcess.Start(folder, host, program, endpoint, prefix, name, history), folder);
     }
 
     public HistoryEvent Kill()
@@ -69,6 +71,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private HistoryEvent Now(string what) => new(Stopwatch.GetTimestamp(), Name, what);
