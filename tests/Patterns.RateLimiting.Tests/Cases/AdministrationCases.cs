@@ -89,7 +89,10 @@ public abstract class AdministrationCases(RecipeServer server) : LimiterCases(se
     public async Task Every_operation_is_one_round_trip()
     {
         RedisRateLimiter limiter = await CreateAsync("gcra", limit: 4);
-        await AcquireAsync(limiter);
+
+        // Another case may have flushed the scripts; each is loaded when it is called first.
+        await limiter.PeekAsync("p", cancellationToken: Cancellation);
+        await limiter.PenaliseAsync("p", 1, cancellationToken: Cancellation);
         CommandLog log = await LogCommandsAsync();
         await limiter.PeekAsync("p", cancellationToken: Cancellation);
         await limiter.PenaliseAsync("p", 1, cancellationToken: Cancellation);
