@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using Patterns.Leaderboards.Tests.Support;
 using StackExchange.Redis;
 
@@ -8,7 +6,6 @@ namespace Patterns.Leaderboards.Tests.Cases;
 /// <summary>What a submission allocates. Runs alone, because it counts the whole process.</summary>
 public abstract class AllocationCases(RecipeServer server) : LeaderboardCases(server)
 {
-    private const int Calls = 500;
     private const string FourBoards =
         """
         local reply = {}
@@ -23,11 +20,7 @@ public abstract class AllocationCases(RecipeServer server) : LeaderboardCases(se
         return reply
         """;
 
-    // Without optimisation the compiler makes every asynchronous method's state an object.
-    private static int Budget => IsOptimised ? 1_500 : 3_000;
-
-    private static bool IsOptimised => typeof(RedisLeaderboards).Assembly.GetCustomAttribute<DebuggableAttribute>()
-        is not { IsJITOptimizerDisabled: true };
+    private static int Budget => Allocations.IsOptimised<RedisLeaderboards>() ? 1_500 : 3_000;
 
     [Fact]
     public async Task A_submission_over_four_windows_allocates_little_more_than_a_script_for_four_boards()
@@ -44,29 +37,11 @@ public abstract class AllocationCases(RecipeServer server) : LeaderboardCases(se
         });
         RedisKey[] keys = [KeyOf("bare", "a"), KeyOf("bare", "b"), KeyOf("bare", "c"), KeyOf("bare", "d")];
         int score = 0;
-        long bare = await MeasureAsync(() => database.ScriptEvaluateAsync(FourBoards, keys, [++score, "player:7"]));
+        long bare = await Allocations.PerCallAsync(
+            () => database.ScriptEvaluateAsync(FourBoards, keys, [++score, "player:7"]));
         score = 0;
-        long ours = await MeasureAsync(() => boards.SubmitAsync("b", "player:7", ++score).AsTask());
+        long ours = await Allocations.PerCallAsync(() => boards.SubmitAsync("b", "player:7", ++score).AsTask());
         TestContext.Current.TestOutputHelper?.WriteLine($"{bare} bytes bare, {ours - bare} more.");
         Assert.InRange(ours - bare, -2_000, Budget);
-    }
-
-    /// <summary>Bytes per call: the least of several rounds, since whatever else happens in the process only
-    /// adds.</summary>
-    private static async Task<long> MeasureAsync(Func<Task> call)
-    {
-        long least = long.MaxValue;
-        for (int round = 0; round < 5; round++)
-        {
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            for (int index = 0; index < Calls; index++)
-            {
-                await call();
-            }
-
-            least = Math.Min(least, (GC.GetTotalAllocatedBytes(precise: true) - before) / Calls);
-        }
-
-        return least;
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using System.Threading.RateLimiting;
 using Patterns.RateLimiting.Limits;
 using Patterns.RateLimiting.Tests.Support;
@@ -10,13 +8,7 @@ namespace Patterns.RateLimiting.Tests.Cases;
 /// <summary>What a decision allocates. Runs alone, because it counts the whole process.</summary>
 public abstract class AllocationCases(RecipeServer server) : LimiterCases(server)
 {
-    private const int Calls = 500;
-
-    // Without optimisation the compiler makes every asynchronous method's state an object.
-    private static int Budget => IsOptimised ? 400 : 1_400;
-
-    private static bool IsOptimised => typeof(RedisRateLimiter).Assembly.GetCustomAttribute<DebuggableAttribute>()
-        is not { IsJITOptimizerDisabled: true };
+    private static int Budget => Allocations.IsOptimised<RedisRateLimiter>() ? 400 : 1_400;
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -35,13 +27,13 @@ public abstract class AllocationCases(RecipeServer server) : LimiterCases(server
         RedisKey state = $"{Prefix}:1:{{bare}}";
         RedisKey block = $"{Prefix}:1:{{bare}}::block";
 
-        long bare = await MeasureAsync(async () =>
+        long bare = await Allocations.PerCallAsync(async () =>
         {
             RedisValue[] arguments = RateLimitRule.NewArguments(AcquireScripts.Take, 0, 0, 1);
             rule.Write(arguments, 0, 1);
             await database.ScriptEvaluateAsync(rule.Script.Text, [state, block], arguments);
         });
-        long ours = await MeasureAsync(async () =>
+        long ours = await Allocations.PerCallAsync(async () =>
         {
             using RateLimitLease lease = await limiter.AcquireAsync("p", 1, CancellationToken.None);
         });
@@ -58,7 +50,7 @@ public abstract class AllocationCases(RecipeServer server) : LimiterCases(server
             options => (options.LocalBatch, options.LocalBatchLifetime) = (500_000, TimeSpan.FromMinutes(1)));
         await AcquireAsync(limiter);
         RateLimiter partition = limiter.For("p");
-        Assert.Equal(0, await MeasureAsync(() =>
+        Assert.Equal(0, await Allocations.PerCallAsync(() =>
         {
             using RateLimitLease lease = partition.AttemptAcquire();
             return lease.IsAcquired ? Task.CompletedTask : throw new InvalidOperationException("The batch is empty.");
@@ -68,29 +60,10 @@ public abstract class AllocationCases(RecipeServer server) : LimiterCases(server
         await AcquireAsync(full);
         Assert.False((await AcquireAsync(full)).IsAcquired);
         RateLimiter refusing = full.For("p");
-        Assert.Equal(0, await MeasureAsync(() =>
+        Assert.Equal(0, await Allocations.PerCallAsync(() =>
         {
             using RateLimitLease lease = refusing.AttemptAcquire();
             return lease.IsAcquired ? throw new InvalidOperationException("It was granted.") : Task.CompletedTask;
         }));
-    }
-
-    /// <summary>Bytes per call: the least of several rounds, since whatever else happens in the process only
-    /// adds.</summary>
-    private static async Task<long> MeasureAsync(Func<Task> call)
-    {
-        long least = long.MaxValue;
-        for (int round = 0; round < 5; round++)
-        {
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            for (int index = 0; index < Calls; index++)
-            {
-                await call();
-            }
-
-            least = Math.Min(least, (GC.GetTotalAllocatedBytes(precise: true) - before) / Calls);
-        }
-
-        return least;
     }
 }
