@@ -58,13 +58,12 @@ public sealed class VirtualTimeProvider : TimeProvider, IVirtualClock
                 nameof(duration), duration, "Time moves forward only: give zero or more, or another start.");
 
         long target = Interlocked.Read(ref _elapsedTicks) + duration.Ticks;
-        while (TakeDueTimer(target) is { } timer)
+        while (MoveToNextTimer(target) is { } timer)
         {
             timer.Fire();
             await SettleAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        Interlocked.Exchange(ref _elapsedTicks, target);
         await SettleAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -92,17 +91,25 @@ public sealed class VirtualTimeProvider : TimeProvider, IVirtualClock
             _users.Remove(user);
     }
 
-    /// <summary>Plans the next time that a timer fires. An earlier plan of the same timer is void.</summary>
-    internal void Schedule(VirtualTimer timer, TimeSpan dueTime)
+    /// <summary>
+    /// Plans when a timer fires next, and then every <paramref name="period"/>. An earlier plan of it is void.
+    /// </summary>
+    internal void Schedule(VirtualTimer timer, TimeSpan dueTime, TimeSpan period)
     {
         lock (_gate)
         {
-            timer.Plan = ++_timersScheduled;
-            _timers.Enqueue(timer, (_elapsedTicks + dueTime.Ticks, timer.Plan));
+            timer.Period = period;
+            timer.Plan = 0;
+            if (dueTime != Timeout.InfiniteTimeSpan)
+                Enqueue(timer, dueTime);
         }
     }
 
-    private VirtualTimer? TakeDueTimer(long target)
+    /// <summary>
+    /// Moves to the next timer that is due until <paramref name="target"/>, or to that if there is none. All under one
+    /// lock: whoever changes the timer meanwhile, and whoever plans one, comes before or after.
+    /// </summary>
+    private VirtualTimer? MoveToNextTimer(long target)
     {
         lock (_gate)
         {
@@ -111,12 +118,25 @@ public sealed class VirtualTimeProvider : TimeProvider, IVirtualClock
                 _timers.Dequeue();
                 if (timer.Plan != plan.Order)
                     continue;
-                Interlocked.Exchange(ref _elapsedTicks, Math.Max(_elapsedTicks, plan.Due));
+                MoveTo(plan.Due);
+                timer.Plan = 0;
+                if (timer.Period > TimeSpan.Zero)
+                    Enqueue(timer, timer.Period);
                 return timer;
             }
 
+            MoveTo(target);
             return null;
         }
+    }
+
+    /// <summary>Another advance may have gone further already.</summary>
+    private void MoveTo(long ticks) => Interlocked.Exchange(ref _elapsedTicks, Math.Max(_elapsedTicks, ticks));
+
+    private void Enqueue(VirtualTimer timer, TimeSpan dueTime)
+    {
+        timer.Plan = ++_timersScheduled;
+        _timers.Enqueue(timer, (_elapsedTicks + dueTime.Ticks, timer.Plan));
     }
 
     private async Task SettleAsync(CancellationToken cancellationToken)

@@ -56,6 +56,50 @@ public sealed class VirtualTimeProviderTests
     }
 
     [Fact]
+    public async Task Timer_that_changes_itself_keeps_its_new_time()
+    {
+        var time = new VirtualTimeProvider();
+        var fired = new List<TimeSpan>();
+        ITimer? timer = null;
+        timer = time.CreateTimer(
+            _ =>
+            {
+                fired.Add(time.Elapsed);
+                timer!.Change(TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan);
+            },
+            null,
+            TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(2));
+
+        await time.AdvanceAsync(TimeSpan.FromSeconds(12), Cancellation);
+
+        Assert.Equal([1, 6, 11], fired.Select(at => (int)at.TotalSeconds));
+        await timer.DisposeAsync();
+        await time.AdvanceAsync(TimeSpan.FromSeconds(12), Cancellation);
+        Assert.Equal(3, fired.Count);
+        Assert.False(timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
+    }
+
+    [Fact]
+    public async Task Advances_at_the_same_time_never_move_the_clock_back()
+    {
+        const int Advances = 20_000;
+        var time = new VirtualTimeProvider();
+        await Task.WhenAll(Enumerable.Range(1, 4).Select(step => Task.Run(
+            async () =>
+            {
+                TimeSpan before = TimeSpan.Zero;
+                for (int advance = 0; advance < Advances; advance++)
+                {
+                    await time.AdvanceAsync(TimeSpan.FromTicks(step), Cancellation);
+                    Assert.True(time.Elapsed >= before, $"{time.Elapsed} comes before {before}.");
+                    before = time.Elapsed;
+                }
+            },
+            Cancellation)));
+    }
+
+    [Fact]
     public async Task Delay_ends_when_the_clock_passes_it()
     {
         var time = new VirtualTimeProvider();

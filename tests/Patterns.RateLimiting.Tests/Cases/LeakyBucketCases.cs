@@ -14,23 +14,25 @@ public abstract class LeakyBucketCases(RecipeServer server) : LimiterCases(serve
     public async Task Callers_leave_an_interval_apart_in_the_order_of_their_coming()
     {
         RedisRateLimiter limiter = await CreateBucketAsync(limit: 4);
-        Task<RedisRateLimitLease>[] callers = new Task<RedisRateLimitLease>[4];
+
+        // Comes back before the others ask: one that finds its script unknown could be overtaken.
+        Assert.True((await AcquireAsync(limiter)).IsAcquired);
+        Task<RedisRateLimitLease>[] callers = new Task<RedisRateLimitLease>[3];
         for (int caller = 0; caller < callers.Length; caller++)
         {
             callers[caller] = AcquireAsync(limiter);
-            int waiting = caller;
+            int waiting = caller + 1;
             await Poll.UntilAsync(
                 _ => Task.FromResult(limiter.For("p").GetStatistics()!.CurrentQueuedCount == waiting),
                 "the caller waits",
                 Cancellation);
         }
 
-        Assert.True((await callers[0]).IsAcquired);
-        for (int caller = 1; caller < callers.Length; caller++)
+        foreach (Task<RedisRateLimitLease> caller in callers)
         {
-            Assert.False(callers[caller].IsCompleted);
+            Assert.False(caller.IsCompleted);
             await Clock.AdvanceAsync(_interval, Cancellation);
-            Assert.True((await Eventually.ResultAsync(callers[caller])).IsAcquired);
+            Assert.True((await Eventually.ResultAsync(caller)).IsAcquired);
         }
     }
 
@@ -97,11 +99,15 @@ public abstract class LeakyBucketCases(RecipeServer server) : LimiterCases(serve
         Task<RateLimitLease>[] callers =
             [.. Enumerable.Range(0, 64).Select(_ => limiter.AcquireAsync("p", 1, leaves.Token).AsTask())];
         await Poll.UntilAsync(
-            _ => Task.FromResult(limiter.GetStatistics("p")!.TotalFailedLeases == 64 - Places),
-            "all that do not fit are refused",
+            _ => Task.FromResult(
+                limiter.GetStatistics("p") is
+                {
+                    TotalFailedLeases: 64 - Places,
+                    CurrentQueuedCount: Places - 1,
+                    TotalSuccessfulLeases: 1,
+                }),
+            "one leaves at once, the queue is full, and all that do not fit are refused",
             Cancellation);
-        Assert.Equal(Places - 1, limiter.GetStatistics("p")!.CurrentQueuedCount);
-        Assert.Equal(1, limiter.GetStatistics("p")!.TotalSuccessfulLeases);
         await leaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(callers));
     }
