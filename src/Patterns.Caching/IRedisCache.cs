@@ -24,7 +24,8 @@ public interface IRedisCache
     /// <returns>The value, which may be null if the source says so.</returns>
     /// <remarks>Round trips: a hit in the process none. A hit in Redis one (GET and PTTL together), and one more if the
     /// entry has tags that the call does not name. A miss three (the read, the lease, and the fill once the source has
-    /// answered), and one more for tags.</remarks>
+    /// answered), and one more for tags. Whoever comes while four reads of the key are under way in the process waits
+    /// for one of them and shares the next.</remarks>
     /// <exception cref="ArgumentException">The key is null or empty, or a tag is out of bounds.</exception>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
     /// <exception cref="CacheUnavailableException">Redis failed and the cache's failure mode is

@@ -15,6 +15,10 @@ public sealed class InvalidationOnCluster(ClusteredRedis server)
     : InvalidationCases(server), IClassFixture<ClusteredRedis>;
 
 [Collection<UsesRedisCluster>]
+public sealed class SharedReadOnCluster(ClusteredRedis server)
+    : SharedReadCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
 public sealed class SingleFlightOnCluster(ClusteredRedis server)
     : SingleFlightCases(server), IClassFixture<ClusteredRedis>;
 

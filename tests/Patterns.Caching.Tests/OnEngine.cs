@@ -14,6 +14,9 @@ public sealed class EntriesOnEngine(EmbeddedEngine server) : EntryCases(server),
 public sealed class InvalidationOnEngine(EmbeddedEngine server)
     : InvalidationCases(server), IClassFixture<EmbeddedEngine>;
 
+public sealed class SharedReadOnEngine(EmbeddedEngine server)
+    : SharedReadCases(server), IClassFixture<EmbeddedEngine>;
+
 public sealed class SingleFlightOnEngine(EmbeddedEngine server)
     : SingleFlightCases(server), IClassFixture<EmbeddedEngine>;
 

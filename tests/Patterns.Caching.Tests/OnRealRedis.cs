@@ -13,6 +13,8 @@ public sealed class EntriesOnRealRedis(RealRedis server) : EntryCases(server), I
 
 public sealed class InvalidationOnRealRedis(RealRedis server) : InvalidationCases(server), IClassFixture<RealRedis>;
 
+public sealed class SharedReadOnRealRedis(RealRedis server) : SharedReadCases(server), IClassFixture<RealRedis>;
+
 public sealed class SingleFlightOnRealRedis(RealRedis server) : SingleFlightCases(server), IClassFixture<RealRedis>;
 
 public sealed class SourceFailureOnRealRedis(RealRedis server) : SourceFailureCases(server), IClassFixture<RealRedis>;

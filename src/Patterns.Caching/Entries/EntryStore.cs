@@ -33,6 +33,8 @@ internal sealed class EntryStore(
     // The part of a sliding window in which reads prolong nothing.
     private const int SlidingSlack = 64;
 
+    private readonly EntryReads _reads = new(redis);
+
     /// <summary>Reads an entry. One round trip, and another for tags that nobody has asked for.</summary>
     public ValueTask<StoredEntry<T>> ReadAsync<T>(
         string key, TagQuestion? asked, CancellationToken cancellationToken)
@@ -170,36 +172,28 @@ internal sealed class EntryStore(
     private async ValueTask<StoredEntry<T>> ReadAsync<T>(
         string key, RedisKey from, int? missingCopy, TagQuestion? asked, CancellationToken cancellationToken)
     {
-        RedisReply<(Lease<byte>? Bytes, TimeSpan? ExpiresIn)> reply = await redis
-            .CallBothAsync(
-                "GET",
-                static (database, key) => database.StringGetLeaseAsync(key),
-                static (database, key) => database.KeyTimeToLiveAsync(key),
-                from,
-                cancellationToken)
-            .ConfigureAwait(false);
-        if (reply.Failure == RedisFailure.WrongType)
+        using EntryBytes read = await _reads.ReadAsync(from, cancellationToken).ConfigureAwait(false);
+        if (read.Failure == RedisFailure.WrongType)
         {
-            unreadable.Report(key, reply.Exception!);
+            unreadable.Report(key, read.Exception!);
             return new StoredEntry<T>(CacheReadOutcome.Unreadable);
         }
 
-        if (reply.Failure != RedisFailure.None)
+        if (read.Failure != RedisFailure.None)
         {
-            ThrowIfSoConfigured("read", key, reply.Failure, reply.Exception);
+            ThrowIfSoConfigured("read", key, read.Failure, read.Exception);
             return new StoredEntry<T>(CacheReadOutcome.Unavailable);
         }
 
-        using Lease<byte>? bytes = reply.Value.Bytes;
-        if (bytes is null)
+        if (read.Bytes is not { } bytes)
         {
             return new StoredEntry<T>(CacheReadOutcome.Miss);
         }
 
         // A key that has no expiry any more expired between the two commands.
-        TimeSpan expiresIn = reply.Value.ExpiresIn ?? TimeSpan.Zero;
+        TimeSpan expiresIn = read.ExpiresIn ?? TimeSpan.Zero;
         StoredEntry<T> entry = await reader
-            .ReadAsync<T>(key, bytes.Memory, expiresIn, asked, cancellationToken)
+            .ReadAsync<T>(key, bytes, expiresIn, asked, cancellationToken)
             .ConfigureAwait(false);
         if (!entry.IsHit || missingCopy is null)
         {
@@ -208,7 +202,7 @@ internal sealed class EntryStore(
 
         if (missingCopy > 0)
         {
-            copies!.Write(key, missingCopy.Value, bytes.Memory, entry.TimeLeft, entry.Header!.Value.Retention);
+            copies!.Write(key, missingCopy.Value, bytes, entry.TimeLeft, entry.Header!.Value.Retention);
         }
 
         if (entry.Header!.Value.Flags.HasFlag(EntryFlags.Sliding)

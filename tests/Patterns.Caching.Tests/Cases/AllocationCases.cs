@@ -8,7 +8,7 @@ namespace Patterns.Caching.Tests.Cases;
 public abstract class AllocationCases(RecipeServer server) : CacheCases(server)
 {
     // Optimised, it is the promise and the timer of the replies' deadline.
-    private static int Budget => Allocations.IsOptimised<RedisCache>() ? 450 : 2_800;
+    private static int Budget => Allocations.IsOptimised<RedisCache>() ? 450 : 3_600;
 
     [Fact]
     public async Task A_hit_allocates_little_more_than_the_clients_own_commands()

@@ -63,6 +63,7 @@ public abstract class LeaseCases(RecipeServer server) : LockCases(server)
     public async Task A_thousand_locks_are_renewed_by_one_batch_for_each_cadence()
     {
         const int Locks = 1_000;
+        using var measurements = new Measurements("Patterns.Locking", Prefix);
         RedisLocks locks = await CreateAsync();
         var handles = new List<ILockHandle>();
         for (int index = 0; index < Locks; index++)
@@ -77,21 +78,25 @@ public abstract class LeaseCases(RecipeServer server) : LockCases(server)
             await NextRenewalAsync();
         }
 
-        using var measurements = new Measurements("Patterns.Locking", Prefix);
+        double before = Answered();
         await NextRenewalAsync();
         await NextRenewalAsync();
-        Assert.Equal(2, measurements.Sum("patterns.lock.renewals", "answered"));
+        Assert.Equal(before + 2, Answered());
         Assert.All(handles, handle => Assert.True(handle.IsHeld));
         await Task.WhenAll(handles.Select(handle => handle.DisposeAsync().AsTask()));
 
         async Task NextRenewalAsync()
         {
+            double before = Answered();
             await Clock.AdvanceAsync(_ttl / 3, Cancellation);
             await Poll.UntilAsync(
-                _ => Task.FromResult(handles.All(handle => handle.Remaining > _validity - (_ttl / 3))),
-                "all locks are renewed",
+                _ => Task.FromResult(
+                    Answered() > before && handles.All(handle => handle.Remaining > _validity - (_ttl / 3))),
+                "all locks are renewed, and that is counted",
                 Cancellation);
         }
+
+        double Answered() => measurements.Sum("patterns.lock.renewals", "answered");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public abstract class CacheAsideChapterCases
     [Theory]
     [InlineData("source-twice", "The source is called exactly once per distinct city and expiry, but ")]
     [InlineData("wrong-value", "Every value read equals the row in SQLite, but ")]
-    [InlineData("extra-command", "Every hit costs exactly one GET and one PTTL, which are sent together, but ")]
+    [InlineData("extra-command", "A hit costs one GET and one PTTL, shared by all who read in the same moment, but ")]
     [InlineData("no-store", "The hit rate is at least what the plan of the reads implies, but ")]
     [InlineData("no-store", "Every city that was read has exactly one entry, but ")]
     [InlineData("no-store", "Every fill takes one lease and stores one value, but ")]
