@@ -1,47 +1,42 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Patterns.Caching.Health;
 using Patterns.Caching.Tests.Support;
-using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
 namespace Patterns.Caching.Tests.Cases;
 
 /// <summary>Redis is slow, gone, or answers with errors.</summary>
 /// <param name="server">A server of the test's own.</param>
-public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLifetime
+public abstract class RedisFailureCases(InterruptibleServer server) : OwnServerCases(server)
 {
     private static readonly TimeSpan _redisTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _breakDuration = TimeSpan.FromSeconds(5);
 
     private readonly RecordingLogger<RedisCache> _logger = new();
-    private readonly string _prefix = SingleRedis.NewKeyPrefix();
     private Measurements _measurements = null!;
-    private ConnectionMultiplexer _connection = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override ValueTask InitializeAsync()
     {
-        _measurements = new Measurements("Patterns.Caching", _prefix);
-        _connection = await server.ConnectAsync();
+        _measurements = new Measurements("Patterns.Caching", Prefix);
+        return base.InitializeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _measurements.Dispose();
-        await server.DisposeAsync();
         GC.SuppressFinalize(this);
+        return base.DisposeAsync();
     }
 
     [Fact]
     public async Task A_redis_that_does_not_answer_costs_one_timeout_and_the_source_answers()
     {
         RedisCache cache = Create();
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task<string> reader = ReadAsync(cache);
         Assert.False(reader.IsCompleted);
 
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
 
         Assert.Equal("from the source", await Eventually.ResultAsync(reader));
         Assert.Equal(1, _measurements.Sum("patterns.cache.reads", "unavailable"));
@@ -54,11 +49,11 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     public async Task Readers_share_one_source_call_while_redis_is_away()
     {
         RedisCache cache = Create();
-        await server.PauseAsync();
+        await Server.PauseAsync();
         var source = new ControlledSource<string>();
         Task<string>[] readers = [.. Enumerable.Range(0, 200).Select(_ => source.ReadAsync(cache, "k"))];
 
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
         await Eventually.TrueAsync(() => _measurements.Sum("patterns.cache.joins") == 199, "all others joined");
         source.Answer("value");
 
@@ -70,8 +65,8 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     public async Task A_redis_that_stays_away_is_not_asked_until_the_break_is_over_and_each_change_is_one_line()
     {
         RedisCache cache = Create();
-        CommandLog log = CommandLog.Of(_connection);
-        await server.PauseAsync();
+        CommandLog log = CommandLog.Of(Connection);
+        await Server.PauseAsync();
         await FailAsync(cache, times: 1);
         await FailAsync(cache, times: 4);
         log.Take();
@@ -81,11 +76,11 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         Assert.Equal(1, _measurements.Sum("patterns.cache.redis.failures", "GET rejected"));
         Assert.Single(_logger[1000]);
 
-        server.LetRun();
-        await server.Clock.AdvanceAsync(_breakDuration, Cancellation);
+        Server.LetRun();
+        await Server.Clock.AdvanceAsync(_breakDuration, Cancellation);
         Assert.Equal("from the source", await ReadAsync(cache));
         Assert.Equal("from the source", (await cache.TryGetAsync<string>("k", Cancellation)).Value);
-        await server.Clock.AdvanceAsync(_breakDuration, Cancellation);
+        await Server.Clock.AdvanceAsync(_breakDuration, Cancellation);
         await cache.TryGetAsync<string>("k", Cancellation);
 
         Assert.Single(_logger[1000]);
@@ -96,11 +91,11 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     public async Task Writes_say_that_redis_did_not_confirm_them()
     {
         RedisCache cache = Create();
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task<CacheWriteResult> set = cache.SetAsync("k", 1, cancellationToken: Cancellation).AsTask();
         Task<CacheWriteResult> removal = cache.RemoveAsync("k", Cancellation).AsTask();
 
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
 
         Assert.Equal(CacheWriteResult.Unconfirmed, await set);
         Assert.Equal(CacheWriteResult.Unconfirmed, await removal);
@@ -110,7 +105,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     public async Task In_the_mode_throw_the_source_is_spared()
     {
         RedisCache cache = Create(options => options.FailureMode = CacheFailureMode.Throw);
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task[] calls =
         [
             cache.GetOrSetAsync<int>(
@@ -120,7 +115,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
             cache.RemoveAsync("k", Cancellation).AsTask(),
         ];
 
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
 
         foreach (Task call in calls)
         {
@@ -136,10 +131,10 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         var source = new ControlledSource<string>();
         Task<string> reader = source.ReadAsync(cache, "k");
         await source.Called;
-        await server.PauseAsync();
+        await Server.PauseAsync();
         source.Answer("value");
 
-        Assert.Equal("value", await Eventually.ResultAsync(reader, server.Clock, _redisTimeout));
+        Assert.Equal("value", await Eventually.ResultAsync(reader, Server.Clock, _redisTimeout));
         Assert.Equal(1, _measurements.Sum("patterns.cache.fills", "unavailable"));
     }
 
@@ -148,7 +143,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     {
         RedisCache cache = Create();
         using var leaves = new CancellationTokenSource();
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task<CacheLookup<int>> reader = cache.TryGetAsync<int>("k", leaves.Token).AsTask();
 
         await leaves.CancelAsync();
@@ -162,18 +157,18 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     {
         RedisCache cache = Create();
         await ReadAsync(cache);
-        await server.KillAsync();
+        await Server.KillAsync();
         Task<string> reader = ReadAsync(cache);
-        Assert.Equal("from the source", await Eventually.ResultAsync(reader, server.Clock, _redisTimeout));
+        Assert.Equal("from the source", await Eventually.ResultAsync(reader, Server.Clock, _redisTimeout));
         Assert.Single(_logger[1000]);
 
-        await server.StartAgainAsync();
+        await Server.StartAgainAsync();
         await Eventually.TrueAsync(IsConnectedAsync, "the client reconnected");
-        await server.Clock.AdvanceAsync(_breakDuration, Cancellation);
+        await Server.Clock.AdvanceAsync(_breakDuration, Cancellation);
         await ReadAsync(cache);
         Assert.True((await cache.TryGetAsync<string>("k", Cancellation)).HasValue);
 
-        await server.Clock.AdvanceAsync(_breakDuration, Cancellation);
+        await Server.Clock.AdvanceAsync(_breakDuration, Cancellation);
         await cache.TryGetAsync<string>("k", Cancellation);
         Assert.Single(_logger[1000]);
         Assert.Single(_logger[1001]);
@@ -187,9 +182,9 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(cache)).Status);
         Assert.True((double)(await CheckAsync(strict)).Data["round_trip_ms"] >= 0);
 
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task<HealthCheckResult>[] checks = [CheckAsync(cache), CheckAsync(strict)];
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
 
         Assert.Equal(HealthStatus.Degraded, (await checks[0]).Status);
         Assert.Equal(HealthStatus.Unhealthy, (await checks[1]).Status);
@@ -209,18 +204,18 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
 
     private RedisCache Create(Action<RedisCacheOptions>? configure = null)
     {
-        var options = new RedisCacheOptions { KeyPrefix = _prefix, RedisTimeout = _redisTimeout };
+        var options = new RedisCacheOptions { KeyPrefix = Prefix, RedisTimeout = _redisTimeout };
         options.RedisCircuit.BreakDuration = _breakDuration;
         options.RedisCircuit.MinimumThroughput = 4;
         configure?.Invoke(options);
-        return new RedisCache(_connection.GetDatabase(), options, _logger, server.Clock);
+        return new RedisCache(Connection.GetDatabase(), options, _logger, Server.Clock);
     }
 
     private async Task<bool> IsConnectedAsync()
     {
         try
         {
-            await Eventually.ResultAsync(_connection.GetDatabase().PingAsync());
+            await Eventually.ResultAsync(Connection.GetDatabase().PingAsync());
             return true;
         }
         catch (RedisConnectionException)
@@ -233,7 +228,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     {
         Task<CacheLookup<string>>[] reads =
             [.. Enumerable.Range(0, times).Select(_ => cache.TryGetAsync<string>("k", Cancellation).AsTask())];
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
         Assert.All(await Task.WhenAll(reads), lookup => Assert.Equal(CacheReadOutcome.Unavailable, lookup.Outcome));
     }
 }

@@ -1,33 +1,20 @@
 using Patterns.Caching.Sessions;
-using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
 namespace Patterns.Caching.Tests.Cases;
 
 /// <summary>Sessions while Redis is slow or gone.</summary>
 /// <param name="server">A server of the test's own.</param>
-public abstract class SessionFailureCases(InterruptibleServer server) : IAsyncLifetime
+public abstract class SessionFailureCases(InterruptibleServer server) : OwnServerCases(server)
 {
     private readonly RecordingLogger<SessionStore> _logger = new();
-    private readonly string _prefix = SingleRedis.NewKeyPrefix();
-    private ConnectionMultiplexer _connection = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _connection = await server.ConnectAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
 
     [Fact]
     public async Task A_failing_Redis_is_never_a_session_that_does_not_exist()
     {
         HashSessionStore store = Create();
         string id = await store.LoginAsync("ada", null, null, null, Cancellation);
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task[] calls =
         [
             store.ReadAsync(id, null, Cancellation).AsTask(),
@@ -36,14 +23,14 @@ public abstract class SessionFailureCases(InterruptibleServer server) : IAsyncLi
             store.ListAsync("ada", Cancellation).AsTask(),
             store.LogoutAsync(id, Cancellation).AsTask(),
         ];
-        await server.Clock.AdvanceAsync(TimeSpan.FromSeconds(1), Cancellation);
+        await Server.Clock.AdvanceAsync(TimeSpan.FromSeconds(1), Cancellation);
         foreach (Task call in calls)
         {
             await Assert.ThrowsAsync<SessionUnavailableException>(() => call);
         }
 
         Assert.Single(_logger[1000]);
-        server.LetRun();
+        Server.LetRun();
     }
 
     [Fact]
@@ -51,23 +38,23 @@ public abstract class SessionFailureCases(InterruptibleServer server) : IAsyncLi
     {
         HashSessionStore store = Create();
         await store.LogoutAsync(await store.LoginAsync("ada", null, null, null, Cancellation), Cancellation);
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task<string> login = store.LoginAsync("ada", null, null, null, Cancellation).AsTask();
-        await server.Clock.AdvanceAsync(TimeSpan.FromSeconds(1), Cancellation);
+        await Server.Clock.AdvanceAsync(TimeSpan.FromSeconds(1), Cancellation);
         await Assert.ThrowsAsync<SessionUnavailableException>(() => login);
-        server.LetRun();
+        Server.LetRun();
 
         // Whoever comes after both on the same connection sees what both have done.
         await Eventually.TrueAsync(
             async () =>
             {
-                IDatabase database = _connection.GetDatabase();
-                RedisResult keys = await database.ExecuteAsync("KEYS", $"{_prefix}*");
+                IDatabase database = Connection.GetDatabase();
+                RedisResult keys = await database.ExecuteAsync("KEYS", $"{Prefix}*");
                 return keys.Length == 0;
             },
             "the session was ended");
     }
 
     private HashSessionStore Create()
-        => new(_connection.GetDatabase(), new SessionOptions { KeyPrefix = _prefix }, _logger, server.Clock);
+        => new(Connection.GetDatabase(), new SessionOptions { KeyPrefix = Prefix }, _logger, Server.Clock);
 }

@@ -7,20 +7,9 @@ namespace Patterns.Caching.Tests.Cases;
 
 /// <summary>Write-behind while Redis is gone.</summary>
 /// <param name="server">A server of the test's own.</param>
-public abstract class WriteOutageCases(InterruptibleServer server) : IAsyncLifetime
+public abstract class WriteOutageCases(InterruptibleServer server) : OwnServerCases(server)
 {
     private readonly BatchStore _store = new();
-    private ConnectionMultiplexer _connection = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _connection = await server.ConnectAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
 
     [Fact]
     public async Task A_write_that_Redis_does_not_confirm_says_so_and_a_worker_goes_on_when_it_is_back()
@@ -30,11 +19,11 @@ public abstract class WriteOutageCases(InterruptibleServer server) : IAsyncLifet
         using var stop = new CancellationTokenSource();
         Task working = cache.RunAsync(stop.Token);
         await Eventually.TrueAsync(() => _store[1] == "one", "the first was handed on");
-        await server.KillAsync();
+        await Server.KillAsync();
         Assert.Equal(WriteBehindOutcome.Unconfirmed, await cache.SetAsync(2, "two", Cancellation));
         await Assert.ThrowsAsync<CacheUnavailableException>(
             async () => await cache.CountPendingAsync(Cancellation));
-        await server.StartAgainAsync();
+        await Server.StartAgainAsync();
         await Eventually.TrueAsync(
             async () => await cache.SetAsync(3, "three", Cancellation) == WriteBehindOutcome.Accepted,
             "writes were accepted again");
@@ -48,20 +37,20 @@ public abstract class WriteOutageCases(InterruptibleServer server) : IAsyncLifet
     {
         WriteBehindCache<int, string> cache = Create();
         _store[1] = "of the source";
-        await server.KillAsync();
+        await Server.KillAsync();
         Assert.Equal("of the source", await cache.GetAsync(1, Cancellation));
         Assert.Equal("of the source", (await cache.GetManyAsync([1, 2], Cancellation))[1]);
-        await server.StartAgainAsync();
+        await Server.StartAgainAsync();
         await Eventually.TrueAsync(
             async () => await cache.SetAsync(2, "two", Cancellation) == WriteBehindOutcome.Accepted,
             "writes were accepted again");
-        RedisResult keys = await _connection.GetDatabase().ExecuteAsync("KEYS", "*:e:*row:1");
+        RedisResult keys = await Connection.GetDatabase().ExecuteAsync("KEYS", "*:e:*row:1");
         Assert.Equal(0, keys.Length);
     }
 
     private WriteBehindCache<int, string> Create()
     {
-        var cache = new RedisCache(_connection.GetDatabase(), new RedisCacheOptions
+        var cache = new RedisCache(Connection.GetDatabase(), new RedisCacheOptions
         {
             KeyPrefix = SingleRedis.NewKeyPrefix(),
             RedisTimeout = TimeSpan.FromSeconds(10),

@@ -1,70 +1,64 @@
 using Redis.Fixtures;
-using Redis.Fixtures.Servers;
-using StackExchange.Redis;
 
 namespace Patterns.Locking.Tests.Cases;
 
 /// <summary>Redis is slow or gone.</summary>
 /// <param name="server">A server of the test's own.</param>
-public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLifetime
+public abstract class RedisFailureCases(InterruptibleServer server) : OwnServerCases(server)
 {
     private static readonly TimeSpan _redisTimeout = TimeSpan.FromMilliseconds(500);
 
     private readonly RecordingLogger<RedisLocks> _logger = new();
-    private readonly string _prefix = SingleRedis.NewKeyPrefix();
     private Measurements _measurements = null!;
-    private ConnectionMultiplexer _connection = null!;
     private RedisLocks _locks = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _measurements = new Measurements("Patterns.Locking", _prefix);
-        _connection = await server.ConnectAsync();
-        var options = new RedisLocksOptions { KeyPrefix = _prefix };
+        _measurements = new Measurements("Patterns.Locking", Prefix);
+        await base.InitializeAsync();
+        var options = new RedisLocksOptions { KeyPrefix = Prefix };
         options.RedisCircuit.MinimumThroughput = 100;
-        _locks = new RedisLocks(_connection.GetDatabase(), options, _logger, server.Clock);
+        _locks = new RedisLocks(Connection.GetDatabase(), options, _logger, Server.Clock);
 
         // Loads the scripts.
         await (await TakeAsync("first")).DisposeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _measurements.Dispose();
-        await server.DisposeAsync();
         GC.SuppressFinalize(this);
+        return base.DisposeAsync();
     }
 
     [Fact]
     public async Task A_redis_that_does_not_answer_is_an_exception_after_one_timeout_and_one_line()
     {
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task<ILockHandle?> caller = TryAcquireAsync("l");
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
         LockUnavailableException error = await Assert.ThrowsAsync<LockUnavailableException>(
             () => Eventually.ResultAsync(caller));
         Assert.Contains("(Timeout), so nobody knows who has the lock 'l'", error.Message, StringComparison.Ordinal);
         Assert.IsType<TimeoutException>(error.InnerException);
         Assert.Single(_logger[7000]);
         Assert.Equal(1, _measurements.Count("patterns.lock.redis.failures"));
-        server.LetRun();
+        Server.LetRun();
     }
 
     [Fact]
     public async Task A_lock_that_was_granted_when_nobody_waited_any_more_is_given_back()
     {
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task<ILockHandle?> late = TryAcquireAsync("l");
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
         await Assert.ThrowsAsync<LockUnavailableException>(() => Eventually.ResultAsync(late));
         using var leaves = new CancellationTokenSource();
         Task leaving = _locks.TryAcquireAsync("m", cancellationToken: leaves.Token).AsTask();
         await leaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
 
-        server.LetRun();
+        Server.LetRun();
         foreach (string name in (string[])["l", "m"])
         {
             ILockHandle? handle = null;
@@ -79,19 +73,19 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     {
         ILockHandle handle = await TakeAsync("l");
         CancellationToken lost = handle.LostToken;
-        await server.PauseAsync();
-        await server.Clock.AdvanceAsync(TimeSpan.FromSeconds(29.6), Cancellation);
+        await Server.PauseAsync();
+        await Server.Clock.AdvanceAsync(TimeSpan.FromSeconds(29.6), Cancellation);
         Assert.True(handle.IsHeld);
         Assert.False(lost.IsCancellationRequested);
-        await server.Clock.AdvanceAsync(TimeSpan.FromSeconds(0.1), Cancellation);
+        await Server.Clock.AdvanceAsync(TimeSpan.FromSeconds(0.1), Cancellation);
         Assert.False(handle.IsHeld);
         Assert.True(lost.IsCancellationRequested);
         Assert.Equal(1, _measurements.Sum("patterns.lock.losses", "expired"));
 
         // Confirmed after all, and too late.
-        server.LetRun();
+        Server.LetRun();
         await Poll.UntilAsync(
-            async _ => await _connection.GetDatabase().PingAsync() >= TimeSpan.Zero, "it answers", Cancellation);
+            async _ => await Connection.GetDatabase().PingAsync() >= TimeSpan.Zero, "it answers", Cancellation);
         Assert.False(handle.IsHeld);
         Task disposal = handle.DisposeAsync().AsTask();
         await disposal;
@@ -101,13 +95,13 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     public async Task A_renewal_that_failed_is_repeated_before_the_lock_is_lost()
     {
         ILockHandle handle = await TakeAsync("l");
-        await server.PauseAsync();
-        await server.Clock.AdvanceAsync(TimeSpan.FromSeconds(15), Cancellation);
-        server.LetRun();
+        await Server.PauseAsync();
+        await Server.Clock.AdvanceAsync(TimeSpan.FromSeconds(15), Cancellation);
+        Server.LetRun();
         await Poll.UntilAsync(
             async token =>
             {
-                await server.Clock.AdvanceAsync(TimeSpan.FromMilliseconds(100), token);
+                await Server.Clock.AdvanceAsync(TimeSpan.FromMilliseconds(100), token);
                 return handle.Remaining > TimeSpan.FromSeconds(25);
             },
             "the lock is renewed",
@@ -122,15 +116,15 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         ILockHandle holder = await TakeAsync("l");
         Task<ILockHandle> waiting = _locks.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
         await Poll.UntilAsync(
-            async _ => await _connection.GetDatabase().SortedSetLengthAsync($"{_prefix}:1:{{l}}::queue") == 1,
+            async _ => await Connection.GetDatabase().SortedSetLengthAsync($"{Prefix}:1:{{l}}::queue") == 1,
             "it waits",
             Cancellation);
-        await server.KillAsync();
-        await server.StartAgainAsync();
+        await Server.KillAsync();
+        await Server.StartAgainAsync();
 
         // The server has forgotten the holder, which finds that out when it renews or releases.
         await using ILockHandle next = await Eventually.ResultAsync(
-            waiting, server.Clock, TimeSpan.FromMilliseconds(100));
+            waiting, Server.Clock, TimeSpan.FromMilliseconds(100));
         Assert.True(next.FencingToken > holder.FencingToken);
         await holder.DisposeAsync();
         Assert.True(next.IsHeld);
@@ -140,12 +134,12 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     public async Task Extending_a_lock_throws_while_redis_is_away_and_the_lock_stays_held()
     {
         ILockHandle handle = await TakeAsync("l");
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task<bool> extending = handle.ExtendAsync(cancellationToken: Cancellation).AsTask();
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
         await Assert.ThrowsAsync<LockUnavailableException>(() => Eventually.ResultAsync(extending));
         Assert.True(handle.IsHeld);
-        server.LetRun();
+        Server.LetRun();
         await handle.DisposeAsync();
     }
 

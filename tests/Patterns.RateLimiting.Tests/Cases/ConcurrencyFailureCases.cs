@@ -1,35 +1,29 @@
 using Patterns.RateLimiting.Concurrency;
 using Redis.Fixtures;
-using Redis.Fixtures.Servers;
-using StackExchange.Redis;
 
 namespace Patterns.RateLimiting.Tests.Cases;
 
 /// <summary>Redis is slow or gone while leases are taken and held.</summary>
 /// <param name="server">A server of the test's own.</param>
-public abstract class ConcurrencyFailureCases(InterruptibleServer server) : IAsyncLifetime
+public abstract class ConcurrencyFailureCases(InterruptibleServer server) : OwnServerCases(server)
 {
     private static readonly TimeSpan _redisTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _leaseDuration = TimeSpan.FromSeconds(30);
 
     private readonly RecordingLogger<RedisConcurrencyLimiter> _logger = new();
-    private readonly string _prefix = SingleRedis.NewKeyPrefix();
     private Measurements _measurements = null!;
-    private ConnectionMultiplexer _connection = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override ValueTask InitializeAsync()
     {
-        _measurements = new Measurements("Patterns.RateLimiting", _prefix);
-        _connection = await server.ConnectAsync();
+        _measurements = new Measurements("Patterns.RateLimiting", Prefix);
+        return base.InitializeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _measurements.Dispose();
-        await server.DisposeAsync();
         GC.SuppressFinalize(this);
+        return base.DisposeAsync();
     }
 
     [Theory]
@@ -40,7 +34,7 @@ public abstract class ConcurrencyFailureCases(InterruptibleServer server) : IAsy
         RateLimitFailureMode mode, RateLimitReason reason)
     {
         await using RedisConcurrencyLimiter limiter = Create(options => options.FailureMode = mode);
-        await server.PauseAsync();
+        await Server.PauseAsync();
         ConcurrencyLease lease = await AcquireInVainAsync(limiter);
         Assert.Equal(reason, lease.Decision.Reason);
         Assert.False(lease.LostToken.IsCancellationRequested);
@@ -51,24 +45,24 @@ public abstract class ConcurrencyFailureCases(InterruptibleServer server) : IAsy
     {
         await using RedisConcurrencyLimiter limiter = Create(options => options.FallbackPermitLimit = 1);
         await LoadScriptsAsync(limiter);
-        await server.PauseAsync();
+        await Server.PauseAsync();
         ConcurrencyLease held = await AcquireInVainAsync(limiter);
         Assert.Equal(RateLimitReason.GrantedByFallback, held.Decision.Reason);
 
         // The lease that Redis grants after all is nobody's.
-        server.LetRun();
+        Server.LetRun();
         await UntilAsync(
             () => Task.FromResult(_measurements.Sum("patterns.rate_limit.returns", "returned") == 1),
             "the late lease is released");
         Assert.Equal(2, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
 
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Assert.Equal(RateLimitReason.RefusedByFallback, (await AcquireInVainAsync(limiter)).Decision.Reason);
         held.Dispose();
         held.Dispose();
         Assert.Equal(RateLimitReason.GrantedByFallback, (await AcquireInVainAsync(limiter)).Decision.Reason);
         Assert.Equal(RateLimitReason.RefusedByFallback, (await AcquireInVainAsync(limiter)).Decision.Reason);
-        server.LetRun();
+        Server.LetRun();
     }
 
     [Fact]
@@ -76,13 +70,13 @@ public abstract class ConcurrencyFailureCases(InterruptibleServer server) : IAsy
     {
         await using RedisConcurrencyLimiter limiter = Create();
         await LoadScriptsAsync(limiter);
-        await server.PauseAsync();
+        await Server.PauseAsync();
         using var leaves = new CancellationTokenSource();
         Task caller = limiter.AcquireAsync("p", 2, leaves.Token).AsTask();
         await leaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => caller);
 
-        server.LetRun();
+        Server.LetRun();
         await UntilAsync(
             () => Task.FromResult(_measurements.Sum("patterns.rate_limit.returns", "returned") == 2),
             "the permits are given back");
@@ -95,14 +89,14 @@ public abstract class ConcurrencyFailureCases(InterruptibleServer server) : IAsy
         await using RedisConcurrencyLimiter limiter = Create();
         ConcurrencyLease lease = await AcquireAsync(limiter);
         CancellationToken lost = lease.LostToken;
-        await server.PauseAsync();
-        await server.Clock.AdvanceAsync(_leaseDuration - TimeSpan.FromMilliseconds(1), Cancellation);
+        await Server.PauseAsync();
+        await Server.Clock.AdvanceAsync(_leaseDuration - TimeSpan.FromMilliseconds(1), Cancellation);
         Assert.False(lost.IsCancellationRequested);
-        await server.Clock.AdvanceAsync(TimeSpan.FromMilliseconds(1), Cancellation);
+        await Server.Clock.AdvanceAsync(TimeSpan.FromMilliseconds(1), Cancellation);
         Assert.True(lost.IsCancellationRequested);
         Assert.Single(_logger[2004]);
         Assert.Equal(1, _measurements.Sum("patterns.rate_limit.lost_leases", ""));
-        server.LetRun();
+        Server.LetRun();
     }
 
     [Fact]
@@ -111,12 +105,12 @@ public abstract class ConcurrencyFailureCases(InterruptibleServer server) : IAsy
         await using RedisConcurrencyLimiter limiter = Create();
         ConcurrencyLease lease = await AcquireAsync(limiter);
         CancellationToken lost = lease.LostToken;
-        await server.PauseAsync();
+        await Server.PauseAsync();
         lease.Dispose();
-        await server.Clock.AdvanceAsync(_leaseDuration * 2, Cancellation);
+        await Server.Clock.AdvanceAsync(_leaseDuration * 2, Cancellation);
         Assert.False(lost.IsCancellationRequested);
         Assert.Empty(_logger[2004]);
-        server.LetRun();
+        Server.LetRun();
     }
 
     [Fact]
@@ -125,10 +119,10 @@ public abstract class ConcurrencyFailureCases(InterruptibleServer server) : IAsy
         await using RedisConcurrencyLimiter limiter = Create();
         ConcurrencyLease lease = await AcquireAsync(limiter, permits: 2);
         CancellationToken lost = lease.LostToken;
-        await server.KillAsync();
-        await server.StartAgainAsync();
-        await UntilAsync(() => Task.FromResult(_connection.IsConnected), "the client is connected again");
-        await server.Clock.AdvanceAsync(_leaseDuration / 3, Cancellation);
+        await Server.KillAsync();
+        await Server.StartAgainAsync();
+        await UntilAsync(() => Task.FromResult(Connection.IsConnected), "the client is connected again");
+        await Server.Clock.AdvanceAsync(_leaseDuration / 3, Cancellation);
         await UntilAsync(() => Task.FromResult(lost.IsCancellationRequested), "the lease is lost");
         Assert.Equal(RateLimitReason.Granted, (await AcquireAsync(limiter, permits: 2)).Decision.Reason);
     }
@@ -151,7 +145,7 @@ public abstract class ConcurrencyFailureCases(InterruptibleServer server) : IAsy
     private async Task<ConcurrencyLease> AcquireInVainAsync(RedisConcurrencyLimiter limiter)
     {
         Task<ConcurrencyLease> caller = AcquireAsync(limiter);
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
         return await Eventually.ResultAsync(caller);
     }
 
@@ -159,12 +153,12 @@ public abstract class ConcurrencyFailureCases(InterruptibleServer server) : IAsy
     {
         var options = new RedisConcurrencyOptions
         {
-            KeyPrefix = _prefix,
+            KeyPrefix = Prefix,
             PermitLimit = 2,
             LeaseDuration = _leaseDuration,
             RedisTimeout = _redisTimeout,
         };
         configure?.Invoke(options);
-        return new RedisConcurrencyLimiter(_connection.GetDatabase(), options, _logger, server.Clock);
+        return new RedisConcurrencyLimiter(Connection.GetDatabase(), options, _logger, Server.Clock);
     }
 }

@@ -1,36 +1,30 @@
 using Patterns.RateLimiting.Combined;
 using Patterns.RateLimiting.FixedWindow;
 using Redis.Fixtures;
-using Redis.Fixtures.Servers;
-using StackExchange.Redis;
 
 namespace Patterns.RateLimiting.Tests.Cases;
 
 /// <summary>Redis is slow or gone.</summary>
 /// <param name="server">A server of the test's own.</param>
-public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLifetime
+public abstract class RedisFailureCases(InterruptibleServer server) : OwnServerCases(server)
 {
     private static readonly TimeSpan _redisTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _breakDuration = TimeSpan.FromSeconds(5);
 
     private readonly RecordingLogger<RedisRateLimiter> _logger = new();
-    private readonly string _prefix = SingleRedis.NewKeyPrefix();
     private Measurements _measurements = null!;
-    private ConnectionMultiplexer _connection = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override ValueTask InitializeAsync()
     {
-        _measurements = new Measurements("Patterns.RateLimiting", _prefix);
-        _connection = await server.ConnectAsync();
+        _measurements = new Measurements("Patterns.RateLimiting", Prefix);
+        return base.InitializeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _measurements.Dispose();
-        await server.DisposeAsync();
         GC.SuppressFinalize(this);
+        return base.DisposeAsync();
     }
 
     [Theory]
@@ -42,11 +36,11 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     {
         RedisFixedWindowLimiter limiter = Create(options => options.FailureMode = mode);
         await AcquireAsync(limiter);
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task<RedisRateLimitLease> caller = AcquireAsync(limiter);
         Assert.False(caller.IsCompleted);
 
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
         Assert.Equal(reason, (await Eventually.ResultAsync(caller)).Decision.Reason);
         Assert.Single(_logger[2000], line => line.Contains(mode.ToString(), StringComparison.Ordinal));
         Assert.Equal(
@@ -57,7 +51,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     public async Task The_fallback_limits_each_partition_for_each_window()
     {
         RedisFixedWindowLimiter limiter = Create(options => options.FallbackPermitLimit = 2);
-        await server.PauseAsync();
+        await Server.PauseAsync();
         await FailAsync(limiter, times: 1);
         Assert.Equal(RateLimitReason.GrantedByFallback, (await AskOpenCircuitAsync(limiter)).Reason);
         RateLimitDecision refused = await AskOpenCircuitAsync(limiter);
@@ -66,7 +60,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         Assert.InRange(refused.RetryAfter!.Value, TimeSpan.FromSeconds(50), TimeSpan.FromMinutes(1));
 
         Assert.Equal(RateLimitReason.GrantedByFallback, (await AskOpenCircuitAsync(limiter, "another")).Reason);
-        await server.Clock.AdvanceAsync(TimeSpan.FromMinutes(1), Cancellation);
+        await Server.Clock.AdvanceAsync(TimeSpan.FromMinutes(1), Cancellation);
         Assert.Equal(RateLimitReason.GrantedByFallback, (await AskOpenCircuitAsync(limiter)).Reason);
     }
 
@@ -75,12 +69,12 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     {
         RedisFixedWindowLimiter limiter = Create();
         await AcquireAsync(limiter);
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task<RedisRateLimitLease> caller = AcquireAsync(limiter, permits: 5);
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
         await caller;
 
-        server.LetRun();
+        Server.LetRun();
         await Poll.UntilAsync(
             _ => Task.FromResult(_measurements.Sum("patterns.rate_limit.returns", "returned") == 5),
             "the permits are given back",
@@ -93,13 +87,13 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     {
         RedisFixedWindowLimiter limiter = Create();
         await AcquireAsync(limiter);
-        await server.PauseAsync();
+        await Server.PauseAsync();
         using var leaves = new CancellationTokenSource();
         Task caller = limiter.AcquireAsync("p", 3, leaves.Token).AsTask();
         await leaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => caller);
 
-        server.LetRun();
+        Server.LetRun();
         await Poll.UntilAsync(
             async _ => (await PeekAsync(limiter)).Remaining == 9, "the permits are given back", Cancellation);
     }
@@ -108,16 +102,16 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     public async Task Permits_of_a_combined_call_that_is_answered_too_late_are_given_back()
     {
         RedisFixedWindowLimiter one = Create();
-        RedisFixedWindowLimiter two = Create(options => options.KeyPrefix = _prefix + "two");
+        RedisFixedWindowLimiter two = Create(options => options.KeyPrefix = Prefix + "two");
         var both = new CombinedRateLimiter<string>(
             name => name, new CombinedPolicy<string>(one, name => name), new CombinedPolicy<string>(two, name => name));
         await both.AcquireAsync("p", 1, Cancellation);
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task caller = both.AcquireAsync("p", 4, Cancellation).AsTask();
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
         await caller;
 
-        server.LetRun();
+        Server.LetRun();
         await Poll.UntilAsync(
             async _ => (await PeekAsync(one)).Remaining == 9 && (await PeekAsync(two)).Remaining == 9,
             "the permits of both are given back",
@@ -129,8 +123,8 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     {
         RedisFixedWindowLimiter limiter = Create();
         await AcquireAsync(limiter);
-        CommandLog log = CommandLog.Of(_connection);
-        await server.PauseAsync();
+        CommandLog log = CommandLog.Of(Connection);
+        await Server.PauseAsync();
         await FailAsync(limiter, times: 1);
         await FailAsync(limiter, times: 4);
         log.Take();
@@ -139,14 +133,14 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         Assert.Equal("", log.Take());
 
         // What the five were granted too late is given back, or cannot be while the circuit is open.
-        server.LetRun();
+        Server.LetRun();
         await UntilAsync(
             () => _measurements.Sum("patterns.rate_limit.returns", "returned")
                 + _measurements.Sum("patterns.rate_limit.returns", "unconfirmed") == 5,
             "the late replies have come");
-        await server.Clock.AdvanceAsync(_breakDuration, Cancellation);
+        await Server.Clock.AdvanceAsync(_breakDuration, Cancellation);
         await AcquireAsync(limiter);
-        await server.Clock.AdvanceAsync(_breakDuration, Cancellation);
+        await Server.Clock.AdvanceAsync(_breakDuration, Cancellation);
         Assert.Equal(RateLimitReason.Granted, (await AcquireAsync(limiter)).Decision.Reason);
         Assert.Single(_logger[2000]);
         Assert.Single(_logger[2001]);
@@ -161,13 +155,13 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     {
         var options = new RedisFixedWindowOptions
         {
-            KeyPrefix = _prefix,
+            KeyPrefix = Prefix,
             PermitLimit = 100_000_000,
             Window = TimeSpan.FromDays(300),
             FailureMode = mode,
         };
         options.RedisCircuit.BreakDuration = TimeSpan.FromMilliseconds(500);
-        var limiter = new RedisFixedWindowLimiter(_connection.GetDatabase(), options, _logger);
+        var limiter = new RedisFixedWindowLimiter(Connection.GetDatabase(), options, _logger);
         using var done = new CancellationTokenSource();
         int replaced = 0;
         int granted = 0;
@@ -184,9 +178,9 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
             },
             Cancellation))];
         await WhileCallingAsync(() => granted > 100, "Redis grants permits");
-        await server.KillAsync();
+        await Server.KillAsync();
         await WhileCallingAsync(() => replaced > 100, "the failure mode decides");
-        await server.StartAgainAsync();
+        await Server.StartAgainAsync();
         int before = granted;
         await WhileCallingAsync(() => granted > before + 100, "Redis grants permits again");
         await done.CancelAsync();
@@ -204,9 +198,9 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
     public async Task Who_administers_is_told_that_redis_failed()
     {
         RedisFixedWindowLimiter limiter = Create();
-        await server.PauseAsync();
+        await Server.PauseAsync();
         Task reset = limiter.ResetAsync("p", cancellationToken: Cancellation);
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
         RateLimitUnavailableException error = await Assert.ThrowsAsync<RateLimitUnavailableException>(() => reset);
         Assert.Contains("could not reset the partition 'p'", error.Message, StringComparison.Ordinal);
     }
@@ -226,7 +220,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         // The window is that of the fallback as well; the server's begins and ends while no test looks.
         var options = new RedisFixedWindowOptions
         {
-            KeyPrefix = _prefix,
+            KeyPrefix = Prefix,
             PermitLimit = 10,
             Window = TimeSpan.FromMinutes(1),
             RedisTimeout = _redisTimeout,
@@ -234,20 +228,20 @@ public abstract class RedisFailureCases(InterruptibleServer server) : IAsyncLife
         options.RedisCircuit.BreakDuration = _breakDuration;
         options.RedisCircuit.MinimumThroughput = 4;
         configure?.Invoke(options);
-        return new RedisFixedWindowLimiter(_connection.GetDatabase(), options, _logger, server.Clock);
+        return new RedisFixedWindowLimiter(Connection.GetDatabase(), options, _logger, Server.Clock);
     }
 
     private async Task FailAsync(RedisRateLimiter limiter, int times)
     {
         Task[] calls = [.. Enumerable.Range(0, times).Select(_ => (Task)AcquireAsync(limiter))];
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
         await Task.WhenAll(calls);
     }
 
     private async Task<RateLimitDecision> AskOpenCircuitAsync(RedisRateLimiter limiter, string partition = "p")
     {
         Task<RedisRateLimitLease> call = AcquireAsync(limiter, partition);
-        await server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
+        await Server.Clock.AdvanceAsync(_redisTimeout, Cancellation);
         return (await call).Decision;
     }
 }
