@@ -13,7 +13,9 @@ internal sealed class AspNetCoreWalk : IRecipeWalk
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConnectionMultiplexer>(connection);
-        services.AddRedisGcraLimiter("api", options => options.KeyPrefix = SingleRedis.NewKeyPrefix());
+        services.AddRedisGcraLimiter(
+            "api",
+            options => (options.KeyPrefix, options.RedisTimeout) = (SingleRedis.NewKeyPrefix(), IRecipeWalk.Patience));
         services.AddRedisRateLimiting(options =>
         {
             options.AddPolicy("api", _ => hashTag.Trim('{', '}'));

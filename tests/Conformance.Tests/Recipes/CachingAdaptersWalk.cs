@@ -18,6 +18,7 @@ internal sealed class CachingAdaptersWalk : IRecipeWalk
         var options = new RedisCacheOptions
         {
             KeyPrefix = SingleRedis.NewKeyPrefix(),
+            RedisTimeout = IRecipeWalk.Patience,
             FailureMode = CacheFailureMode.Throw,
         };
         string key = $"{hashTag}:k";
@@ -49,6 +50,7 @@ internal sealed class CachingAdaptersWalk : IRecipeWalk
         var guard = new BloomGuard(connection.GetDatabase(), new BloomGuardOptions
         {
             KeyPrefix = SingleRedis.NewKeyPrefix(),
+            RedisTimeout = IRecipeWalk.Patience,
         });
         string[] names = [key];
         Assert.True(await called.RunAsync(() => guard.RebuildAsync(names.ToAsyncEnumerable(), token)));

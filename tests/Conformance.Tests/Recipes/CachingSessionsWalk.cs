@@ -57,5 +57,10 @@ internal sealed class CachingSessionsWalk : IRecipeWalk
     }
 
     private static SessionOptions Options(int most)
-        => new() { KeyPrefix = SingleRedis.NewKeyPrefix(), MaxSessionsPerUser = most };
+        => new()
+        {
+            KeyPrefix = SingleRedis.NewKeyPrefix(),
+            MaxSessionsPerUser = most,
+            RedisTimeout = IRecipeWalk.Patience,
+        };
 }

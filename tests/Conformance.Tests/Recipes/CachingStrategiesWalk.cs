@@ -19,6 +19,7 @@ internal sealed class CachingStrategiesWalk : IRecipeWalk
         var redis = new RedisCache(connection.GetDatabase(), new RedisCacheOptions
         {
             KeyPrefix = SingleRedis.NewKeyPrefix(),
+            RedisTimeout = IRecipeWalk.Patience,
             FailureMode = CacheFailureMode.Throw,
         });
         ICacheStore<int, string> store = new Rows();

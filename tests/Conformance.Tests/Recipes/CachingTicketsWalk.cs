@@ -13,7 +13,8 @@ internal sealed class CachingTicketsWalk : IRecipeWalk
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         var store = new RedisTicketStore(new StringSessionStore<byte[]>(
-            connection.GetDatabase(), new SessionOptions { KeyPrefix = SingleRedis.NewKeyPrefix() }));
+            connection.GetDatabase(),
+            new SessionOptions { KeyPrefix = SingleRedis.NewKeyPrefix(), RedisTimeout = IRecipeWalk.Patience }));
         string user = NamesOnPrimary.FirstUser(connection, hashTag);
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user)], "walk");
         var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), "walk");

@@ -13,6 +13,7 @@ internal sealed class CachingWalk : IRecipeWalk
         var options = new RedisCacheOptions
         {
             KeyPrefix = SingleRedis.NewKeyPrefix(),
+            RedisTimeout = IRecipeWalk.Patience,
             FailureMode = CacheFailureMode.Throw,
         };
         var cache = new RedisCache(connection.GetDatabase(), options);

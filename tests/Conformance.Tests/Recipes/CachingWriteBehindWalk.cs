@@ -16,6 +16,7 @@ internal sealed class CachingWriteBehindWalk : IRecipeWalk
         var redis = new RedisCache(connection.GetDatabase(), new RedisCacheOptions
         {
             KeyPrefix = SingleRedis.NewKeyPrefix(),
+            RedisTimeout = IRecipeWalk.Patience,
             FailureMode = CacheFailureMode.Throw,
         });
 

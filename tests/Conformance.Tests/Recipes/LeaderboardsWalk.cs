@@ -14,6 +14,7 @@ internal sealed class LeaderboardsWalk : IRecipeWalk
         var options = new LeaderboardsOptions
         {
             KeyPrefix = SingleRedis.NewKeyPrefix(),
+            RedisTimeout = IRecipeWalk.Patience,
             Windows = [LeaderboardWindow.AllTime, LeaderboardWindow.Daily],
             Events = LeaderboardEvents.Stream,
             DenseRanks = true,
@@ -74,7 +75,11 @@ internal sealed class LeaderboardsWalk : IRecipeWalk
     private static async Task WalkShardsAsync(ConnectionMultiplexer connection, CalledOperations called)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
-        var options = new ShardedLeaderboardsOptions { KeyPrefix = SingleRedis.NewKeyPrefix() };
+        var options = new ShardedLeaderboardsOptions
+        {
+            KeyPrefix = SingleRedis.NewKeyPrefix(),
+            RedisTimeout = IRecipeWalk.Patience,
+        };
         var boards = new RedisShardedLeaderboards(connection.GetDatabase(), options);
         Assert.True((await called.RunAsync(() => boards.SubmitAsync("b", "ada", 1, SubmitMode.Set, token))).IsChanged);
         Assert.Single(await called.RunAsync(() => boards.TopAsync("b", 9, token)));
@@ -89,7 +94,11 @@ internal sealed class LeaderboardsWalk : IRecipeWalk
         ConnectionMultiplexer connection, string hashTag, CalledOperations called)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
-        var options = new TrendingBoardsOptions { KeyPrefix = SingleRedis.NewKeyPrefix() };
+        var options = new TrendingBoardsOptions
+        {
+            KeyPrefix = SingleRedis.NewKeyPrefix(),
+            RedisTimeout = IRecipeWalk.Patience,
+        };
         var boards = new RedisTrendingBoards(connection.GetDatabase(), options);
         string board = $"{hashTag}:t";
         Assert.InRange(await called.RunAsync(() => boards.HitAsync(board, "ada", 2, token)), 1.9, 2.1);

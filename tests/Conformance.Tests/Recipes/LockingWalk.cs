@@ -22,7 +22,8 @@ internal sealed class LockingWalk : IRecipeWalk
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         var locks = new RedisLocks(
-            connection.GetDatabase(), new RedisLocksOptions { KeyPrefix = SingleRedis.NewKeyPrefix() });
+            connection.GetDatabase(),
+            new RedisLocksOptions { KeyPrefix = SingleRedis.NewKeyPrefix(), RedisTimeout = IRecipeWalk.Patience });
         string name = hashTag.Trim('{', '}');
 
         ILockHandle first = await called.RunAsync(() => locks.AcquireAsync(name, null, token));

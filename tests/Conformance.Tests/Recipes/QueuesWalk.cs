@@ -7,6 +7,7 @@ using Patterns.Queues.Inbox;
 using Patterns.Queues.Lists;
 using Patterns.Queues.Scheduling;
 using Patterns.Queues.Topics;
+using Redis.Fixtures;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
@@ -22,17 +23,23 @@ internal sealed class QueuesWalk : IRecipeWalk, IMessageHandler<string>, IBatchH
     {
         IDatabase database = connection.GetDatabase();
         string name = hashTag.Trim('{', '}');
-        var options = new StreamQueueOptions { KeyPrefix = SingleRedis.NewKeyPrefix() };
+        string prefix = SingleRedis.NewKeyPrefix();
+        TimeSpan timeout = IRecipeWalk.Patience;
+        var options = new StreamQueueOptions { KeyPrefix = prefix, RedisTimeout = timeout };
         var queue = new StreamQueue<string>(database, name, options);
         await TakeAsync(queue, called);
         await BuryAsync(queue, called);
         await ProcessAsync(queue, called);
         await CountAsync(queue, called);
-        await ScheduleAsync(queue, called);
-        await PublishAsync(new StreamTopic<string>(database, name, new() { KeyPrefix = options.KeyPrefix }), called);
-        await ListAsync(new ListQueue<string>(database, name, new() { KeyPrefix = options.KeyPrefix }), called);
-        await ListenAsync(new MessageChannel<string>(database, name, new() { KeyPrefix = options.KeyPrefix }), called);
-        await RememberAsync(new MessageInbox(database, name, new() { KeyPrefix = options.KeyPrefix }), called);
+        await ScheduleAsync(queue, called, () => database.KeyExistsAsync($"{prefix}:1:{{{name}}}:schedules"));
+        var topic = new StreamTopic<string>(database, name, new() { KeyPrefix = prefix, RedisTimeout = timeout });
+        await PublishAsync(topic, called);
+        var list = new ListQueue<string>(database, name, new() { KeyPrefix = prefix, RedisTimeout = timeout });
+        await ListAsync(list, called);
+        var channel = new MessageChannel<string>(database, name, new() { KeyPrefix = prefix, RedisTimeout = timeout });
+        await ListenAsync(channel, called);
+        var inbox = new MessageInbox(database, name, new() { KeyPrefix = prefix, RedisTimeout = timeout });
+        await RememberAsync(inbox, called);
     }
 
     Task IMessageHandler<string>.HandleAsync(QueueMessage<string> message, CancellationToken cancellationToken)
@@ -107,13 +114,17 @@ internal sealed class QueuesWalk : IRecipeWalk, IMessageHandler<string>, IBatchH
         Assert.Equal(HealthStatus.Healthy, health.Status);
     }
 
-    private static async Task ScheduleAsync(StreamQueue<string> queue, CalledOperations called)
+    private static async Task ScheduleAsync(
+        StreamQueue<string> queue, CalledOperations called, Func<Task<bool>> isKept)
     {
         var daily = new RecurringMessage<string>("daily", CronExpression.Parse("0 3 * * *"), time => $"{time}");
         var scheduler = new MessageScheduler<string>(queue, [daily]);
-        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        CancellationToken stop = soon.Token;
-        await called.RunAsync(() => scheduler.RunAsync(stop));
+        using var stop = new CancellationTokenSource();
+        CancellationToken stopped = stop.Token;
+        Task running = called.RunAsync(() => scheduler.RunAsync(stopped));
+        await Poll.UntilAsync(_ => isKept(), "the schedule stands in Redis", Cancellation);
+        await stop.CancelAsync();
+        await running;
     }
 
     private async Task PublishAsync(StreamTopic<string> topic, CalledOperations called)

@@ -67,7 +67,13 @@ internal sealed class RateLimitingWalk : IRecipeWalk
     private static async Task ConcurrencyAsync(IDatabase database, string partition, CalledOperations called)
     {
         var limiter = new RedisConcurrencyLimiter(
-            database, new RedisConcurrencyOptions { KeyPrefix = SingleRedis.NewKeyPrefix(), PermitLimit = 2 });
+            database,
+            new RedisConcurrencyOptions
+            {
+                KeyPrefix = SingleRedis.NewKeyPrefix(),
+                PermitLimit = 2,
+                RedisTimeout = IRecipeWalk.Patience,
+            });
         using (await called.RunAsync(() => limiter.AcquireAsync(partition, 1, Cancellation)))
         {
             Assert.Equal(1, (await called.RunAsync(() => limiter.PeekAsync(partition, 1, Cancellation))).Remaining);
@@ -88,6 +94,7 @@ internal sealed class RateLimitingWalk : IRecipeWalk
         where TOptions : RedisRateLimiterOptions
     {
         options.KeyPrefix = SingleRedis.NewKeyPrefix();
+        options.RedisTimeout = IRecipeWalk.Patience;
         options.FailureMode = RateLimitFailureMode.Closed;
         options.RedisTimeout = TimeSpan.FromSeconds(30);
         return options;
