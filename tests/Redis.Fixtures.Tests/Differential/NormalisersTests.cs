@@ -60,7 +60,7 @@ public sealed class NormalisersTests
         { "CLIENT TRACKINGINFO", Array(Bulk("redirect"), Number(3)), Array(Bulk("redirect"), Number(7)),
             Array(Bulk("redirect"), Number(-1)) },
         { "CLIENT INFO", Bulk("id=5 name=n db=0\n"), Bulk("id=6 name=n db=0\n"), Bulk("id=6 name=n db=1\n") },
-        { "CLIENT LIST", Bulk("id=5 resp=2\nid=6 resp=3\n"), Bulk("id=7 resp=2\nid=9 resp=3\n"),
+        { "CLIENT LIST", Bulk("id=5 resp=2\nid=6 resp=3\n"), Bulk("id=7 resp=3\nid=9 resp=2\n"),
             Bulk("id=7 resp=3\nid=9 resp=3\n") },
         { "HELLO", Map(Bulk("proto"), Number(3), Bulk("id"), Number(1)),
             Map(Bulk("proto"), Number(3), Bulk("id"), Number(2)),

@@ -14,6 +14,12 @@ internal static class Normalise
     /// <summary>Sorts names and values that RESP2 sends in turn and RESP3 as a map.</summary>
     public static Normaliser UnorderedPairs { get; } = OnBoth(value => Sorted(value, 2));
 
+    /// <summary>Sorts the lines of a text.</summary>
+    public static Normaliser UnorderedLines { get; } = OnBoth(value =>
+        value.IsNull || value.IsError || value.IsAggregate
+            ? value
+            : value.WithText(string.Join('\n', value.Text.Split('\n').Order(StringComparer.Ordinal))));
+
     /// <summary>Keeps of a reply only its shape: see <see cref="RespValue.Masked"/>.</summary>
     public static Normaliser Masked(string kind) => OnBoth(value => value.Masked(kind));
 
