@@ -18,8 +18,6 @@ internal sealed class CachePairs(IDatabase database)
     public async Task<IReadOnlyList<Pair>> CreateAsync()
     {
         RedisCache cache = Create("bench", local: false);
-        await cache.SetAsync("hit", Article.Sample);
-        await database.StringSetAsync("bare", JsonSerializer.SerializeToUtf8Bytes(Article.Sample), _lifetime);
         string[] many = [.. Enumerable.Range(0, Bulk).Select(i => $"many{i}")];
         foreach (string key in many)
         {
@@ -28,14 +26,16 @@ internal sealed class CachePairs(IDatabase database)
                 $"bare:{key}", JsonSerializer.SerializeToUtf8Bytes(Article.Sample), _lifetime);
         }
 
-        Pair[] onRedis =
+        return
         [
-            .. from callers in (int[])[1, 64]
-               from pair in (Pair[])[Hit(cache, callers), Miss(cache, callers)]
-               select pair,
+            await LocalHitAsync(),
+            Hit(cache, "hit in Redis", many[..1], callers: 1),
+            Miss(cache, callers: 1),
+            Hit(cache, "hits in Redis, a key for each caller", many[..64], callers: 64),
+            Hit(cache, "hits in Redis, one key for all", many[..1], callers: 64),
+            Miss(cache, callers: 64),
             Many(cache, many),
         ];
-        return [await LocalHitAsync(), .. onRedis];
     }
 
     private static Pair Of(
@@ -68,19 +68,27 @@ internal sealed class CachePairs(IDatabase database)
             => read.IsCompletedSuccessfully && read.Result is not null ? default : new ValueTask(read.AsTask());
     }
 
-    private Pair Hit(RedisCache cache, int callers) => Of(
-        "hit in Redis",
-        "GET and PTTL together, and the JSON",
-        callers,
-        async () => await cache.GetOrSetAsync("hit", 0, static (_, _, _) => ValueTask.FromResult(Article.Sample)),
-        async () =>
-        {
-            Task<Lease<byte>?> get = database.StringGetLeaseAsync("bare");
-            Task<TimeSpan?> expiry = database.KeyTimeToLiveAsync("bare");
-            await expiry;
-            using Lease<byte>? bytes = await get;
-            JsonSerializer.Deserialize(bytes!.Span, ArticleJson.Default.Article);
-        });
+    private Pair Hit(RedisCache cache, string name, string[] keys, int callers)
+    {
+        RedisKey[] bare = [.. keys.Select(key => (RedisKey)$"bare:{key}")];
+        return Of(
+            name,
+            "GET and PTTL together, and the JSON",
+            callers,
+            async () => await cache.GetOrSetAsync(
+                keys[Next()], 0, static (_, _, _) => ValueTask.FromResult(Article.Sample)),
+            async () =>
+            {
+                RedisKey key = bare[Next()];
+                Task<Lease<byte>?> get = database.StringGetLeaseAsync(key);
+                Task<TimeSpan?> expiry = database.KeyTimeToLiveAsync(key);
+                await expiry;
+                using Lease<byte>? bytes = await get;
+                JsonSerializer.Deserialize(bytes!.Span, ArticleJson.Default.Article);
+            });
+
+        int Next() => (int)(Interlocked.Increment(ref _next) % keys.Length);
+    }
 
     private Pair Miss(RedisCache cache, int callers) => Of(
         "protected miss",
