@@ -137,7 +137,7 @@ public sealed partial class EngineOptions
 
     /// <summary>How many commands the slow log keeps.</summary>
     /// <value>0 or more. The default is 128.</value>
-    public int SlowLogMaxLength { get; set; } = 128;
+    public long SlowLogMaxLength { get; set; } = 128;
 
     /// <summary>
     /// Which events of keys are published, in the letters of <c>notify-keyspace-events</c>: K or E, or both, say to

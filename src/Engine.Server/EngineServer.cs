@@ -214,16 +214,23 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     }
 
     /// <summary>
-    /// Runs <paramref name="action"/> on the engine thread and completes when it has run; at once when the engine has
-    /// ended, and nothing is left to run on.
+    /// Runs <paramref name="action"/> on the engine thread and completes when it has run, or has failed; at once when
+    /// the engine has ended, and nothing is left to run on.
     /// </summary>
     internal Task RunAsync(Action action)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         bool isPosted = _loop.Post(() =>
         {
-            action();
-            done.SetResult();
+            try
+            {
+                action();
+                done.SetResult();
+            }
+            catch (Exception failure)
+            {
+                done.SetException(failure);
+            }
         });
         return isPosted ? done.Task : Task.CompletedTask;
     }
@@ -236,13 +243,14 @@ public sealed class EngineServer : IAsyncDisposable, IEngineControl, IVirtualClo
     {
         var resumed = new ManualResetEventSlim();
         var paused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop.Post(() =>
+        bool isPosted = _loop.Post(() =>
         {
             _isPaused = true;
             paused.SetResult();
             resumed.Wait();
             _isPaused = false;
         });
+        ObjectDisposedException.ThrowIf(!isPosted, this);
         await paused.Task.ConfigureAwait(false);
         return new Resumption(resumed);
     }

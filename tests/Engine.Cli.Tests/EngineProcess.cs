@@ -31,14 +31,22 @@ internal sealed class EngineProcess : IAsyncDisposable
         AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "engine-server.exe" : "engine-server");
 
     /// <summary>Starts it, the port behind the other arguments, and waits for the line that says it is ready.</summary>
-    public static async Task<EngineProcess> StartAsync(params string[] arguments)
-    {
-        int port = FreePort();
-        EngineProcess engine = Launch([.. arguments, "--port", port.ToString(CultureInfo.InvariantCulture)]);
-        engine.Port = port;
-        await engine._isReady.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        return engine;
-    }
+    public static Task<EngineProcess> StartAsync(params string[] arguments) => StartAsync(StartInfo, arguments);
+
+    /// <summary>Starts it where no more than so many files may be open, on a back end.</summary>
+    public static Task<EngineProcess> StartWithLimitAsync(int descriptors, string network) => StartAsync(
+        arguments =>
+        {
+            // The shell lowers the limit, and becomes the engine.
+            ProcessStartInfo start = StartInfo(arguments);
+            start.ArgumentList.Insert(0, "-c");
+            start.ArgumentList.Insert(1, $"ulimit -n {descriptors}; exec \"$0\" \"$@\"");
+            start.ArgumentList.Insert(2, start.FileName);
+            start.FileName = "/bin/sh";
+            start.Environment["ENGINE_NETWORK"] = network;
+            return start;
+        },
+        []);
 
     /// <summary>Runs it to its end: for command lines that ask, or that are refused.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
@@ -81,9 +89,19 @@ internal sealed class EngineProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static EngineProcess Launch(string[] arguments)
+    private static async Task<EngineProcess> StartAsync(Func<string[], ProcessStartInfo> describe, string[] arguments)
     {
-        var engine = new EngineProcess(Process.Start(StartInfo(arguments))!);
+        int port = FreePort();
+        EngineProcess engine =
+            Launch(describe([.. arguments, "--port", port.ToString(CultureInfo.InvariantCulture)]));
+        engine.Port = port;
+        await engine._isReady.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        return engine;
+    }
+
+    private static EngineProcess Launch(ProcessStartInfo start)
+    {
+        var engine = new EngineProcess(Process.Start(start)!);
         engine._process.OutputDataReceived += (_, line) => engine.Add(line.Data);
         engine._process.ErrorDataReceived += (_, line) => engine.Add(line.Data);
         engine._process.BeginOutputReadLine();

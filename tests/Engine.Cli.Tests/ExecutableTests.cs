@@ -102,6 +102,38 @@ public sealed partial class ExecutableTests
         Assert.Contains(reason, errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("include missing.conf", "Fatal error, can't open config file '", "No such file or directory")]
+    [InlineData("include .", "Fatal error, can't open config file '", "Is a directory")]
+    [InlineData("include self.conf", "include self.conf", "does one include itself?")]
+    [InlineData("include part-*.conf", "hz abc", "argument couldn't be parsed into an integer")]
+    public async Task Included_files_that_cannot_be_read_are_refused_with_the_reason(
+        string line, string cause, string reason)
+    {
+        string folder = Directory.CreateTempSubdirectory("engine-include").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "self.conf"), Absolute("include self.conf"), Cancellation);
+            await File.WriteAllTextAsync(Path.Combine(folder, "part-1.conf"), "hz 20\n", Cancellation);
+            await File.WriteAllTextAsync(Path.Combine(folder, "part-2.conf"), "hz abc\n", Cancellation);
+            string main = Path.Combine(folder, "main.conf");
+            await File.WriteAllTextAsync(main, Absolute("include none-*.conf") + Absolute(line), Cancellation);
+
+            (int exitCode, _, string errors) = await EngineProcess.RunAsync(main);
+
+            Assert.Equal(1, exitCode);
+            Assert.Contains(cause.Replace("include ", $"include {folder}/", StringComparison.Ordinal), errors,
+                StringComparison.Ordinal);
+            Assert.Contains(reason, errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        string Absolute(string text) => text.Replace("include ", $"include {folder}/", StringComparison.Ordinal) + "\n";
+    }
+
     [Fact]
     public async Task Port_that_is_taken_ends_the_start_with_1()
     {

@@ -16,7 +16,7 @@ internal sealed class SlowLog
 
     public IReadOnlyCollection<SlowLogEntry> Entries => _entries;
 
-    public void Add(in CommandContext context, long unixSeconds, long microseconds, int maxLength)
+    public void Add(in CommandContext context, long unixSeconds, long microseconds, long maxLength)
     {
         Session session = context.Session;
         _entries.AddFirst(new SlowLogEntry(
@@ -24,7 +24,7 @@ internal sealed class SlowLog
         Trim(maxLength);
     }
 
-    public void Trim(int maxLength)
+    public void Trim(long maxLength)
     {
         while (_entries.Count > maxLength)
             _entries.RemoveLast();

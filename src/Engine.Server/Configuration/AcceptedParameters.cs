@@ -21,7 +21,7 @@ internal static class AcceptedParameters
     [
         Number("active-defrag-cycle-max", 25, 1, 99),
         Number("active-defrag-cycle-min", 1, 1, 99),
-        Memory("active-defrag-ignore-bytes", 104857600),
+        Memory("active-defrag-ignore-bytes", 104857600, minimum: 1),
         Number("active-defrag-max-scan-fields", 1000, 1, long.MaxValue),
         Number("active-defrag-threshold-lower", 10, 0, 1000),
         Number("active-defrag-threshold-upper", 100, 0, 1000),
@@ -73,7 +73,7 @@ internal static class AcceptedParameters
         Checked("proc-title-template", "{title} {listen-addr} {server-mode}", AcceptedText.TitleTemplate),
         Choice("propagation-error-behavior", "ignore", "ignore panic panic-on-replicas"),
         Flag("rdb-del-sync-files", false),
-        Memory("repl-backlog-size", 1048576, atLeast: SmallestBacklog),
+        Memory("repl-backlog-size", 1048576, minimum: 1, atLeast: SmallestBacklog),
         Number("repl-backlog-ttl", 3600, 0, long.MaxValue),
         Flag("repl-disable-tcp-nodelay", false),
         Choice("repl-diskless-load", "disabled", "disabled on-empty-db swapdb"),
@@ -134,8 +134,9 @@ internal static class AcceptedParameters
         };
 
     /// <param name="atLeast">A smaller number is taken for this one.</param>
-    private static NumberParameter Memory(string name, long initial, string? alias = null, long atLeast = 0) =>
-        new(name, 0, long.MaxValue,
+    private static NumberParameter Memory(
+        string name, long initial, string? alias = null, long minimum = 0, long atLeast = 0) =>
+        new(name, minimum, long.MaxValue,
             options => long.Parse(Stored(options, name, Text(initial)), CultureInfo.InvariantCulture),
             (options, value) => options.Accepted[name] = Text(Math.Max(value, atLeast)))
         {

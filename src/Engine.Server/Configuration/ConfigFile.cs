@@ -8,6 +8,28 @@ namespace Engine.Server.Configuration;
 /// </summary>
 internal sealed class ConfigFile(EngineOptions options, IDirectiveChecks checks)
 {
+    private const int DeepestInclude = 16;
+
+    private int _depth;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FormatException">As <see cref="Apply"/>; or the file cannot be read.</exception>
+    public void ApplyFile(string path)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new FormatException(
+                $"Fatal error, can't open config file '{Path.GetFullPath(path)}': {ReasonOf(failure, path)}", failure);
+        }
+
+        Apply(lines);
+    }
+
     /// <exception cref="FormatException">A line is no directive, or its value is refused; the message is worded as
     /// redis-server words it.</exception>
     public void Apply(IEnumerable<string> lines)
@@ -42,9 +64,32 @@ internal sealed class ConfigFile(EngineOptions options, IDirectiveChecks checks)
 
     private string? Include(string path)
     {
-        Apply(File.ReadLines(path));
+        if (_depth == DeepestInclude)
+            return $"Files include each other more than {DeepestInclude} deep: does one include itself?";
+        _depth++;
+        foreach (string file in Expand(path))
+            ApplyFile(file);
+        _depth--;
         return null;
     }
+
+    /// <summary>The files that a name with * and ? stands for, which may be none.</summary>
+    private static IEnumerable<string> Expand(string path)
+    {
+        string name = Path.GetFileName(path);
+        if (name.AsSpan().IndexOfAny('*', '?') < 0)
+            return [path];
+        string folder = Path.GetDirectoryName(path) is { Length: > 0 } given ? given : ".";
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, name).Order(StringComparer.Ordinal) : [];
+    }
+
+    private static string ReasonOf(Exception failure, string path) => failure switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "No such file or directory",
+        UnauthorizedAccessException when Directory.Exists(path) => "Is a directory",
+        UnauthorizedAccessException => "Permission denied",
+        _ => failure.Message,
+    };
 
     private string? AddUser(string[] words, string line)
     {

@@ -67,7 +67,7 @@ internal static class EngineParameters
         new NumberParameter("slowlog-log-slower-than", -1, long.MaxValue,
             o => o.SlowLogThreshold, (o, v) => o.SlowLogThreshold = v),
         new NumberParameter("slowlog-max-len", 0, long.MaxValue,
-            o => o.SlowLogMaxLength, (o, v) => o.SlowLogMaxLength = (int)Math.Min(v, int.MaxValue)),
+            o => o.SlowLogMaxLength, (o, v) => o.SlowLogMaxLength = v),
         new NumberParameter("latency-monitor-threshold", 0, long.MaxValue,
             o => o.LatencyThreshold, (o, v) => o.LatencyThreshold = v),
         new NumberParameter("tracking-table-max-keys", 0, long.MaxValue,

@@ -1,11 +1,14 @@
-using System.Text;
-using Engine.Server.DataTypes;
+using System.Globalization;
 
 namespace Engine.Server.Configuration;
 
 /// <summary>Sizes as redis.conf writes them: 1000, 1k (thousands), 1kb (1024), and so on up to gb.</summary>
 internal static class MemorySize
 {
+    /// <summary>What a size is that 64 bits do not hold: below all bounds.</summary>
+    private const long TooLarge = -1;
+
+    /// <summary>A unit alone is no bytes.</summary>
     public static bool TryParse(string text, out long bytes)
     {
         int end = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
@@ -22,10 +25,13 @@ internal static class MemorySize
             _ => null,
         };
         bytes = 0;
-        byte[] numberText = Encoding.ASCII.GetBytes(text[..digits]);
-        if (factor is null || !Numbers.TryParse(numberText, out long number) || number > long.MaxValue / factor)
+        if (factor is null)
             return false;
-        bytes = number * factor.Value;
+        if (digits == 0)
+            return true;
+        bool isHeld = long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out bytes)
+            && bytes <= long.MaxValue / factor;
+        bytes = isHeld ? bytes * factor.Value : TooLarge;
         return true;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class NumberParameter(
         long number;
         if (IsMemory)
         {
-            bool isNumber = MemorySize.TryParse(value, out number)
+            bool isNumber = (MemorySize.TryParse(value, out number) && (number >= 0 || !MayBePercent))
                 || (MayBePercent && TryParsePercent(value, out number));
             if (!isNumber)
                 return MayBePercent ? "argument must be a memory or percent value" : "argument must be a memory value";

@@ -34,13 +34,8 @@ internal static class ServerArguments
             return;
         }
 
-        if (!File.Exists(path))
-        {
-            throw new FormatException(
-                $"Fatal error, can't open config file '{Path.GetFullPath(path)}': No such file or directory");
-        }
         options.ConfigFile = Path.GetFullPath(path);
-        file.Apply(File.ReadLines(path));
+        file.ApplyFile(path);
     }
 
     /// <summary>Each argument that begins with two hyphens begins a line; the others follow in quotes.</summary>

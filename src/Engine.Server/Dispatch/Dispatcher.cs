@@ -20,6 +20,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, Memo
     private readonly EngineClock _clock = engine.Clock;
     private readonly CommandTiming _timing = new(engine);
     private readonly KeyPrefetcher _prefetcher = new();
+    private readonly CrossProtocol _crossProtocol = new(engine.Options);
     private readonly TrackingRegistry _tracking = engine.Tracking;
     private readonly ReadTracking _reads = new(engine.Tracking);
 
@@ -149,6 +150,12 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, Memo
     {
         CommandSpec? command = Find(request, out string? refusal);
         session.LastCommand = command?.FullName ?? "";
+        if (command is null && CrossProtocol.IsRequestOf(request[0]))
+        {
+            _crossProtocol.TurnAway(session, _clock.Now);
+            return false;
+        }
+
         if (command is null || refusal is not null)
         {
             Reject(session, command, refusal!);

@@ -23,6 +23,9 @@ internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, 
 
     public ChunkPool Chunks => engine.Clients.Chunks;
 
+    /// <summary>How many clients are connected.</summary>
+    public int Count => _connections.Count;
+
     public ClientLimits Limits { get; } = new(engine);
 
     /// <summary>Takes on a new peer, or refuses it when there are too many.</summary>
@@ -30,7 +33,7 @@ internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, 
     {
         if (engine.Clients.Count >= Options.MaxClients)
         {
-            Refuse(transport, Errors.MaxClientsReached);
+            TurnAway(transport);
             return;
         }
 
@@ -47,6 +50,9 @@ internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, 
         engine.Clients.Add(connection.Session);
         connection.Start();
     }
+
+    /// <summary>Refuses a peer for whom there is no room.</summary>
+    public void TurnAway(Transport transport) => Refuse(transport, Errors.MaxClientsReached);
 
     /// <summary>Forgets a client that is gone, in every room that knew it.</summary>
     public void Closed(Session session)

@@ -24,6 +24,8 @@ internal static unsafe partial class Linux
     public const int CloseOnExec = 0x80000;
     public const int WouldBlock = 11;
     public const int Interrupted = 4;
+    public const int NoDescriptorOfSystem = 23;
+    public const int NoDescriptorOfProcess = 24;
     public const int TimedOut = 62;
     public const int NoBuffers = 105;
     public const int Canceled = 125;
@@ -35,6 +37,17 @@ internal static unsafe partial class Linux
     public const int TcpKeepIdle = 4;
     public const int TcpKeepInterval = 5;
     public const int TcpKeepCount = 6;
+    private const int OpenDescriptors = 7;
+
+    /// <summary>How many descriptors this process may have open; null when that cannot be told.</summary>
+    public static long? OpenDescriptorLimit()
+    {
+        long* limits = stackalloc long[2];
+        return GetLimit(OpenDescriptors, limits) == 0 && limits[0] >= 0 ? limits[0] : null;
+    }
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    private static partial int GetLimit(int resource, long* softAndHard);
 
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
     public static partial int EpollCreate(int flags);

@@ -33,6 +33,11 @@ internal sealed partial class Listeners(EventLoop loop, ConnectionHost host, Eng
         OpenMissing(options);
         if (options.UnixSocket is not null)
             _open.Add(new Entry(Listen(new UnixDomainSocketEndPoint(options.UnixSocket), isTls: false), IsTls: false));
+        if (_open.Count > 0 && DescriptorLimit.MostClients(host.Count) is var most && most < options.MaxClients)
+        {
+            Lowered(options.Logger, options.MaxClients, most);
+            options.MaxClients = (int)most;
+        }
     }
 
     public void Start() => _open.ForEach(entry => entry.Listener.Start());
@@ -51,7 +56,7 @@ internal sealed partial class Listeners(EventLoop loop, ConnectionHost host, Eng
                 _tls = new TlsContext(changed.Tls);
             if (directive is "port" or "tls-port" or "bind")
                 Move(changed);
-            return null;
+            return directive == "maxclients" ? RefuseClients(changed.MaxClients) : null;
         }
         catch (ArgumentException failure)
         {
@@ -64,6 +69,11 @@ internal sealed partial class Listeners(EventLoop loop, ConnectionHost host, Eng
             return directive == "bind" ? Errors.CannotBind : Errors.CannotListen;
         }
     }
+
+    private string? RefuseClients(int wanted) =>
+        wanted > options.MaxClients && DescriptorLimit.MostClients(host.Count) is var most && wanted > most
+            ? Errors.TooManyClients(most)
+            : null;
 
     /// <summary>Opens what is missing, then closes what is not wanted any more.</summary>
     private void Move(EngineOptions changed)
@@ -122,7 +132,11 @@ internal sealed partial class Listeners(EventLoop loop, ConnectionHost host, Eng
     {
         Func<int> keepAlive = () => options.TcpKeepAlive;
         if (!isTls && loop.Poller is IDescriptorPoller poller)
-            return new DescriptorListener(poller, endPoint, options.TcpBacklog, keepAlive, host.Accept);
+        {
+            return new DescriptorListener(
+                poller, endPoint, options.TcpBacklog, keepAlive, host.Accept, host.TurnAway);
+        }
+
         Func<Socket, Transport> carry = isTls
             ? socket => new TlsTransport(loop, socket, _tls!, options.Logger)
             : socket => new SocketTransport(loop, socket);
@@ -132,6 +146,11 @@ internal sealed partial class Listeners(EventLoop loop, ConnectionHost host, Eng
 
     [LoggerMessage(5302, LogLevel.Warning, "{Directive} was not changed: {Reason}")]
     private static partial void Refused(ILogger logger, string directive, string reason);
+
+    [LoggerMessage(5304, LogLevel.Warning,
+        "maxclients is {Wanted}, but the system lets this process have {Most} clients: that many are taken on. "
+        + "Raise the limit of open files (ulimit -n) for more.")]
+    private static partial void Lowered(ILogger logger, int wanted, long most);
 
     private sealed record Entry(IListener Listener, bool IsTls);
 }

@@ -7,6 +7,8 @@ namespace Engine.Server.Network;
 internal sealed class SocketListener(
     EventLoop loop, EndPoint endPoint, int backlog, Func<int> keepAliveSeconds, Action<Socket> accept) : IListener
 {
+    private static readonly TimeSpan UntilSomebodyLeaves = TimeSpan.FromMilliseconds(100);
+
     private readonly Socket _socket = ListeningSocket.Open(endPoint, backlog);
 
     public EndPoint EndPoint => _socket.LocalEndPoint!;
@@ -23,6 +25,11 @@ internal sealed class SocketListener(
             try
             {
                 peer = await _socket.AcceptAsync().ConfigureAwait(false);
+            }
+            catch (SocketException failure) when (failure.SocketErrorCode == SocketError.TooManyOpenSockets)
+            {
+                await Task.Delay(UntilSomebodyLeaves, TimeProvider.System).ConfigureAwait(false);
+                continue;
             }
             catch (SocketException)
             {

@@ -379,6 +379,9 @@ internal static partial class Errors
 
     public const string CannotBind = "Failed to bind to specified addresses.";
 
+    public static string TooManyClients(long most) =>
+        $"The operating system is not able to handle the specified number of clients, try with {most}";
+
     public static string ConfigSetFailed(string name, string reason) =>
         $"ERR CONFIG SET failed (possibly related to argument '{name}') - {reason}";
 

@@ -28,9 +28,10 @@ internal static partial class ClientCommands
 
     private static void StartPause(in CommandContext context, long milliseconds, bool holdsAll)
     {
+        // An end beyond the end of time is none, as in Redis, where it overflows: else nobody could end that pause.
         long now = context.Engine.Clock.Now;
-        if (milliseconds > 0)
-            context.Engine.Pause.Start(now + Math.Min(milliseconds, long.MaxValue - now), holdsAll);
+        if (milliseconds > 0 && milliseconds <= long.MaxValue - now)
+            context.Engine.Pause.Start(now + milliseconds, holdsAll);
         context.Reply.Ok();
     }
 

@@ -4,6 +4,25 @@ namespace Engine.Server.Tests.Commands.Connection;
 
 public sealed class ConnectionTests(ReferenceRedis reference) : CommandTests(reference)
 {
+    [Theory]
+    [InlineData("POST / HTTP/1.1\\r\\nContent-Length: 9\\r\\n\\r\\nSET k v\\r\\n")]
+    [InlineData("GET / HTTP/1.1\\r\\nhOsT: x\\r\\n\\r\\nSET k v\\r\\n")]
+    [InlineData("*2\\r\\n$4\\r\\npost\\r\\n$1\\r\\nx\\r\\nSET k v\\r\\n")]
+    [InlineData("SET before 1\\r\\nHost: x\\r\\nSET k v\\r\\n")]
+    public Task Requests_by_HTTP_end_the_connection_and_nothing_of_their_bodies_is_run(string bytes) => CompareAsync($"""
+        @2 !raw "{bytes}"
+        EXISTS k
+        EXISTS before
+        """);
+
+    [Fact]
+    public Task Pause_that_would_end_behind_the_end_of_time_is_none() => CompareAsync("""
+        CLIENT PAUSE 9223372036854775807
+        SET k v
+        CLIENT PAUSE 9223372036854775807 WRITE
+        SET k w
+        """);
+
     [Fact]
     public Task Ping_and_echo_answer_what_they_are_given() => CompareAsync("""
         PING

@@ -6,6 +6,22 @@ namespace Engine.Server.Tests.Commands.Server;
 public sealed class ConfigTests(ReferenceRedis reference) : CommandTests(reference)
 {
     [Fact]
+    public Task Sizes_without_digits_are_none_and_those_beyond_64_bits_are_out_of_bounds() => CompareAsync("""
+        CONFIG SET hash-max-listpack-value kb
+        CONFIG GET hash-max-listpack-value
+        CONFIG SET hash-max-listpack-value 99999999999999999999
+        CONFIG SET hash-max-listpack-value 9223372036854775807kb
+        CONFIG SET client-query-buffer-limit 99999999999999999999
+        CONFIG SET auto-aof-rewrite-min-size ""
+        CONFIG GET auto-aof-rewrite-min-size
+        CONFIG SET client-output-buffer-limit "normal 99999999999999999999x 0 0"
+        CONFIG SET active-defrag-ignore-bytes 0
+        CONFIG SET repl-backlog-size 0
+        CONFIG SET slowlog-max-len 2147483648
+        CONFIG GET slowlog-max-len
+        """);
+
+    [Fact]
     public async Task Every_directive_of_redis_has_its_name_and_none_other_has_one()
     {
         await using RespClient redis = await Reference.ConnectAsync(Cancellation);
