@@ -149,8 +149,15 @@ internal sealed class LocalLevel(
     /// <summary>Lets values be held from now on, as far as this guard is concerned.</summary>
     public void Open(LevelGuards guard)
     {
-        if ((Volatile.Read(ref _missing) & (int)guard) != 0)
+        if ((Volatile.Read(ref _missing) & (int)guard) == 0)
         {
+            return;
+        }
+
+        lock (_gate)
+        {
+            // A change since a value was asked for may have been missed until now.
+            _flushes++;
             Interlocked.And(ref _missing, ~(int)guard);
         }
     }

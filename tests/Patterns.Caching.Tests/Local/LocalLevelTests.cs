@@ -88,6 +88,22 @@ public sealed class LocalLevelTests
     }
 
     [Fact]
+    public void What_was_asked_for_while_it_was_closed_is_not_held()
+    {
+        var level = new LocalLevel(new(), _clock, LevelGuards.Backplane | LevelGuards.Tracking);
+        level.Open(LevelGuards.Backplane);
+        LocalEpoch before = level.EpochOf("k");
+        level.Open(LevelGuards.Tracking);
+        level.Put("k", 1, 1, TimeSpan.FromHours(1), [], before);
+        Assert.Equal(0, level.Count);
+
+        LocalEpoch open = level.EpochOf("k");
+        level.Open(LevelGuards.Tracking);
+        level.Put("k", 1, 1, TimeSpan.FromHours(1), [], open);
+        Assert.Equal(1, level.Count);
+    }
+
+    [Fact]
     public void It_is_open_while_all_its_guards_are()
     {
         var level = new LocalLevel(new(), _clock, LevelGuards.Backplane | LevelGuards.Tracking);
