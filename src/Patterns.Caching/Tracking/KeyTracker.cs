@@ -7,7 +7,10 @@ using StackExchange.Redis;
 namespace Patterns.Caching.Tracking;
 
 /// <summary>Keeps the level in the process in step with what Redis itself says has changed: one connection to every
-/// primary. While any of them is missing the level is closed.</summary>
+/// primary that the client is connected to. While one of them cannot be tracked the level is closed.</summary>
+/// <remarks>A primary that the client is not connected to serves nothing, and is not waited for: the address that a
+/// failover has left behind would keep the level closed for ever. The look that finds it connected again empties the
+/// level.</remarks>
 /// <param name="multiplexer">The client, for its servers and its configuration.</param>
 /// <param name="prefix">What the keys of entries begin with.</param>
 /// <param name="level">The level.</param>
@@ -56,7 +59,7 @@ internal sealed class KeyTracker(
     }
 
     /// <summary>Ends what is broken or no longer needed, and connects what is missing.</summary>
-    private async Task LookAsync()
+    internal async Task LookAsync()
     {
         if (!await _turn.WaitAsync(TimeSpan.Zero).ConfigureAwait(false))
         {
@@ -82,6 +85,8 @@ internal sealed class KeyTracker(
 
             foreach (EndPoint primary in primaries.Except(_servers.Select(server => server.EndPoint)))
             {
+                // What is held of it already has not been tracked.
+                Close();
                 complete &= await TryTrackAsync(primary).ConfigureAwait(false);
             }
 
