@@ -7,7 +7,7 @@ namespace Patterns.Fixtures;
 public sealed class ReplyGate : ResilienceStrategy
 {
     private TaskCompletionSource? _held;
-    private TaskCompletionSource? _release;
+    private TaskCompletionSource<Exception?>? _release;
 
     public ResiliencePipeline Pipeline => new ResiliencePipelineBuilder().AddStrategy(_ => this, new Options()).Build();
 
@@ -15,8 +15,17 @@ public sealed class ReplyGate : ResilienceStrategy
     /// <returns>Completes when Redis has answered; and the action that lets the reply go.</returns>
     public (Task Held, Action Release) HoldNext()
     {
+        (Task held, Action<Exception?> release) = ReplaceNext();
+        return (held, () => release(null));
+    }
+
+    /// <summary>Holds the next reply.</summary>
+    /// <returns>Completes when Redis has answered; and the action that lets the reply go, or an exception in its
+    /// place.</returns>
+    public (Task Held, Action<Exception?> Release) ReplaceNext()
+    {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         _release = release;
         Volatile.Write(ref _held, held);
         return (held.Task, release.SetResult);
@@ -28,12 +37,15 @@ public sealed class ReplyGate : ResilienceStrategy
         TState state)
     {
         TaskCompletionSource? held = Interlocked.Exchange(ref _held, null);
-        TaskCompletionSource? release = _release;
+        TaskCompletionSource<Exception?>? release = _release;
         Outcome<TResult> outcome = await callback(context, state);
         if (held is not null)
         {
             held.SetResult();
-            await release!.Task;
+            if (await release!.Task is { } failure)
+            {
+                return Outcome.FromException<TResult>(failure);
+            }
         }
 
         return outcome;

@@ -8,7 +8,8 @@ namespace Patterns.Caching.Entries;
 /// own, and all who come while these are under way share the next, which is sent when one of them is back.</summary>
 /// <remarks>A shared read begins after everybody who shares it has asked, so nobody is told what was true before that.
 /// It makes a stampede short: Redis and the client have four reads of a key to do, not one for each
-/// caller.</remarks>
+/// caller. After a timeout the next read is not sent: who waited for it is told of the timeout, and does not wait for
+/// another.</remarks>
 internal sealed class EntryReads(RedisGate redis)
 {
     private const int Lanes = 64;
@@ -34,9 +35,9 @@ internal sealed class EntryReads(RedisGate redis)
         }
         finally
         {
-            if (counts)
+            if (counts && Leave(lane, bytes) is { } next)
             {
-                Leave(lane, key, bytes);
+                _ = ReadForManyAsync(lane, key, next);
             }
         }
     }
@@ -57,48 +58,55 @@ internal sealed class EntryReads(RedisGate redis)
             : new EntryBytes(reply.Failure, reply.Exception);
     }
 
-    /// <summary>Reads for all who share the next read.</summary>
-    private async Task ReadForManyAsync(ReadLane lane, RedisKey key, TaskCompletionSource<EntryBytes> readers)
+    /// <summary>Reads for all who share the next read, and then for those who have come meanwhile.</summary>
+    private async Task ReadForManyAsync(ReadLane lane, RedisKey key, TaskCompletionSource<EntryBytes>? readers)
     {
-        try
+        while (readers is { } waiting)
         {
-            RedisReply<(RedisValue Bytes, TimeSpan? ExpiresIn)> reply = await redis
-                .CallBothAsync(
-                    "GET",
-                    static (database, key) => database.StringGetAsync(key),
-                    static (database, key) => database.KeyTimeToLiveAsync(key),
-                    key,
-                    CancellationToken.None)
-                .ConfigureAwait(false);
-            EntryBytes bytes = reply.Failure == RedisFailure.None
-                ? new EntryBytes((byte[]?)reply.Value.Bytes, reply.Value.ExpiresIn, Rented: null)
-                : new EntryBytes(reply.Failure, reply.Exception);
-            Leave(lane, key, bytes);
-            readers.SetResult(bytes);
-        }
-        catch (Exception exception)
-        {
-            Leave(lane, key, default);
-            readers.SetException(exception);
+            try
+            {
+                EntryBytes bytes = await ReadSharedAsync(key).ConfigureAwait(false);
+                readers = Leave(lane, bytes);
+                waiting.SetResult(bytes);
+            }
+            catch (Exception exception)
+            {
+                readers = Leave(lane, default);
+                waiting.SetException(exception);
+
+                // Everybody may have left; the exception then has no reader and is nobody's unobserved fault.
+                _ = waiting.Task.Exception;
+            }
         }
     }
 
-    private void Leave(ReadLane lane, RedisKey key, EntryBytes bytes)
+    private async ValueTask<EntryBytes> ReadSharedAsync(RedisKey key)
     {
-        bool failed = bytes.Failure is not (RedisFailure.None or RedisFailure.WrongType);
-        if (lane.Leave(goesOn: !failed) is not { } next)
+        RedisReply<(RedisValue Bytes, TimeSpan? ExpiresIn)> reply = await redis
+            .CallBothAsync(
+                "GET",
+                static (database, key) => database.StringGetAsync(key),
+                static (database, key) => database.KeyTimeToLiveAsync(key),
+                key,
+                CancellationToken.None)
+            .ConfigureAwait(false);
+        return reply.Failure == RedisFailure.None
+            ? new EntryBytes((byte[]?)reply.Value.Bytes, reply.Value.ExpiresIn, Rented: null)
+            : new EntryBytes(reply.Failure, reply.Exception);
+    }
+
+    /// <summary>Ends a read.</summary>
+    /// <returns>For whom the next is to be sent; null when nobody waits for it.</returns>
+    private static TaskCompletionSource<EntryBytes>? Leave(ReadLane lane, in EntryBytes bytes)
+    {
+        bool timedOut = bytes.Failure == RedisFailure.Timeout;
+        TaskCompletionSource<EntryBytes>? next = lane.Leave(goesOn: !timedOut);
+        if (timedOut)
         {
-            return;
+            next?.SetResult(bytes);
+            return null;
         }
 
-        if (failed)
-        {
-            // Nobody waits for two timeouts in a row.
-            next.SetResult(bytes);
-        }
-        else
-        {
-            _ = ReadForManyAsync(lane, key, next);
-        }
+        return next;
     }
 }
