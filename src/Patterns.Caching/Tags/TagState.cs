@@ -6,6 +6,9 @@ namespace Patterns.Caching.Tags;
 /// <param name="fields">Its hash; empty when Redis does not know it.</param>
 internal sealed class TagState(HashEntry[] fields)
 {
+    /// <summary>Whether Redis was asked after the tag had this version.</summary>
+    public bool Knows(long version) => Array.Exists(fields, field => field.Name == "v" && (long)field.Value >= version);
+
     /// <summary>Whether an entry is still valid as far as this tag is concerned.</summary>
     /// <param name="captured">The version of the tag when the entry was filled.</param>
     /// <param name="tags">All tags of the entry.</param>

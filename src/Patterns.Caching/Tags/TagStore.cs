@@ -61,7 +61,14 @@ internal sealed class TagStore(RedisGate redis, CacheKeys keys, Announcer announ
                 return null;
             }
 
-            if (!new TagState(replies[i].Value!).Allows(tags.Versions[i], tags.Names))
+            var state = new TagState(replies[i].Value!);
+            if (asked is not null && !state.Knows(tags.Versions[i]))
+            {
+                // The entry is newer than the answer: it was filled after the question.
+                return await AreCurrentAsync(tags, asked: null, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (!state.Allows(tags.Versions[i], tags.Names))
             {
                 return false;
             }

@@ -124,6 +124,35 @@ public abstract class TagCases(RecipeServer server) : CacheCases(server)
     }
 
     [Fact]
+    public async Task An_entry_that_is_filled_after_its_tags_were_asked_for_is_good()
+    {
+        var replies = new ReplyGate();
+        RedisCache cache = await CreateAsync(options => options.RedisPipeline = replies.Pipeline);
+        RedisCache other = await CreateAsync();
+        await FillAsync(other, "apple", "fruit", "red");
+        var early = new List<(Task Reader, Action Release)>();
+        for (int read = 0; read < 4; read++)
+        {
+            (Task held, Action release) = replies.HoldNext();
+            early.Add((cache.TryGetAsync<string>("apple", Cancellation).AsTask(), release));
+            await held;
+        }
+
+        // It asks for the versions now, and shares the read of the entry that comes after those four.
+        Task<string> late = cache.GetOrSetAsync(
+            "apple",
+            (_, _) => ValueTask.FromResult("asked"),
+            tags: ["fruit", "red"],
+            cancellationToken: Cancellation).AsTask();
+        await other.RemoveByTagAsync("red", Cancellation);
+        await FillAsync(other, "apple", "fruit", "red");
+        early.ForEach(read => read.Release());
+
+        Assert.Equal("apple", await Eventually.ResultAsync(late));
+        await Task.WhenAll(early.Select(read => read.Reader));
+    }
+
+    [Fact]
     public async Task Bad_tags_are_refused_before_anything_is_sent()
     {
         RedisCache cache = await CreateAsync();
