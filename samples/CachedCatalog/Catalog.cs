@@ -34,17 +34,24 @@ public sealed class Catalog(IRedisCache cache, ProductTable table)
     public async ValueTask ChangeAsync(Product product, CancellationToken cancellationToken = default)
     {
         // The table first: a reader between the two steps would otherwise store the old row after the invalidation.
-        table.Put(product);
+        Product? before = table.Put(product);
         await cache.RemoveAsync(KeyOf(product.Id), cancellationToken);
-        await cache.RemoveByTagAsync($"author:{product.Author}", cancellationToken);
+
+        // A product that changes its author changes what is known of both.
+        string[] tags = [TagOf(product.Author), TagOf(before?.Author ?? product.Author)];
+        await cache.RemoveByTagsAsync(tags, cancellationToken: cancellationToken);
     }
 
-    public ValueTask<decimal> CheapestOfAsync(string author, int[] ids, CancellationToken cancellationToken = default)
+    public ValueTask<decimal?> CheapestOfAsync(string author, int[] ids, CancellationToken cancellationToken = default)
         => cache.GetOrSetAsync(
             $"cheapest:{author}",
-            async (_, token) => (await FindManyAsync(ids, token)).Values.Min(product => product.Price),
-            tags: [$"author:{author}"],
+            async (_, token) => (await FindManyAsync(ids, token)).Values
+                .Where(product => product.Author == author)
+                .Min(product => (decimal?)product.Price),
+            tags: [TagOf(author)],
             cancellationToken: cancellationToken);
+
+    private static string TagOf(string author) => $"author:{author}";
 
     private static int IdOf(string key) => int.Parse(key.AsSpan("product:".Length));
 }

@@ -50,9 +50,9 @@ public sealed class Demonstration(IDatabase database, string prefix, TextWriter 
     private async Task TagsAsync(Catalog[] catalogs)
     {
         int[] ids = [2, 4, 6];
-        decimal before = await catalogs[0].CheapestOfAsync("ada", ids);
+        decimal? before = await catalogs[0].CheapestOfAsync("ada", ids);
         await catalogs[1].ChangeAsync(new Product(6, "book 6", "ada", 1));
-        decimal after = await catalogs[2].CheapestOfAsync("ada", ids);
+        decimal? after = await catalogs[2].CheapestOfAsync("ada", ids);
         output.WriteLine($"tags: ada's cheapest book costs {before}, then {after}");
     }
 

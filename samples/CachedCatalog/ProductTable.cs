@@ -12,7 +12,18 @@ public sealed class ProductTable(TimeSpan latency)
 
     public bool IsDown { get; set; }
 
-    public void Put(Product product) => _rows[product.Id] = product;
+    /// <summary>Writes a row.</summary>
+    /// <returns>What it was before; null for a new one.</returns>
+    public Product? Put(Product product)
+    {
+        Product? before = null;
+        _rows.AddOrUpdate(product.Id, product, (_, old) =>
+        {
+            before = old;
+            return product;
+        });
+        return before;
+    }
 
     public async ValueTask<Product?> FindAsync(int id, CancellationToken cancellationToken)
     {

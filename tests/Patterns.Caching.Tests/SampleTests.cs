@@ -21,4 +21,20 @@ public sealed class SampleTests(RealRedis server) : CacheCases(server), IClassFi
             """,
             output.ToString());
     }
+
+    [Fact]
+    public async Task A_product_of_the_catalog_that_changes_its_author_changes_the_figures_of_both()
+    {
+        int[] ids = [1, 2];
+        var table = new ProductTable(TimeSpan.Zero);
+        var catalog = new Catalog(await CreateAsync(), table);
+        table.Put(new Product(1, "book 1", "ada", 10));
+        table.Put(new Product(2, "book 2", "bob", 20));
+        Assert.Equal(10, await catalog.CheapestOfAsync("ada", ids, Cancellation));
+        Assert.Equal(20, await catalog.CheapestOfAsync("bob", ids, Cancellation));
+
+        await catalog.ChangeAsync(new Product(1, "book 1", "bob", 10), Cancellation);
+        Assert.Null(await catalog.CheapestOfAsync("ada", ids, Cancellation));
+        Assert.Equal(10, await catalog.CheapestOfAsync("bob", ids, Cancellation));
+    }
 }
