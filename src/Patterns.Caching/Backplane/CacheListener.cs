@@ -34,8 +34,14 @@ internal sealed class CacheListener(RedisGate redis, CacheKeys keys, Action<Cach
     public Task NextWakeUp(string key)
         => _waiting.GetOrAdd(key, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    /// <summary>Forgets a key that nobody waits for any more.</summary>
-    public void Forget(string key) => _waiting.TryRemove(key, out _);
+    /// <summary>Wakes whoever waits for the key to look again.</summary>
+    public void Wake(string key)
+    {
+        if (_waiting.TryRemove(key, out TaskCompletionSource? waiting))
+        {
+            waiting.SetResult();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -66,13 +72,13 @@ internal sealed class CacheListener(RedisGate redis, CacheKeys keys, Action<Cach
             return;
         }
 
-        if (message.Kind != CacheMessageKind.WakeUp)
+        if (message.Kind == CacheMessageKind.WakeUp)
+        {
+            Wake(message.Name);
+        }
+        else
         {
             heard(message);
-        }
-        else if (_waiting.TryRemove(message.Name, out TaskCompletionSource? waiting))
-        {
-            waiting.SetResult();
         }
     }
 }

@@ -118,7 +118,9 @@ internal sealed class Producer(
         if (wakeUp is not null)
         {
             wakeUp = null;
-            listener.Forget(key);
+
+            // Leaves nothing behind. A flight that came after a revoked one may wait for the same: it looks once more.
+            listener.Wake(key);
             metrics.Waited(timeProvider.GetElapsedTime(start));
         }
     }

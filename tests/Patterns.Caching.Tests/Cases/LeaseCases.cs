@@ -1,3 +1,4 @@
+using Patterns.Caching.Backplane;
 using Patterns.Caching.Tests.Support;
 using StackExchange.Redis;
 
@@ -137,6 +138,34 @@ public abstract class LeaseCases(RecipeServer server) : CacheCases(server)
         Assert.False(waiting.IsCompleted);
         await Clock.AdvanceAsync(TimeSpan.FromMilliseconds(250), Cancellation);
 
+        Assert.Equal("value", await Eventually.ResultAsync(waiting));
+        Assert.Equal(0, source.Calls);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_revoked_wait_takes_nobodys_wake_up_away()
+    {
+        using var measurements = new Measurements("Patterns.Caching", Prefix);
+        RedisCache cache = (await CreateManyAsync(1))[0];
+        await HoldLeaseAsync("k", TimeSpan.FromHours(1));
+        using var leaves = new CancellationTokenSource();
+        var source = new ControlledSource<string>();
+        Task<string> revoked = source.ReadUntilAsync(cache, "k", leaves.Token);
+        await WaitsAsync(measurements, leaseCalls: 2);
+
+        // As another process says that revokes the flight; nobody is woken.
+        var message = new CacheMessage(CacheMessageKind.EntryChanged, 1, 1, "k");
+        await (await DatabaseAsync()).PublishAsync(new CacheKeys(Prefix).Channel, message.ToBytes());
+        await Eventually.TrueAsync(() => cache.FlightsUnderWay == 0, "the flight was revoked");
+        Task<string> waiting = source.ReadAsync(cache, "k");
+        await WaitsAsync(measurements, leaseCalls: 4);
+        await leaves.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => revoked);
+        await Eventually.TrueAsync(
+            () => measurements.Count("patterns.cache.wait.duration") == 1, "the revoked flight ended");
+
+        // The clock stands still, so no poll can be due.
+        await (await CreateAsync()).SetAsync("k", "value", cancellationToken: Cancellation);
         Assert.Equal("value", await Eventually.ResultAsync(waiting));
         Assert.Equal(0, source.Calls);
     }
