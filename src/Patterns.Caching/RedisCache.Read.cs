@@ -101,6 +101,36 @@ public sealed partial class RedisCache
         return found;
     }
 
+    /// <summary>Returns what the process holds, or asks the source without reading or storing an entry. Callers of this
+    /// process share the call.</summary>
+    internal ValueTask<T> AskSourceAsync<T>(
+        string key,
+        Func<CancellationToken, ValueTask<T>> factory,
+        CacheEntryOptions? options,
+        CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_local is not null && LooksThere(options) && _local.TryGet(key, out T? value))
+        {
+            _metrics.LocalHit();
+            return new(value!);
+        }
+
+        var request = new FillRequest<Func<CancellationToken, ValueTask<T>>, T>(
+            key,
+            factory,
+            static (factory, context, token) =>
+            {
+                context.DoNotStore();
+                return factory(token);
+            },
+            options,
+            Tags: [],
+            new StoredEntry<T>(CacheReadOutcome.Unavailable),
+            Epoch: default);
+        return _filler.FillAsync(request, cancellationToken);
+    }
+
     private static bool LooksThere(CacheEntryOptions? options)
         => options?.LocalTimeToLive is not { } held || held > TimeSpan.Zero;
 

@@ -57,9 +57,7 @@ public sealed class RedisHybridCache : HybridCache, IAsyncDisposable, IDisposabl
 
         if (flags.HasFlag(HybridCacheEntryFlags.DisableDistributedCacheRead))
         {
-            T value = await factory(state, cancellationToken).ConfigureAwait(false);
-            await WriteAsync(name, value, options, tags, cancellationToken).ConfigureAwait(false);
-            return value;
+            return await AskAsync(name, state, factory, options, tags, cancellationToken).ConfigureAwait(false);
         }
 
         return await _cache
@@ -119,6 +117,36 @@ public sealed class RedisHybridCache : HybridCache, IAsyncDisposable, IDisposabl
 
     /// <inheritdoc/>
     public void Dispose() => _cache.Dispose();
+
+    /// <summary>Asks the source without a look into Redis. Whose call has asked it stores the value, if that is
+    /// wanted.</summary>
+    private async ValueTask<T> AskAsync<TState, T>(
+        string name,
+        TState state,
+        Func<TState, CancellationToken, ValueTask<T>> factory,
+        HybridCacheEntryOptions? options,
+        IEnumerable<string>? tags,
+        CancellationToken cancellationToken)
+    {
+        bool asked = false;
+        T value = await _cache
+            .AskSourceAsync(
+                name,
+                token =>
+                {
+                    asked = true;
+                    return factory(state, token);
+                },
+                Translate(options),
+                cancellationToken)
+            .ConfigureAwait(false);
+        if (asked)
+        {
+            await WriteAsync(name, value, options, tags, cancellationToken).ConfigureAwait(false);
+        }
+
+        return value;
+    }
 
     private async ValueTask WriteAsync<T>(
         string name,

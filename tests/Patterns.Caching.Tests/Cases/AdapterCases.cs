@@ -123,7 +123,9 @@ public abstract class AdapterCases(RecipeServer server) : CacheCases(server)
         Assert.Equal(0, await ReadAsync(cache, "not stored"));
 
         Assert.Equal(1, await GetAsync("k", 1, HybridCacheEntryFlags.None));
-        Assert.Equal(2, await GetAsync("k", 2, HybridCacheEntryFlags.DisableDistributedCacheRead));
+        Assert.Equal(1, await GetAsync("k", 2, HybridCacheEntryFlags.DisableDistributedCacheRead));
+        Assert.Equal(2, await GetAsync(
+            "k", 2, HybridCacheEntryFlags.DisableDistributedCacheRead | HybridCacheEntryFlags.DisableLocalCacheRead));
         Assert.Equal(2, await GetAsync("k", 3, HybridCacheEntryFlags.None));
         Assert.Equal(2, await GetAsync("k", 3, HybridCacheEntryFlags.DisableLocalCache));
         Assert.Equal(0, await GetAsync("none", 3, HybridCacheEntryFlags.DisableUnderlyingData));
@@ -131,6 +133,32 @@ public abstract class AdapterCases(RecipeServer server) : CacheCases(server)
         ValueTask<int> GetAsync(string key, int value, HybridCacheEntryFlags flags)
             => cache.GetOrCreateAsync(
                 key, value, static (value, _) => ValueTask.FromResult(value), With(flags), null, Cancellation);
+    }
+
+    [Fact]
+    public async Task Callers_of_the_hybrid_cache_that_do_not_read_redis_share_one_call_of_the_source()
+    {
+        await using RedisHybridCache cache = await CreateHybridAsync();
+        var options = new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableDistributedCacheRead };
+
+        // The generation of the keys is known from here on, so that each caller below has joined when its call returns.
+        await cache.SetAsync("k", 1, cancellationToken: Cancellation);
+        var answer = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        int calls = 0;
+        Task<int>[] readers = [.. Enumerable.Range(0, 20).Select(_ => cache.GetOrCreateAsync(
+            "k",
+            async _ =>
+            {
+                Interlocked.Increment(ref calls);
+                return await answer.Task;
+            },
+            options,
+            cancellationToken: Cancellation).AsTask())];
+        answer.SetResult(7);
+
+        Assert.All(await Eventually.ResultAsync(Task.WhenAll(readers)), value => Assert.Equal(7, value));
+        Assert.Equal(1, calls);
+        Assert.Equal(7, await ReadAsync(cache, "k"));
     }
 
     [Fact]
