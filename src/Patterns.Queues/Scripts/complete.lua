@@ -20,9 +20,5 @@ for i = 4, #ARGV, 3 do
     lost[#lost + 1] = (i - 4) / 3
   end
 end
-for lane = 1, 4 do
-  if #ended[lane] > 0 then
-    forget(KEYS, group, lane, ended[lane], shared)
-  end
-end
+forget_all(KEYS, group, ended, shared)
 return lost

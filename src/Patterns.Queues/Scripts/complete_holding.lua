@@ -20,9 +20,5 @@ for i = 5, #ARGV, 6 do
     lost[#lost + 1] = (i - 5) / 6
   end
 end
-for lane = 1, 4 do
-  if #ended[lane] > 0 then
-    forget(queue.lanes, group, lane, ended[lane], shared)
-  end
-end
+forget_all(queue.lanes, group, ended, shared)
 return lost

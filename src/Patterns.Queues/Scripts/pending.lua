@@ -5,6 +5,7 @@
 --                                                      as it says: nobody else has taken it over
 -- Defines forget(lanes, group, lane, ids, shared)      acknowledges entries, and deletes them unless their stream is
 --                                                      shared with other groups (lane 1 of a subscription)
+-- Defines forget_all(lanes, group, ids, shared)        the same for a list of entries of each lane
 local function open_pending(lanes, group, consumer, count)
   return { lanes = lanes, group = group, consumer = consumer, count = count, known = {} }
 end
@@ -34,5 +35,13 @@ local function forget(lanes, group, lane, ids, shared)
   redis.call('XACK', lanes[lane], group, unpack(ids))
   if lane ~= 1 or not shared then
     redis.call('XDEL', lanes[lane], unpack(ids))
+  end
+end
+
+local function forget_all(lanes, group, ids, shared)
+  for lane = 1, 4 do
+    if #ids[lane] > 0 then
+      forget(lanes, group, lane, ids[lane], shared)
+    end
   end
 end
