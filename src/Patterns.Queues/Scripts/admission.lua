@@ -68,7 +68,11 @@ local function advance(queue, limits, group, count)
     end
     local wait = charge(queue, limits, group)
     if wait > 0 then
-      redis.call('ZADD', queue.delayed, queue.now + wait, 'g' .. group)
+      local waiting = 'g' .. group
+      -- Each message that joins the group computes the same time again, of which a sleeping worker has heard.
+      if redis.call('ZADD', queue.delayed, 'CH', queue.now + wait, waiting) == 1 then
+        wake_for(queue, waiting)
+      end
       return
     end
     redis.call('ZREM', queue.waiting, first)

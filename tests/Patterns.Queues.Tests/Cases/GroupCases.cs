@@ -1,4 +1,7 @@
+using Patterns.Core.Resilience;
+using Patterns.Queues.Storage;
 using Patterns.Queues.Tests.Support;
+using StackExchange.Redis;
 
 namespace Patterns.Queues.Tests.Cases;
 
@@ -132,6 +135,51 @@ public abstract class GroupCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
+    public async Task A_sleeping_worker_hears_once_that_a_group_waits_for_its_rate()
+    {
+        StreamQueue<string> queue = await CreateAsync(options =>
+        {
+            options.GroupConcurrency = 10;
+            options.GroupRate = new QueueRate(1, TimeSpan.FromHours(1));
+        });
+        await FetchAsync(queue);
+        RedisValue before = await LastWakeAsync(queue);
+        await SendAsync(queue, "g", "begins");
+        Assert.Equal(before, await LastWakeAsync(queue));
+
+        await SendAsync(queue, "g", "waits");
+        RedisValue waits = await LastWakeAsync(queue);
+        await SendAsync(queue, "g", "waits behind it");
+
+        Assert.NotEqual(before, waits);
+        Assert.Equal(waits, await LastWakeAsync(queue));
+        Assert.Single((await FetchAsync(queue)).Messages);
+        Assert.InRange((await FetchAsync(queue)).NextDue!.Value, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_sleeping_worker_hears_when_the_next_of_a_group_may_begin(bool completes)
+    {
+        StreamQueue<string> queue = await CreateAsync(
+            options => options.GroupRate = new QueueRate(1, TimeSpan.FromHours(1)));
+        await SendAsync(queue, "g", "ends");
+        await SendAsync(queue, "g", "waits");
+        Delivery[] held = [.. (await FetchAsync(queue)).Messages];
+        RedisValue before = await LastWakeAsync(queue);
+        QueueStore store = queue.Runtime.Store;
+
+        RedisReply<RedisResult> ended = completes
+            ? await store.CompleteAsync("me", held, Cancellation)
+            : await store.FailAsync("me", Assert.Single(held), null, new FailureCause("rejected", ""), Cancellation);
+
+        Assert.Equal(RedisFailure.None, ended.Failure);
+        Assert.NotEqual(before, await LastWakeAsync(queue));
+        Assert.InRange((await FetchAsync(queue)).NextDue!.Value, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+    }
+
+    [Fact]
     public async Task A_replayed_message_joins_its_group_at_the_end()
     {
         StreamQueue<string> queue = await CreateAsync();
@@ -257,4 +305,15 @@ public abstract class GroupCases(RecipeServer server) : QueueCases(server)
 
     private static async Task<EnqueueResult> SendAsync(StreamQueue<string> queue, string group, string body)
         => await queue.EnqueueAsync(body, new EnqueueOptions { GroupKey = group }, Cancellation);
+
+    /// <summary>A look into the queue by nobody's worker.</summary>
+    private static async Task<FetchReply> FetchAsync(StreamQueue<string> queue)
+    {
+        var request = new FetchRequest("me", 10, ExpectedNow: null, LowestFirst: false, ["0-0", "0-0", "0-0"]);
+        return FetchReply.Read((await queue.Runtime.Store.FetchAsync(request, Cancellation)).Value!);
+    }
+
+    /// <summary>What sleeping workers were last woken with.</summary>
+    private async Task<RedisValue> LastWakeAsync(StreamQueue<string> queue)
+        => (await (await DatabaseAsync()).StreamInfoAsync(KeysOf(queue)[3])).LastGeneratedId;
 }
