@@ -7,7 +7,8 @@ public enum QueueWakeUp
     /// to one worker at once; producers send nothing more than the message.</summary>
     BlockingConnection,
 
-    /// <summary>Producers publish on a channel, and every sleeping worker looks; a worker that missed it looks once a
-    /// second. For servers and proxies that allow no blocking.</summary>
+    /// <summary>Producers publish on a channel, as workers do when the end of a message leaves something to do, and
+    /// every sleeping worker looks; a worker that missed it looks once a second. For servers and proxies that allow no
+    /// blocking.</summary>
     PublishSubscribe,
 }

@@ -54,8 +54,12 @@ internal sealed partial class QueuePump
         if (!counted)
         {
             Count("lost");
+            return false;
         }
-        else if (pause is null)
+
+        // It is due again, or the next of its group follows.
+        _runtime.Wake();
+        if (pause is null)
         {
             _runtime.Metrics.DeadLettered(cause.Reason);
             Log.DeadLettered(
@@ -67,7 +71,7 @@ internal sealed partial class QueuePump
             Log.Retried(_runtime.Logger, _runtime.Name, delivery.Id, delivery.Attempt, pause.Value, exception);
         }
 
-        return counted;
+        return true;
     }
 
     /// <summary>Gives a message to the next worker; the attempt does not count.</summary>

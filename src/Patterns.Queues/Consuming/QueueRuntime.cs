@@ -14,7 +14,7 @@ internal sealed record QueueRuntime(
     ILogger Logger,
     TimeProvider TimeProvider,
     Random Random,
-    RedisChannel WakeChannel)
+    WakeChannel WakeChannel)
 {
     public static TimeSpan MaintenanceInterval { get; } = TimeSpan.FromMinutes(1);
 
@@ -34,23 +34,18 @@ internal sealed record QueueRuntime(
             metrics,
             services.TimeProvider);
         var store = new QueueStore(gate, database.Database, identity, keys, options, services.TimeProvider);
-        RedisChannel channel = RedisChannel.Literal((string)store.Lanes[^1]!);
+
+        // Who publishes on a topic does not know its subscriptions, so the workers of all of them share its channel.
+        var channel = new WakeChannel(options, gate.Multiplexer, store.Lanes[identity.IsShared ? 0 : ^1]);
         return new QueueRuntime(
             store, options, metrics, services.Logger, services.TimeProvider, services.Random, channel);
     }
 
     /// <summary>Tells sleeping workers that there is something to do, if they listen to a channel.</summary>
-    public void Wake()
-    {
-        if (Options.WakeUp == QueueWakeUp.PublishSubscribe)
-        {
-            // A worker that does not hear of it looks once a second.
-            Store.Gate.Multiplexer.GetSubscriber().Publish(WakeChannel, "", CommandFlags.FireAndForget);
-        }
-    }
+    public void Wake() => WakeChannel.Publish();
 
     public IWakeUp OpenWakeUp() => Options.WakeUp == QueueWakeUp.PublishSubscribe
-        ? new PublishedWakeUp(Store.Gate.Multiplexer, WakeChannel, TimeProvider)
+        ? new PublishedWakeUp(Store.Gate.Multiplexer, WakeChannel.Name, TimeProvider)
         : new BlockingWakeUp(Store, OpenBlockingAsync, TimeProvider, Logger);
 
     private Task<IConnectionMultiplexer> OpenBlockingAsync(CancellationToken cancellationToken)

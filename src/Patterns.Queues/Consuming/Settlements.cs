@@ -126,6 +126,12 @@ internal sealed class Settlements(QueueRuntime runtime, RedisValue consumer, Asy
                     Confirm(batch[i], !gone.Contains(i) || (isRepeated && !IsOver(batch[i])));
                 }
 
+                if (Array.Exists(batch, static settlement => settlement.Delivery.Group is not null))
+                {
+                    // The next of their groups follow.
+                    runtime.Wake();
+                }
+
                 return;
             }
 

@@ -24,6 +24,7 @@ public sealed class StreamTopic<T>
     private readonly QueueMetrics _metrics;
     private readonly RedisGate _gate;
     private readonly MessageWriter<T> _writer;
+    private readonly WakeChannel _wakeChannel;
 
     /// <summary>Creates a topic; nothing is sent to Redis yet.</summary>
     /// <param name="database">The database that holds the log.</param>
@@ -60,6 +61,7 @@ public sealed class StreamTopic<T>
             _services.TimeProvider);
         _writer = new MessageWriter<T>(_serializer, _options.MaxPayloadBytes);
         Name = name;
+        _wakeChannel = new WakeChannel(_options, database.Multiplexer, Log);
     }
 
     /// <summary>The topic's name.</summary>
@@ -96,6 +98,7 @@ public sealed class StreamTopic<T>
         }
 
         _metrics.Enqueued(EnqueueOutcome.Added);
+        _wakeChannel.Publish();
         return reply.Value!;
     }
 

@@ -1,4 +1,5 @@
 using Patterns.Queues.Tests.Support;
+using Patterns.Queues.Topics;
 using StackExchange.Redis;
 
 namespace Patterns.Queues.Tests.Cases;
@@ -18,7 +19,7 @@ public abstract class WakeUpCases(RecipeServer server) : QueueCases(server)
         Task<QueueMessage<string>?> next = consumer.NextAsync(Cancellation).AsTask();
         ISubscriber subscriber = (await Server.ConnectAsync()).GetSubscriber();
         await PassTimeUntilAsync(
-            () => Task.FromResult(subscriber.IsConnected(queue.Runtime.WakeChannel)), "the worker listens");
+            () => Task.FromResult(subscriber.IsConnected(queue.Runtime.WakeChannel.Name)), "the worker listens");
 
         await queue.EnqueueAsync("hello", null, Cancellation);
 
@@ -26,6 +27,59 @@ public abstract class WakeUpCases(RecipeServer server) : QueueCases(server)
         QueueMessage<string>? message = await Eventually.ResultAsync(next);
         Assert.Equal("hello", message!.Body);
         Assert.True(await message.CompleteAsync());
+    }
+
+    [Theory]
+    [InlineData("complete")]
+    [InlineData("retry")]
+    [InlineData("give up")]
+    public async Task What_the_end_of_a_message_leaves_to_do_is_published(string end)
+    {
+        // The sender publishes nothing.
+        StreamQueue<string> sender = await CreateAsync();
+        foreach (string body in (string[])["first", "next"])
+        {
+            await sender.EnqueueAsync(body, new EnqueueOptions { GroupKey = "g" }, Cancellation);
+        }
+
+        StreamQueue<string> queue = await CreateAsync(options => options.WakeUp = QueueWakeUp.PublishSubscribe);
+        Task published = await ListenAsync(queue);
+        QueueMessage<string> message = await NextAsync(Open(queue));
+        Assert.False(published.IsCompleted);
+
+        Assert.True(await (end switch
+        {
+            "complete" => message.CompleteAsync(),
+            "retry" => message.RetryAsync("again"),
+            _ => message.DeadLetterAsync("broken"),
+        }));
+
+        await Eventually.TrueAsync(() => published.IsCompleted, "sleeping workers are woken");
+    }
+
+    [Fact]
+    public async Task A_message_on_a_topic_wakes_the_workers_of_its_subscriptions()
+    {
+        var topic = new StreamTopic<string>(
+            await DatabaseAsync(),
+            "t",
+            new StreamTopicOptions
+            {
+                KeyPrefix = Prefix,
+                RedisTimeout = TimeSpan.FromSeconds(30),
+                WakeUp = QueueWakeUp.PublishSubscribe,
+            },
+            timeProvider: Time);
+        TopicSubscription<string>[] subscriptions = [topic.Subscribe("mail"), topic.Subscribe("audit")];
+        Task[] published = [await ListenAsync(subscriptions[0]), await ListenAsync(subscriptions[1])];
+
+        await topic.PublishAsync("hello", null, Cancellation);
+
+        await Eventually.TrueAsync(() => published.All(task => task.IsCompleted), "sleeping workers are woken");
+        foreach (TopicSubscription<string> subscription in subscriptions)
+        {
+            Assert.Equal("hello", (await NextAsync(Keep(subscription.OpenConsumer()))).Body);
+        }
     }
 
     [Fact]
@@ -47,5 +101,14 @@ public abstract class WakeUpCases(RecipeServer server) : QueueCases(server)
         await queue.EnqueueAsync("hello", null, Cancellation);
         Assert.Equal("hello", (await NextAsync(consumer)).Body);
         await PassTimeUntilAsync(() => Task.FromResult(Logger[8006].Count > 0), "the failure is logged");
+    }
+
+    /// <returns>Ends when sleeping workers are woken.</returns>
+    private async Task<Task> ListenAsync(MessageSource<string> source)
+    {
+        var published = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ISubscriber subscriber = (await Server.ConnectAsync()).GetSubscriber();
+        await subscriber.SubscribeAsync(source.Runtime.WakeChannel.Name, (_, _) => published.TrySetResult());
+        return published.Task;
     }
 }
