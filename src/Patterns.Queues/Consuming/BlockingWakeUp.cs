@@ -128,9 +128,9 @@ internal sealed class BlockingWakeUp(
                 await server.ExecuteAsync("CLIENT", "UNBLOCK", id).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException
-            or ObjectDisposedException)
+        catch (Exception exception)
         {
+            // Whatever it is, nobody awaits this, and the process must not end of it: the blocking ends by itself.
             Log.BlockingFailed(logger, store.Identity.Name, exception);
         }
     }
