@@ -14,11 +14,14 @@ public sealed class EmailHandler(Outbox outbox, MessageInbox inbox) : IMessageHa
         }
 
         // A message may come twice; its mail is sent once, unless the process dies in between.
+        #region inbox
         InboxOutcome outcome = await inbox.RunOnceAsync(
             message.Id, token => outbox.SendAsync(message.Body, token), cancellationToken);
         if (outcome == InboxOutcome.InProgress)
         {
-            await message.RetryAsync("Another worker is at it.");
+            // Another worker is at it, or died at it: its claim outlasts many an attempt, so this one does not count.
+            await message.HandBackAsync(TimeSpan.FromSeconds(5));
         }
+        #endregion
     }
 }

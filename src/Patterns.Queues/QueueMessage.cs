@@ -76,9 +76,14 @@ public sealed class QueueMessage<T>
     /// The attempt failed: the message is tried again, or is a dead letter if it has no attempt left.
     /// </summary>
     /// <param name="reason">What went wrong, for people.</param>
-    /// <param name="delay">How long until the next attempt; null means what the backoff says.</param>
+    /// <param name="delay">How long until the next attempt, 0 or more; null means what the backoff says.</param>
     /// <returns>Whether it counted.</returns>
-    public Task<bool> RetryAsync(string reason, TimeSpan? delay = null) => RetryAsync(reason, delay, exception: null);
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
+    public Task<bool> RetryAsync(string reason, TimeSpan? delay = null)
+    {
+        RequireDelay(delay ?? TimeSpan.Zero);
+        return RetryAsync(reason, delay, exception: null);
+    }
 
     /// <summary>The message is given up.</summary>
     /// <param name="reason">Why, for people.</param>
@@ -91,6 +96,17 @@ public sealed class QueueMessage<T>
     /// </summary>
     /// <returns>Whether it counted.</returns>
     public Task<bool> HandBackAsync() => _pump.HandBackAsync(Delivery);
+
+    /// <summary>Gives the message back until later, for a handler that cannot begin yet. The attempt does not count, and
+    /// a message of a group keeps its place.</summary>
+    /// <param name="delay">How long until it is given to a worker: 0 or more.</param>
+    /// <returns>Whether it counted.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
+    public Task<bool> HandBackAsync(TimeSpan delay)
+    {
+        RequireDelay(delay);
+        return _pump.HandBackAsync(Delivery, delay);
+    }
 
     /// <summary>Renews the lease now, and starts <see cref="StreamOptions.MaxHandlingTime"/> anew. Without it, leases
     /// are renewed in the background.</summary>
@@ -107,4 +123,13 @@ public sealed class QueueMessage<T>
                 delay ?? _runtime.Options.Backoff.After(Attempt, _runtime.Random),
                 new FailureCause("failed", reason),
                 exception);
+
+    private static void RequireDelay(TimeSpan delay)
+    {
+        if (delay < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(delay), delay, $"The delay is {delay}, but must be 0 or more: use TimeSpan.Zero for at once.");
+        }
+    }
 }

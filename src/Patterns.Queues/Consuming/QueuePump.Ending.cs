@@ -42,23 +42,11 @@ internal sealed partial class QueuePump
     /// <returns>Whether it counted; false if the lease was lost before, or the message was ended already.</returns>
     public async Task<bool> FailAsync(Delivery delivery, TimeSpan? pause, FailureCause cause, Exception? exception)
     {
-        if (!delivery.TryEnd())
+        if (!await MoveAsync(delivery, delivery.Attempt, pause, cause).ConfigureAwait(false))
         {
             return false;
         }
 
-        bool counted = await RepeatAsync(
-            delivery, () => _runtime.Store.FailAsync(_consumer, delivery, pause, cause, CancellationToken.None))
-            .ConfigureAwait(false);
-        Let(delivery);
-        if (!counted)
-        {
-            Count("lost");
-            return false;
-        }
-
-        // It is due again, or the next of its group follows.
-        _runtime.Wake();
         if (pause is null)
         {
             _runtime.Metrics.DeadLettered(cause.Reason);
@@ -72,6 +60,19 @@ internal sealed partial class QueuePump
         }
 
         return true;
+    }
+
+    /// <summary>Delays a message; the attempt does not count.</summary>
+    public async Task<bool> HandBackAsync(Delivery delivery, TimeSpan delay)
+    {
+        bool counted = await MoveAsync(delivery, delivery.Attempt - 1, delay, new FailureCause("handed_back", ""))
+            .ConfigureAwait(false);
+        if (counted)
+        {
+            Count("handed_back");
+        }
+
+        return counted;
     }
 
     /// <summary>Gives a message to the next worker; the attempt does not count.</summary>
@@ -118,6 +119,31 @@ internal sealed partial class QueuePump
         }
 
         return given;
+    }
+
+    private async Task<bool> MoveAsync(Delivery delivery, int attempts, TimeSpan? pause, FailureCause cause)
+    {
+        if (!delivery.TryEnd())
+        {
+            return false;
+        }
+
+        bool counted = await RepeatAsync(
+            delivery,
+            () => _runtime.Store.FailAsync(_consumer, delivery, attempts, pause, cause, CancellationToken.None))
+            .ConfigureAwait(false);
+        Let(delivery);
+        if (counted)
+        {
+            // It is due again, or the next of its group follows.
+            _runtime.Wake();
+        }
+        else
+        {
+            Count("lost");
+        }
+
+        return counted;
     }
 
     private async Task<bool> RepeatAsync(Delivery delivery, Func<ValueTask<RedisReply<RedisResult>>> call)

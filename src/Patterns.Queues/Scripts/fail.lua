@@ -1,5 +1,5 @@
--- Ends an attempt that failed: the message is delayed for the next one, with its place in its group, or becomes a dead
--- letter. It leaves its stream and enters its next place in the same step.
+-- Ends an attempt that failed, or that is not to count: the message is delayed for the next one, with its place in its
+-- group, or becomes a dead letter. It leaves its stream and enters its next place in the same step.
 --
 -- KEYS[1...]  the keys of the queue, in the order of open_queue
 -- ARGV[1]     limits of groups
@@ -9,7 +9,7 @@
 -- ARGV[5]     lane
 -- ARGV[6]     entry
 -- ARGV[7]     delivery count
--- ARGV[8]     attempts made
+-- ARGV[8]     attempts made that count
 -- ARGV[9]     milliseconds until the next attempt; -1 for a dead letter
 -- ARGV[10]    the reason
 -- ARGV[11]    the error

@@ -161,19 +161,21 @@ internal sealed class QueueStore
 
     /// <param name="consumer">Who held it.</param>
     /// <param name="delivery">What failed.</param>
+    /// <param name="attempts">How many attempts it has had by now.</param>
     /// <param name="pause">How long until the next attempt; null for a dead letter.</param>
     /// <param name="cause">Why.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     public ValueTask<RedisReply<RedisResult>> FailAsync(
         RedisValue consumer,
         Delivery delivery,
+        int attempts,
         TimeSpan? pause,
         FailureCause cause,
         CancellationToken cancellationToken)
     {
         var arguments = new List<RedisValue>(12) { _limits, Group, consumer, Shared };
         Append(arguments, delivery);
-        arguments.Add(delivery.Attempt);
+        arguments.Add(attempts);
         arguments.Add(pause is { } time ? Milliseconds(time) : -1);
         arguments.Add(cause.Reason);
         arguments.Add(cause.Error);

@@ -123,6 +123,40 @@ public abstract class DeliveryCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
+    public async Task What_is_handed_back_until_later_keeps_its_place_in_its_group_and_the_attempt_does_not_count()
+    {
+        StreamQueue<string> queue = await CreateAsync(options => options.MaxAttempts = 1);
+        await queue.EnqueueAsync("first", new EnqueueOptions { GroupKey = "g" }, Cancellation);
+        await queue.EnqueueAsync("second", new EnqueueOptions { GroupKey = "g" }, Cancellation);
+        QueueConsumer<string> consumer = Open(queue);
+        for (int i = 0; i < 3; i++)
+        {
+            QueueMessage<string> first = await NextAsync(consumer);
+            Assert.Equal(("first", 1), (first.Body, first.Attempt));
+            Assert.True(await first.HandBackAsync(TimeSpan.FromMilliseconds(i)));
+        }
+
+        Assert.True(await (await NextAsync(consumer)).HandBackAsync(TimeSpan.FromHours(1)));
+        QueueStatistics statistics = await queue.GetStatisticsAsync(Cancellation);
+        Assert.Equal((1, 1, 0), (statistics.Delayed, statistics.WaitingForGroup, statistics.DeadLetters));
+    }
+
+    [Fact]
+    public async Task A_delay_before_now_is_refused()
+    {
+        StreamQueue<string> queue = await CreateAsync();
+        await queue.EnqueueAsync("job", null, Cancellation);
+        QueueMessage<string> message = await NextAsync(Open(queue));
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => message.RetryAsync("late", TimeSpan.MinValue));
+        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => message.HandBackAsync(TimeSpan.FromSeconds(-1)));
+
+        Assert.Contains("-00:00:01", error.Message, StringComparison.Ordinal);
+        Assert.True(await message.CompleteAsync());
+    }
+
+    [Fact]
     public async Task A_message_is_ended_once()
     {
         StreamQueue<string> queue = await CreateAsync();
@@ -136,6 +170,7 @@ public abstract class DeliveryCases(RecipeServer server) : QueueCases(server)
         Assert.False(await message.RetryAsync("late"));
         Assert.False(await message.DeadLetterAsync("late"));
         Assert.False(await message.HandBackAsync());
+        Assert.False(await message.HandBackAsync(TimeSpan.Zero));
         Assert.False(await message.ExtendAsync(Cancellation));
         await AssertEmptyAsync(queue);
     }

@@ -172,7 +172,8 @@ public abstract class GroupCases(RecipeServer server) : QueueCases(server)
 
         RedisReply<RedisResult> ended = completes
             ? await store.CompleteAsync("me", held, Cancellation)
-            : await store.FailAsync("me", Assert.Single(held), null, new FailureCause("rejected", ""), Cancellation);
+            : await store.FailAsync(
+                "me", Assert.Single(held), 1, pause: null, new FailureCause("rejected", ""), Cancellation);
 
         Assert.Equal(RedisFailure.None, ended.Failure);
         Assert.NotEqual(before, await LastWakeAsync(queue));

@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using EmailQueue;
+using Engine.Testing;
+using Patterns.Queues.Inbox;
+using StackExchange.Redis;
 
 namespace Patterns.Queues.Tests.Snippets;
 
@@ -28,5 +31,53 @@ public sealed class SampleTests
             Enumerable.Range(0, 12).Select(i => $"mail {i}"), service.Outbox.Sent.Select(mail => mail.Subject));
         Assert.Contains(
             "is no address", await client.GetStringAsync("dead-letters", token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_whose_worker_died_is_sent_when_its_claim_is_over_however_few_attempts_it_has()
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+
+        // The clock of delays and claims only: calls and leases have all the time that a busy machine needs.
+        var clock = new VirtualTimeProvider();
+        await using TestEngine engine = await TestEngine.StartAsync(clock: clock);
+        await using ConnectionMultiplexer redis = await engine.ConnectAsync();
+        var queue = new StreamQueue<Email>(
+            redis.GetDatabase(),
+            "mails",
+            new StreamQueueOptions
+            {
+                MaxAttempts = 1,
+                Lease = TimeSpan.FromHours(1),
+                RedisTimeout = TimeSpan.FromSeconds(30),
+                OpenBlockingConnection = async _ => await engine.ConnectAsync(),
+            });
+        var inbox = new MessageInbox(
+            redis.GetDatabase(), "sent", new InboxOptions { RedisTimeout = TimeSpan.FromSeconds(30) });
+        EnqueueResult sent = await queue.EnqueueAsync(new Email("ada@example.com", "hello"), null, token);
+        var claimed = new TaskCompletionSource();
+        _ = inbox.RunOnceAsync(
+            sent.Id!,
+            _ =>
+            {
+                claimed.SetResult();
+                return new TaskCompletionSource().Task;
+            },
+            token);
+        await claimed.Task;
+
+        var outbox = new Outbox();
+        using var stop = new CancellationTokenSource();
+        Task worker = queue.ProcessAsync(new EmailHandler(outbox, inbox).HandleAsync, cancellationToken: stop.Token);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await clock.AdvanceAsync(TimeSpan.FromSeconds(1), token);
+                return !outbox.Sent.IsEmpty;
+            },
+            "the mail is sent");
+        await stop.CancelAsync();
+        await worker;
+        Assert.Equal(0, (await queue.GetStatisticsAsync(token)).DeadLetters);
     }
 }
