@@ -56,8 +56,12 @@ public abstract class RedisFailureCases : QueueCases
     {
         using var measurements = new Measurements("Patterns.Queues", Prefix);
         StreamQueue<string> queue = await CreateAsync(options => options.Lease = TimeSpan.FromMinutes(5));
-        await queue.EnqueueAsync("job", null, Cancellation);
-        QueueMessage<string> message = await NextAsync(Open(queue));
+        await queue.EnqueueManyAsync(["first", "job"], null, Cancellation);
+        QueueConsumer<string> consumer = Open(queue);
+
+        // Redis knows the script from now on, and runs it even if nobody waits for the reply.
+        Assert.True(await (await NextAsync(consumer)).CompleteAsync());
+        QueueMessage<string> message = await NextAsync(consumer);
         StreamPendingInfo pending = await (await DatabaseAsync()).StreamPendingAsync(KeysOf(queue)[1], "workers");
         StreamQueue<string> hasty = await CreateAsync(
             options => options.RedisTimeout = TimeSpan.FromMilliseconds(500));
