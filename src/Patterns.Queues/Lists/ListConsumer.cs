@@ -20,6 +20,9 @@ public sealed class ListConsumer<T> : IAsyncDisposable
     private readonly string _worker = Guid.NewGuid().ToString("N");
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _renewing;
+    private readonly SemaphoreSlim _taking = new(1);
+    private readonly List<RedisValue> _held = [];
+    private bool _mayHaveLost;
     private IConnectionMultiplexer? _connection;
     private int _left;
 
@@ -93,6 +96,7 @@ public sealed class ListConsumer<T> : IAsyncDisposable
             (Processing, Payload: payload),
             cancellationToken).ConfigureAwait(false);
         _queue.ThrowIfFailed("The message was perhaps not completed in", reply.Failure, reply.Exception);
+        Let(payload);
         _queue.Metrics.Settled(reply.Value == 1 ? "completed" : "lost", 1);
         return reply.Value == 1;
     }
@@ -103,12 +107,55 @@ public sealed class ListConsumer<T> : IAsyncDisposable
         RedisReply<RedisResult> reply =
             await _queue.Gate.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
         _queue.ThrowIfFailed("The message was perhaps not handed back to", reply.Failure, reply.Exception);
+        Let(payload);
         _queue.Metrics.Settled((int)reply.Value! == 1 ? "handed_back" : "lost", 1);
         return (int)reply.Value! == 1;
     }
 
     /// <returns>The message, a null reply if there was none in time, or null if Redis failed.</returns>
     private async Task<RedisResult?> TakeAsync(CancellationToken cancellationToken)
+    {
+        // One at a time, so that what stands in this worker's list is known here, or its reply was lost.
+        await _taking.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return RedisResult.Create(RedisValue.Null);
+            }
+
+            RedisResult? taken = await MoveAsync(cancellationToken).ConfigureAwait(false);
+            if (taken is null)
+            {
+                _mayHaveLost = true;
+                return null;
+            }
+
+            if (!taken.IsNull)
+            {
+                lock (_held)
+                {
+                    _held.Add((RedisValue)taken);
+                }
+            }
+
+            // Not before Redis has answered again: until then it may still get to the call that failed.
+            if (_mayHaveLost)
+            {
+                _mayHaveLost = !await PutBackLostAsync().ConfigureAwait(false);
+            }
+
+            return taken;
+        }
+        finally
+        {
+            _taking.Release();
+        }
+    }
+
+    /// <returns>What Redis moved into the worker's list, a null reply if there was nothing in time, or null if Redis
+    /// failed.</returns>
+    private async Task<RedisResult?> MoveAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -127,6 +174,30 @@ public sealed class ListConsumer<T> : IAsyncDisposable
         {
             Log.BlockingFailed(_queue.Logger, _queue.Name, exception);
             return null;
+        }
+    }
+
+    /// <summary>Puts back what Redis has moved for this worker without its knowing.</summary>
+    /// <returns>Whether Redis answered.</returns>
+    private async Task<bool> PutBackLostAsync()
+    {
+        RedisValue[] held;
+        lock (_held)
+        {
+            held = [.. _held];
+        }
+
+        RedisReply<RedisResult> reply = await _queue.Gate.EvaluateAsync(
+            new ScriptCall(ListScripts.PutBack, [_queue.List, Processing], held), CancellationToken.None)
+            .ConfigureAwait(false);
+        return reply.Failure == RedisFailure.None;
+    }
+
+    private void Let(RedisValue payload)
+    {
+        lock (_held)
+        {
+            _held.Remove(payload);
         }
     }
 

@@ -11,5 +11,7 @@ internal static class ListScripts
 
     public static RedisScript HandBack { get; } = Read("hand_back_to_list");
 
+    public static RedisScript PutBack { get; } = Read("put_back_to_list");
+
     private static RedisScript Read(string name) => RedisScript.FromResource(typeof(ListScripts).Assembly, name);
 }

@@ -100,6 +100,34 @@ public abstract class ListCases(RecipeServer server) : QueueCases(server)
         Assert.Equal(0, await queue.CountAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task A_message_whose_reply_is_lost_goes_back_and_what_is_held_does_not()
+    {
+        bool loses = false;
+        ListQueue<string> queue = await CreateListAsync(
+            connection => LosingReplies.Wrap(
+                connection, reply => !reply.IsNull && Interlocked.Exchange(ref loses, false)));
+        foreach (string body in (string[])["same", "same", "other"])
+        {
+            await queue.EnqueueAsync(body, Cancellation);
+        }
+
+        ListConsumer<string> consumer = Keep(queue.OpenConsumer());
+        await using var messages = consumer.ReadAllAsync(Cancellation).GetAsyncEnumerator(Cancellation);
+        ListMessage<string>[] held = [await NextAsync(messages), null!, null!];
+        Volatile.Write(ref loses, true);
+        held[1] = await NextAsync(messages);
+        held[2] = await NextAsync(messages);
+
+        // The one that is held is of equal bytes with the one that was lost.
+        Assert.Equal(["same", "other", "same"], held.Select(message => message.Body));
+        Assert.Equal(0, await queue.CountAsync(Cancellation));
+        foreach (ListMessage<string> message in held)
+        {
+            Assert.True(await message.CompleteAsync(Cancellation));
+        }
+    }
+
     private async Task<ListMessage<string>> NextAsync(IAsyncEnumerator<ListMessage<string>> messages)
     {
         Task<bool> next = messages.MoveNextAsync().AsTask();
@@ -108,7 +136,8 @@ public abstract class ListCases(RecipeServer server) : QueueCases(server)
         return messages.Current;
     }
 
-    private async Task<ListQueue<string>> CreateListAsync() => new(
+    private async Task<ListQueue<string>> CreateListAsync(
+        Func<IConnectionMultiplexer, IConnectionMultiplexer>? wrap = null) => new(
         await DatabaseAsync(),
         "l",
         new ListQueueOptions
@@ -116,7 +145,11 @@ public abstract class ListCases(RecipeServer server) : QueueCases(server)
             KeyPrefix = Prefix,
             Lease = TimeSpan.FromSeconds(3),
             RedisTimeout = TimeSpan.FromSeconds(30),
-            OpenBlockingConnection = async _ => await Server.ConnectAnewAsync(),
+            OpenBlockingConnection = async _ =>
+            {
+                IConnectionMultiplexer connection = await Server.ConnectAnewAsync();
+                return wrap?.Invoke(connection) ?? connection;
+            },
         },
         timeProvider: Time);
 }
