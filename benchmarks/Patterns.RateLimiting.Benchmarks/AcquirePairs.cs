@@ -37,8 +37,8 @@ internal sealed class AcquirePairs(IDatabase database)
     {
         RateLimitRule rule = limiter.Settings.Rule;
         string text = rule.Script.Text;
-        RedisKey state = $"{limiter.KeyPrefix}:1:{{bare}}";
-        RedisKey block = $"{limiter.KeyPrefix}:1:{{bare}}::block";
+        RedisKey state = $"{limiter.KeyPrefix}:2:s:{{bare}}";
+        RedisKey block = $"{limiter.KeyPrefix}:2:b:{{bare}}";
         return new Pair(
             name,
             "`ScriptEvaluateAsync` of its script",

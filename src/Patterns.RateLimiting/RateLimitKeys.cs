@@ -4,16 +4,18 @@ using StackExchange.Redis;
 namespace Patterns.RateLimiting;
 
 /// <summary>All keys of the package, and the bounds of partition names. What stands in braces decides the slot, so that
-/// the keys of one call share it.</summary>
+/// the keys of one call share it. The kind of a key stands before the names, which callers choose: whatever they
+/// contain, no key of one kind is one of another.</summary>
 /// <param name="prefix">The limiter's prefix.</param>
 internal sealed class RateLimitKeys(string prefix)
 {
     /// <summary>The longest name of a partition, in characters.</summary>
     public const int MaxPartitionLength = 512;
 
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
-    private readonly KeyBuilder _keys = new(prefix, FormatVersion);
+    private readonly KeyBuilder _states = new(prefix, FormatVersion, "s");
+    private readonly KeyBuilder _blocks = new(prefix, FormatVersion, "b");
 
     /// <summary>What all of them begin with.</summary>
     public string Prefix { get; } = prefix;
@@ -22,17 +24,18 @@ internal sealed class RateLimitKeys(string prefix)
     /// <param name="partition">Whose permits are counted.</param>
     /// <param name="tag">What decides the slot; the partition itself unless it is counted together with others.</param>
     public RedisKey State(string partition, string tag)
-        => For(partition, tag, suffix: "");
+        => _states.For(NameOf(partition, tag));
 
     /// <summary>Exists while the partition is blocked.</summary>
     public RedisKey Block(string partition, string tag)
-        => For(partition, tag, suffix: "::block");
+        => _blocks.For(NameOf(partition, tag));
 
-    private RedisKey For(string partition, string tag, string suffix)
+    // Neither contains a brace, so no other pair gives the same name.
+    private static string NameOf(string partition, string tag)
     {
         Check(partition, nameof(partition));
         Check(tag, nameof(tag));
-        return _keys.For(partition == tag ? $"{{{tag}}}{suffix}" : $"{{{tag}}}:{partition}{suffix}");
+        return partition == tag ? $"{{{tag}}}" : $"{{{tag}}}:{partition}";
     }
 
     /// <exception cref="ArgumentException">The name is empty, too long, or would change the slot.</exception>

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -112,6 +114,18 @@ public abstract class MiddlewareCases(RecipeServer server)
             Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/one", user)).StatusCode);
             Assert.Equal(HttpStatusCode.TooManyRequests, (await app.GetAsync("/one", user)).StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Nobody_can_send_the_name_that_stands_for_the_long_name_of_another()
+    {
+        await using TestApplication app = await StartAsync();
+        string user = new('x', 5_000);
+        string hash = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(user)));
+        await app.GetAsync("/one", hash);
+        await app.GetAsync("/one", hash);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await app.GetAsync("/one", hash)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/one", user)).StatusCode);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
         await using ServiceProvider provider = services.BuildServiceProvider();
         await AcquireAsync(provider.GetRequiredKeyedService<RedisTokenBucketLimiter>(name));
         IDatabase database = await DatabaseAsync();
-        Assert.True(await database.KeyDeleteAsync($"rate:{name}:1:{{p}}"));
+        Assert.True(await database.KeyDeleteAsync($"rate:{name}:2:s:{{p}}"));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ namespace Patterns.RateLimiting.AspNetCore.Internal;
 internal static class PartitionName
 {
     private const int Longest = 300;
+    private const string Hashed = "sha256:";
 
     public static string From(string text)
     {
@@ -18,8 +19,10 @@ internal static class PartitionName
                 .Replace("{", "%7B", StringComparison.Ordinal)
                 .Replace("}", "%7D", StringComparison.Ordinal)
             : text;
-        return encoded.Length <= Longest
+
+        // What looks like a hash is hashed too, so that nobody can send the name that another's long text has.
+        return encoded.Length <= Longest && !encoded.StartsWith(Hashed, StringComparison.Ordinal)
             ? encoded
-            : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+            : Hashed + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

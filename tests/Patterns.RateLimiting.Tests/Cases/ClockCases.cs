@@ -98,7 +98,7 @@ public abstract class ClockCases(RecipeServer server) : LimiterCases(server)
         Assert.False((await AcquireAsync(limiter)).IsAcquired);
     }
 
-    private RedisKey Key => $"{Prefix}:1:{{p}}";
+    private RedisKey Key => $"{Prefix}:2:s:{{p}}";
 
     private async Task SetAsync(string state)
         => await (await DatabaseAsync()).StringSetAsync(Key, state, TimeSpan.FromDays(1));

@@ -55,8 +55,8 @@ public abstract class CombinedCases(RecipeServer server) : LimiterCases(server)
         await both.AcquireAsync("ada", 2, Cancellation);
 
         IDatabase database = await DatabaseAsync();
-        Assert.True(await database.KeyExistsAsync($"{Prefix}user:1:{{acme}}:ada"));
-        Assert.True(await database.KeyExistsAsync($"{Prefix}tenant:1:{{acme}}"));
+        Assert.True(await database.KeyExistsAsync($"{Prefix}user:2:s:{{acme}}:ada"));
+        Assert.True(await database.KeyExistsAsync($"{Prefix}tenant:2:s:{{acme}}"));
         Assert.Equal(3, (await user.PeekAsync("ada", tag: "acme", cancellationToken: Cancellation)).Remaining);
         Assert.Equal(5, (await user.PeekAsync("ada", cancellationToken: Cancellation)).Remaining);
         Assert.Equal(8, (await tenant.PeekAsync("acme", cancellationToken: Cancellation)).Remaining);
@@ -65,6 +65,18 @@ public abstract class CombinedCases(RecipeServer server) : LimiterCases(server)
         var blocked = Assert.IsType<CombinedRateLimitLease>(await both.AcquireAsync("ada", 1, Cancellation));
         Assert.Equal((RateLimitReason.Blocked, "user"), (blocked.Decision.Reason, blocked.Decision.Policy));
         Assert.True((await both.AcquireAsync("bob", 1, Cancellation)).IsAcquired);
+    }
+
+    [Theory]
+    [InlineData("ada::block", "ada")]
+    [InlineData(":block", "acme")]
+    [InlineData("b:ada", "ada")]
+    public async Task A_user_whose_name_looks_like_a_key_blocks_nobody(string user, string other)
+    {
+        RedisRateLimiter limiter = await CreateAsync("gcra", 5);
+        var limits = new CombinedRateLimiter<string>(_ => "acme", new CombinedPolicy<string>(limiter, name => name));
+        Assert.True((await limits.AcquireAsync(user, 1, Cancellation)).IsAcquired);
+        Assert.True((await limits.AcquireAsync(other, 1, Cancellation)).IsAcquired);
     }
 
     [Fact]
