@@ -1,16 +1,16 @@
 -- Fixed window: each window of time admits `limit` permits. Windows begin at multiples of their length since 1970.
 --
 -- The state is: start, length, used. After a change of the length, what a window still running has used counts in the
--- new one. While the clock is behind the state's window, time stands still.
+-- new one, and in none after it. While the clock is behind the state's window, time stands still.
 --
 -- Defines algorithms.fixed_window(key, now, cost, limit, window)    see algorithms.lua; grant is the window's start
 function algorithms.fixed_window(key, now, cost, limit, window)
-  local start, used = now - now % window, 0
+  local start, used, changed = now - now % window, 0, false
   local old_start, old_window, old_used = stored(key)
   if old_start and old_window == window and old_start >= start then
     start, used = old_start, old_used
   elseif old_start and old_window ~= window and now < old_start + old_window then
-    used = old_used
+    used, changed = old_used, true
   end
 
   local ends = start + window
@@ -22,7 +22,10 @@ function algorithms.fixed_window(key, now, cost, limit, window)
   end
 
   return retry_after, function(charge, grant)
-    if charge > 0 or (charge < 0 and grant == start) then
+    if charge < 0 and grant ~= start then
+      charge = 0
+    end
+    if charge ~= 0 or changed then
       used = math.max(0, used + charge)
       store(key, ends - now, start, window, used)
     end

@@ -7,7 +7,8 @@
 function algorithms.gcra(key, now, cost, burst, interval)
   local arrival, old_interval = stored(key)
   local debt = arrival and math.max(0, arrival - now) or 0
-  if arrival and old_interval ~= interval then
+  local changed = debt > 0 and old_interval ~= interval
+  if changed then
     debt = math.ceil(debt * interval / old_interval)
   end
 
@@ -25,7 +26,7 @@ function algorithms.gcra(key, now, cost, burst, interval)
     elseif charge > 0 then
       debt = math.min(debt + charge * interval, 8 * burst * interval)
     end
-    if charge ~= 0 then
+    if charge ~= 0 or changed then
       store(key, debt, now + debt, interval)
     end
     return math.max(0, math.floor((burst * interval - debt) / interval)), debt, 0

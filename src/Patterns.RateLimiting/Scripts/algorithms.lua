@@ -6,9 +6,11 @@
 --
 --   settle(charge, grant, ends) -> remaining, reset after, grant
 --
--- It writes only if the charge is not zero. A charge below zero gives back what a grant took, and only as far as the
--- algorithm still counts it: grant and ends are those of the reply that granted. States hold what was used, never what
--- is left, so that a changed limit applies at once to what was used before. All times are whole microseconds.
+-- It writes only if the charge is not zero, or if the state was written under a window or a rate that has changed
+-- since: from then on time passes for what was used as the new limit says, else the wait that a refusal names would be
+-- wrong. A charge below zero gives back what a grant took, and only as far as the algorithm still counts it: grant and
+-- ends are those of the reply that granted. States hold what was used, never what is left, so that a changed limit
+-- applies at once to what was used before. All times are whole microseconds.
 --
 -- Defines algorithms    the algorithms of this script, by name
 -- Defines store(key, microseconds, ...)    stores numbers, for as long as they matter

@@ -6,7 +6,7 @@
 --
 -- Defines algorithms.sliding_window_counter(key, now, cost, limit, window)    see algorithms.lua; grant is the start
 function algorithms.sliding_window_counter(key, now, cost, limit, window)
-  local start, used, before = now - now % window, 0, 0
+  local start, used, before, changed = now - now % window, 0, 0, false
   local function carried(at, since, length, amount)
     return math.ceil(amount * (length - math.max(0, at - since)) / length)
   end
@@ -18,6 +18,7 @@ function algorithms.sliding_window_counter(key, now, cost, limit, window)
     elseif now < old_start + 2 * old_window then
       used = carried(now, old_start + old_window, old_window, old_used)
     end
+    changed = used > 0
   elseif old_start and old_start >= start then
     start, used, before = old_start, old_used, old_before
   elseif old_start and old_start + window == start then
@@ -46,7 +47,7 @@ function algorithms.sliding_window_counter(key, now, cost, limit, window)
     elseif grant == start - window then
       before = math.max(0, before + charge)
     end
-    if charge ~= 0 then
+    if charge ~= 0 or changed then
       store(key, start + 2 * window - now, start, window, used, before)
     end
     local reset_after = 0

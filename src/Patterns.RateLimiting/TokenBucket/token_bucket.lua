@@ -7,8 +7,10 @@
 -- Defines algorithms.token_bucket(key, now, cost, capacity, unit, rate)    see algorithms.lua
 function algorithms.token_bucket(key, now, cost, capacity, unit, rate)
   local missing, since, old_unit, old_rate = stored(key)
+  local changed = false
   if missing then
     missing = math.max(0, missing - math.max(0, now - since) * old_rate)
+    changed = missing > 0 and (old_unit ~= unit or old_rate ~= rate)
     if old_unit ~= unit then
       missing = math.ceil(missing * unit / old_unit)
     end
@@ -39,7 +41,7 @@ function algorithms.token_bucket(key, now, cost, capacity, unit, rate)
       missing = math.min(missing + charge * unit, 8 * full)
     end
     local reset_after = missing > 0 and time_for(missing) or 0
-    if charge ~= 0 then
+    if charge ~= 0 or changed then
       store(key, reset_after, missing, math.max(now, since), unit, rate)
     end
     return math.max(0, math.floor((full - missing) / unit)), reset_after, 0
