@@ -73,47 +73,40 @@ public abstract partial class RedisRateLimiter
         Partition partition, RateLimiterSettings settings, int permits, CancellationToken cancellationToken)
     {
         using Activity? span = RateLimitInstruments.Spans.StartActivity(RateLimitInstruments.AcquireSpan);
-        bool refills = settings.LocalBatch > 1 && partition.Reserved.TryBeginRefill();
-        long sent = _timeProvider.GetTimestamp();
-        RedisValue[] arguments = RateLimitRule.NewArguments(
-            AcquireScripts.Take, extra: refills ? settings.LocalBatch - 1 : 0, ends: 0, policies: 1);
-        settings.Rule.Write(arguments, policy: 0, permits);
-        RedisReply<RedisResult> reply;
+        int generation = partition.Generation;
+        long extra = settings.LocalBatch > 1 ? partition.Reserved.BeginRefill(settings.LocalBatch - 1) : 0;
+        RateLimitDecision decision;
         try
         {
-            reply = await _gate
+            long sent = _timeProvider.GetTimestamp();
+            RedisValue[] arguments = RateLimitRule.NewArguments(AcquireScripts.Take, extra, ends: 0, policies: 1);
+            settings.Rule.Write(arguments, policy: 0, permits);
+            RedisReply<RedisResult> reply = await _gate
                 .EvaluateAsync(
                     new ScriptCall(settings.Rule.Script, [partition.State, partition.Block], arguments, partition),
                     cancellationToken)
                 .ConfigureAwait(false);
+            if (reply.Failure != RedisFailure.None)
+            {
+                decision = DecideAlone(partition, settings, permits);
+            }
+            else
+            {
+                AcquireReply answer = AcquireReply.Read(reply.Value!);
+                decision = answer.ToDecision(settings.Rule);
+                partition.Learn(settings, permits, decision, answer.Charged - permits, sent, generation);
+                if (settings.Rule.Waits && decision.IsGranted)
+                {
+                    await WaitForTurnAsync(partition, answer, cancellationToken).ConfigureAwait(false);
+                }
+            }
         }
         finally
         {
-            if (refills)
+            // Not before the permits that have come are there, else the next caller would ask for as many again.
+            if (extra > 0)
             {
                 partition.Reserved.EndRefill();
-            }
-        }
-
-        RateLimitDecision decision;
-        if (reply.Failure != RedisFailure.None)
-        {
-            decision = DecideAlone(partition, settings, permits);
-        }
-        else
-        {
-            AcquireReply answer = AcquireReply.Read(reply.Value!);
-            decision = answer.ToDecision(settings.Rule);
-            partition.Learn(settings, permits, decision, sent);
-            if (answer.Charged > permits)
-            {
-                TimeSpan lifetime = Shorter(settings.LocalBatchLifetime, decision.ResetAfter);
-                partition.Reserve(answer.Charged - permits, sent, lifetime);
-            }
-
-            if (settings.Rule.Waits && decision.IsGranted)
-            {
-                await WaitForTurnAsync(partition, answer, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -122,8 +115,6 @@ public abstract partial class RedisRateLimiter
             .SetTag(TelemetryTags.Reason, RateLimitMetrics.NameOf(decision.Reason));
         return Decide(partition, settings, decision);
     }
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static RateLimitDecision TooMany(Partition partition, RateLimitRule rule) => new()
     {

@@ -39,10 +39,17 @@ public abstract partial class RedisRateLimiter
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(permits, 1);
         RateLimitRule rule = Settings.Rule;
-        Find(partition, tag ?? partition).Forget();
-        AcquireReply reply = await RunAsync(
-            "penalise", partition, tag, AcquireScripts.Charge, permits, cancellationToken).ConfigureAwait(false);
-        return reply.ToDecision(rule);
+        Partition known = Find(partition, tag ?? partition);
+        try
+        {
+            AcquireReply reply = await RunAsync(
+                "penalise", partition, tag, AcquireScripts.Charge, permits, cancellationToken).ConfigureAwait(false);
+            return reply.ToDecision(rule);
+        }
+        finally
+        {
+            known.Forget();
+        }
     }
 
     /// <summary>Refuses everything for a while, whatever the limit says. One round trip.</summary>
@@ -53,12 +60,12 @@ public abstract partial class RedisRateLimiter
     /// <returns>When Redis has confirmed it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The duration is out of bounds.</exception>
     /// <exception cref="RateLimitUnavailableException">Redis failed; the partition may be blocked.</exception>
-    public async Task BlockAsync(
+    public Task BlockAsync(
         string partition, TimeSpan duration, string? tag = null, CancellationToken cancellationToken = default)
     {
         Partition known = Find(partition, tag ?? partition);
-        known.Forget();
-        await _administration.BlockAsync(partition, known.Block, duration, cancellationToken).ConfigureAwait(false);
+        return ThenForgetAsync(
+            known, _administration.BlockAsync(partition, known.Block, duration, cancellationToken));
     }
 
     /// <summary>Ends a block. One round trip.</summary>
@@ -70,8 +77,8 @@ public abstract partial class RedisRateLimiter
     public Task UnblockAsync(string partition, string? tag = null, CancellationToken cancellationToken = default)
     {
         Partition known = Find(partition, tag ?? partition);
-        known.Forget();
-        return _administration.DeleteAsync("unblock", partition, [known.Block], cancellationToken);
+        return ThenForgetAsync(
+            known, _administration.DeleteAsync("unblock", partition, [known.Block], cancellationToken));
     }
 
     /// <summary>Forgets what was used, and ends a block. One round trip.</summary>
@@ -83,8 +90,8 @@ public abstract partial class RedisRateLimiter
     public Task ResetAsync(string partition, string? tag = null, CancellationToken cancellationToken = default)
     {
         Partition known = Find(partition, tag ?? partition);
-        known.Forget();
-        return _administration.DeleteAsync("reset", partition, [known.State, known.Block], cancellationToken);
+        return ThenForgetAsync(
+            known, _administration.DeleteAsync("reset", partition, [known.State, known.Block], cancellationToken));
     }
 
     /// <summary>Takes back what was granted to a caller that has left. Nobody waits for it: if it fails, the permits
@@ -108,6 +115,19 @@ public abstract partial class RedisRateLimiter
                 new ScriptCall(rule.Script, [partition.State, partition.Block], arguments), CancellationToken.None)
             .ConfigureAwait(false);
         _metrics.Returned(grant.Charged, reply.Failure == RedisFailure.None);
+    }
+
+    /// <summary>After a change, and after one that may have happened, nothing counts that was known before.</summary>
+    private static async Task ThenForgetAsync(Partition known, Task change)
+    {
+        try
+        {
+            await change.ConfigureAwait(false);
+        }
+        finally
+        {
+            known.Forget();
+        }
     }
 
     private async ValueTask<AcquireReply> RunAsync(

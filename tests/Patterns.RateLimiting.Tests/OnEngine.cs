@@ -27,6 +27,8 @@ public sealed class LeakyBucketOnEngine(EmbeddedEngine server)
 
 public sealed class LocalStateOnEngine(EmbeddedEngine server) : LocalStateCases(server), IClassFixture<EmbeddedEngine>;
 
+public sealed class LocalRaceOnEngine(EmbeddedEngine server) : LocalRaceCases(server), IClassFixture<EmbeddedEngine>;
+
 public sealed class ReconfigurationOnEngine(EmbeddedEngine server)
     : ReconfigurationCases(server), IClassFixture<EmbeddedEngine>;
 

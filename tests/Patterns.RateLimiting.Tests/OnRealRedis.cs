@@ -23,6 +23,8 @@ public sealed class LeakyBucketOnRealRedis(RealRedis server) : LeakyBucketCases(
 
 public sealed class LocalStateOnRealRedis(RealRedis server) : LocalStateCases(server), IClassFixture<RealRedis>;
 
+public sealed class LocalRaceOnRealRedis(RealRedis server) : LocalRaceCases(server), IClassFixture<RealRedis>;
+
 public sealed class ReconfigurationOnRealRedis(RealRedis server)
     : ReconfigurationCases(server), IClassFixture<RealRedis>;
 

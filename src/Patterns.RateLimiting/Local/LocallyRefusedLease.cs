@@ -5,6 +5,8 @@ namespace Patterns.RateLimiting.Local;
 /// <summary>A refusal of Redis that is repeated until it may have changed, one lease for all callers.</summary>
 /// <param name="settings">The limits under which it was refused.</param>
 /// <param name="permits">How many permits were refused; fewer might be granted.</param>
+/// <param name="generation">The generation of the partition's knowledge in which it was asked; in another, an operator
+/// may have changed the answer.</param>
 /// <param name="refusal">What Redis said.</param>
 /// <param name="sent">When it was asked: the times of its reply count from there, as they cannot begin
 /// earlier.</param>
@@ -13,6 +15,7 @@ namespace Patterns.RateLimiting.Local;
 internal sealed class LocallyRefusedLease(
     RateLimiterSettings settings,
     int permits,
+    int generation,
     RateLimitDecision refusal,
     long sent,
     Deadline end,
@@ -40,8 +43,11 @@ internal sealed class LocallyRefusedLease(
             : refusal.Reason == RateLimitReason.LimitReached ? RateLimitReason.LimitReachedLocally
             : refusal.Reason;
 
-    public bool Covers(RateLimiterSettings current, int asked)
-        => ReferenceEquals(current, settings) && asked >= permits && !end.IsOver;
+    public bool Covers(RateLimiterSettings current, int asked, int currentGeneration)
+        => ReferenceEquals(current, settings)
+            && asked >= permits
+            && currentGeneration == generation
+            && !end.IsOver;
 
     private static TimeSpan Left(TimeSpan time, TimeSpan elapsed) => time > elapsed ? time - elapsed : TimeSpan.Zero;
 }

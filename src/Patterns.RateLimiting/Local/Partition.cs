@@ -42,6 +42,10 @@ internal sealed class Partition : ILateReplyHandler
 
     public ReservedPermits Reserved { get; } = new();
 
+    /// <summary>Becomes another with <see cref="Forget"/>. Whoever asks Redis notes it before, because what he is told
+    /// may be from the time before.</summary>
+    public int Generation => Reserved.Generation;
+
     public FallbackWindow Fallback { get; } = new();
 
     /// <summary>How many permits are left, as far as known.</summary>
@@ -79,7 +83,7 @@ internal sealed class Partition : ILateReplyHandler
         }
 
         LocallyRefusedLease? refusal = Volatile.Read(ref _refusal);
-        if (refusal is not null && refusal.Covers(settings, permits))
+        if (refusal is not null && refusal.Covers(settings, permits, Generation))
         {
             reason = refusal.Reason;
             return refusal;
@@ -89,12 +93,20 @@ internal sealed class Partition : ILateReplyHandler
         return null;
     }
 
-    /// <summary>Remembers what Redis said.</summary>
+    /// <summary>Remembers what Redis said, and keeps what it granted beyond what was asked for.</summary>
     /// <param name="settings">The limits of the call.</param>
     /// <param name="permits">How many were asked for.</param>
     /// <param name="decision">What was decided.</param>
+    /// <param name="reserved">How many permits more were granted.</param>
     /// <param name="sent">When Redis was asked: the times of its reply cannot begin earlier.</param>
-    public void Learn(RateLimiterSettings settings, int permits, in RateLimitDecision decision, long sent)
+    /// <param name="generation">The <see cref="Generation"/> of that moment.</param>
+    public void Learn(
+        RateLimiterSettings settings,
+        int permits,
+        in RateLimitDecision decision,
+        long reserved,
+        long sent,
+        int generation)
     {
         Volatile.Write(ref _remaining, decision.Remaining);
         long resetAfter = (long)(decision.ResetAfter.TotalSeconds * _timeProvider.TimestampFrequency);
@@ -105,20 +117,21 @@ internal sealed class Partition : ILateReplyHandler
         }
         else if (decision.RetryAfter is { } retryAfter && settings.LocalDenial > TimeSpan.Zero)
         {
-            TimeSpan duration = retryAfter < settings.LocalDenial ? retryAfter : settings.LocalDenial;
-            var end = new Deadline(sent, duration, _timeProvider);
+            var end = new Deadline(sent, Shorter(retryAfter, settings.LocalDenial), _timeProvider);
             Volatile.Write(
-                ref _refusal, new LocallyRefusedLease(settings, permits, decision, sent, end, _timeProvider));
+                ref _refusal,
+                new LocallyRefusedLease(settings, permits, generation, decision, sent, end, _timeProvider));
+        }
+
+        if (reserved > 0)
+        {
+            TimeSpan lifetime = Shorter(settings.LocalBatchLifetime, decision.ResetAfter);
+            Reserved.Add(reserved, new Deadline(sent, lifetime, _timeProvider), generation);
         }
     }
 
-    /// <summary>Keeps permits to grant them here.</summary>
-    /// <param name="permits">How many.</param>
-    /// <param name="sent">When Redis was asked: they are counted from then on at the earliest.</param>
-    /// <param name="lifetime">How long from then.</param>
-    public void Reserve(long permits, long sent, TimeSpan lifetime)
-        => Reserved.Add(permits, new Deadline(sent, lifetime, _timeProvider));
-
+    /// <summary>Forgets refusals and reserved permits, and those too that calls under way are about to learn
+    /// of.</summary>
     public void Forget()
     {
         Reserved.Clear();
@@ -139,4 +152,6 @@ internal sealed class Partition : ILateReplyHandler
     public void GiveBack(in AcquireReply grant) => _limiter.GiveBack(this, grant);
 
     void ILateReplyHandler.RepliedLate(RedisResult reply) => GiveBack(AcquireReply.Read(reply));
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
