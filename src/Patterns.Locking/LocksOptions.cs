@@ -37,6 +37,11 @@ public abstract class LocksOptions
     /// Redlock.</value>
     public TimeSpan RedisTimeout { get; set; }
 
+    /// <summary>How long somebody who waits goes on asking while Redis fails, as it does during a failover. After that,
+    /// or when the wait is over, the call throws <see cref="LockUnavailableException"/>.</summary>
+    /// <value>0, which is to throw at the first failure, to 1 day; the default is 1 minute.</value>
+    public TimeSpan OutageTolerance { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>When a Redis that does not answer is not asked any more, and for how long.</summary>
     public CircuitOptions RedisCircuit { get; set; } = new();
 
@@ -67,6 +72,8 @@ public abstract class LocksOptions
             TimeSpan.FromMilliseconds(1),
             TimeSpan.FromMinutes(1),
             "500 milliseconds suit a Redis in the same region");
+        failures.RequireWithin(
+            options.OutageTolerance, TimeSpan.Zero, LockOptions.MaxTimeToLive, "1 minute outlasts most failovers");
         failures.RequireCircuit(options.RedisCircuit);
     }
 

@@ -96,7 +96,8 @@ public sealed class RedisLocks : ILocks, IAsyncDisposable
     /// <summary>Values beside the locks that refuse writers who come too late.</summary>
     public FencedValues Fenced { get; }
 
-    /// <summary>Stops renewals and wake-ups: what is still held is lost when its time is over.</summary>
+    /// <summary>Stops renewals and waits: what is still held is lost when its time is over, and tells so; who waits
+    /// gets an <see cref="ObjectDisposedException"/>.</summary>
     /// <returns>When they have stopped.</returns>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

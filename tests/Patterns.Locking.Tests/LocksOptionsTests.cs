@@ -18,6 +18,7 @@ public sealed class LocksOptionsTests
             MaxHold = TimeSpan.FromDays(2),
             FencingMemory = TimeSpan.Zero,
             RedisTimeout = TimeSpan.Zero,
+            OutageTolerance = TimeSpan.FromDays(2),
             RedisCircuit = null!,
             Guarantee = LockGuarantee.Quorum,
             Replicas = 0,
@@ -27,8 +28,8 @@ public sealed class LocksOptionsTests
         ValidateOptionsResult result = LocksOptionsValidator<RedisLocksOptions>.Instance.Validate(null, options);
         string[] names =
         [
-            "KeyPrefix", "TimeToLive", "MaxHold", "FencingMemory", "RedisTimeout", "RedisCircuit", "Guarantee",
-            "Replicas", "ReplicationTimeout", "PollInterval",
+            "KeyPrefix", "TimeToLive", "MaxHold", "FencingMemory", "RedisTimeout", "OutageTolerance",
+            "RedisCircuit", "Guarantee", "Replicas", "ReplicationTimeout", "PollInterval",
         ];
         Assert.Equal(names.Length, result.Failures!.Count());
         Assert.All(names, name => Assert.Contains(

@@ -12,6 +12,7 @@ internal sealed class LockLease : ILockHandle, ILateReplyHandler
     private TimeSpan _length;
     private long _deadline;
     private long _holdUntil = LeaseClock.Never;
+    private bool _isCut;
     private State _state;
     private CancellationTokenSource? _lost;
 
@@ -157,6 +158,7 @@ internal sealed class LockLease : ILockHandle, ILateReplyHandler
             HeldSince = now;
             _holdUntil = _request.MaxHold is { } hold ? clock.After(now, hold) : LeaseClock.Never;
             _deadline = Math.Min(deadline, _holdUntil);
+            _isCut = deadline > _holdUntil;
             RenewAt = !isConfirmed ? now : _request.Renewal ? clock.After(now, Cadence) : LeaseClock.Never;
             return true;
         }
@@ -167,7 +169,9 @@ internal sealed class LockLease : ILockHandle, ILateReplyHandler
 
     /// <summary>A renewal was confirmed. One that comes after the deadline changes nothing: by then the lock was
     /// lost, and others may have held it since.</summary>
-    public void Renewed(long deadline)
+    /// <param name="deadline">Until when the renewal can be relied upon.</param>
+    /// <param name="length">For how long it was asked.</param>
+    public void Renewed(long deadline, TimeSpan length)
     {
         LeaseClock clock = _owner.Clock;
         long now = clock.Now;
@@ -178,7 +182,12 @@ internal sealed class LockLease : ILockHandle, ILateReplyHandler
                 return;
             }
 
-            _deadline = Math.Max(_deadline, Math.Min(deadline, _holdUntil));
+            if (deadline > _deadline)
+            {
+                _deadline = Math.Min(deadline, _holdUntil);
+                _isCut = _holdUntil != LeaseClock.Never && length < _length;
+            }
+
             if (!_request.Renewal || _deadline >= _holdUntil)
             {
                 RenewAt = LeaseClock.Never;
@@ -196,7 +205,7 @@ internal sealed class LockLease : ILockHandle, ILateReplyHandler
             }
 
             _state = State.Lost;
-            reason = reason == LossReason.Expired && _deadline == _holdUntil ? LossReason.MaxHold : reason;
+            reason = reason == LossReason.Expired && _isCut ? LossReason.MaxHold : reason;
 
             // Runs the callbacks elsewhere, so that none of them holds up the other locks.
             _ = _lost?.CancelAsync();

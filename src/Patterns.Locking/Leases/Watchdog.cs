@@ -1,8 +1,9 @@
 namespace Patterns.Locking.Leases;
 
 /// <summary>Watches all leases of an instance with one timer: renews those that are due, together with those that soon
-/// would be, and tells each that it is lost at its deadline.</summary>
-internal sealed class Watchdog : IAsyncDisposable
+/// would be, and tells each that it is lost at its deadline. Disposing of it ends the renewals; the deadlines of the
+/// leases that it has are kept.</summary>
+internal sealed class Watchdog : IDisposable
 {
     private static readonly TimeSpan s_timerResolution = TimeSpan.FromMilliseconds(1);
 
@@ -12,6 +13,7 @@ internal sealed class Watchdog : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly ITimer _timer;
     private long _planned = LeaseClock.Never;
+    private bool _isDisposed;
 
     public Watchdog(ILeaseOwner owner)
     {
@@ -24,12 +26,19 @@ internal sealed class Watchdog : IAsyncDisposable
             Timeout.InfiniteTimeSpan);
     }
 
-    public void Watch(LockLease lease)
+    /// <returns>False if it has been disposed of: nobody would renew the lease.</returns>
+    public bool TryWatch(LockLease lease)
     {
         lock (_gate)
         {
+            if (_isDisposed)
+            {
+                return false;
+            }
+
             _leases.Add(lease);
-            Plan(Math.Min(lease.RenewAt, lease.Deadline));
+            Plan(NextOf(lease));
+            return true;
         }
     }
 
@@ -38,10 +47,18 @@ internal sealed class Watchdog : IAsyncDisposable
         lock (_gate)
         {
             _leases.Remove(lease);
+            DropTimerWhenDone();
         }
     }
 
-    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            DropTimerWhenDone();
+        }
+    }
 
     private void Tick()
     {
@@ -53,7 +70,7 @@ internal sealed class Watchdog : IAsyncDisposable
             long now = _clock.Now;
             lost.AddRange(_leases.Where(lease => lease.Deadline <= now));
             lost.ForEach(lease => _leases.Remove(lease));
-            if (_leases.Any(lease => lease.RenewAt <= now))
+            if (!_isDisposed && _leases.Any(lease => lease.RenewAt <= now))
             {
                 // All that are past half of their cadence, so that leases taken one by one are soon renewed together.
                 due.AddRange(_leases.Where(lease => lease.RenewAt <= _clock.After(now, lease.Cadence / 2)));
@@ -61,6 +78,7 @@ internal sealed class Watchdog : IAsyncDisposable
             }
 
             PlanNext();
+            DropTimerWhenDone();
         }
 
         foreach (LockLease lease in lost)
@@ -98,7 +116,18 @@ internal sealed class Watchdog : IAsyncDisposable
     {
         foreach (LockLease lease in _leases)
         {
-            Plan(Math.Min(lease.RenewAt, lease.Deadline));
+            Plan(NextOf(lease));
+        }
+    }
+
+    private long NextOf(LockLease lease)
+        => _isDisposed ? lease.Deadline : Math.Min(lease.RenewAt, lease.Deadline);
+
+    private void DropTimerWhenDone()
+    {
+        if (_isDisposed && _leases.Count == 0)
+        {
+            _timer.Dispose();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Patterns.Locking.Leases;
+using Patterns.Locking.Waiting;
 
 namespace Patterns.Locking.Quorum;
 
@@ -12,7 +13,7 @@ internal sealed partial class QuorumServers
     public async ValueTask<LockLease?> TryAcquireAsync(
         string name, LockOptions? options, TimeSpan wait, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(Redlock));
+        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, typeof(Redlock));
         cancellationToken.ThrowIfCancellationRequested();
         var request = new LeaseRequest(
             name,
@@ -23,30 +24,52 @@ internal sealed partial class QuorumServers
             options?.Renewal ?? _options.Renewal,
             options?.MaxHold ?? _options.MaxHold);
         long start = Clock.Now;
-        long end = wait == Timeout.InfiniteTimeSpan ? LeaseClock.Never : Clock.After(start, wait);
+        try
+        {
+            long end = wait == Timeout.InfiniteTimeSpan ? LeaseClock.Never : Clock.After(start, wait);
+            LockLease? lease = await AskUntilAsync(end, request, cancellationToken).ConfigureAwait(false);
+            _metrics.Answered(lease is not null, Clock.TimeProvider.GetElapsedTime(start));
+            return lease;
+        }
+        catch (LockUnavailableException)
+        {
+            _metrics.Unavailable(Clock.TimeProvider.GetElapsedTime(start));
+            throw;
+        }
+    }
+
+    private async ValueTask<LockLease?> AskUntilAsync(
+        long end, LeaseRequest request, CancellationToken cancellationToken)
+    {
+        var outage = new Outage(Clock, _options.OutageTolerance);
         while (true)
         {
             long askedAt = Clock.Now;
             (LockLease? lease, LockUnavailableException? failure) =
                 await AskAllAsync(request, cancellationToken).ConfigureAwait(false);
-            TimeSpan waited = Clock.TimeProvider.GetElapsedTime(start);
             TimeSpan left = Clock.Until(end);
-            if (lease is not null || (failure is null && left == TimeSpan.Zero))
+            if (lease is not null || left == TimeSpan.Zero)
             {
-                _metrics.Answered(lease is not null, waited);
-                return lease;
+                return failure is null ? lease : throw failure;
             }
 
-            if (left == TimeSpan.Zero)
-            {
-                _metrics.Unavailable(waited);
-                throw failure!;
-            }
-
+            outage.Note(failure);
             TimeSpan delay = DrawDelay(Clock.TimeProvider.GetElapsedTime(askedAt));
-            await Task
-                .Delay(delay < left ? delay : left, Clock.TimeProvider, cancellationToken)
-                .ConfigureAwait(false);
+            await PauseAsync(delay < left ? delay : left, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        try
+        {
+            await Task.Delay(delay, Clock.TimeProvider, over.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ObjectDisposedException(typeof(Redlock).FullName);
         }
     }
 
@@ -81,7 +104,8 @@ internal sealed partial class QuorumServers
 
             if (isHeld)
             {
-                _watchdog.Watch(lease);
+                isHeld = _watchdog.TryWatch(lease);
+                ObjectDisposedException.ThrowIf(!isHeld, typeof(Redlock));
                 return (lease, null);
             }
 

@@ -13,9 +13,9 @@ internal sealed partial class QuorumServers : ILeaseOwner, IAsyncDisposable
     private readonly LockMetrics _metrics;
     private readonly LockKeys _keys;
     private readonly Watchdog _watchdog;
+    private readonly CancellationTokenSource _stop = new();
     private readonly string _owner = LockKeys.NewOwner();
     private long _requests;
-    private bool _disposed;
 
     public QuorumServers(QuorumNode[] nodes, RedlockOptions options, LeaseClock clock, LockMetrics metrics)
     {
@@ -48,7 +48,7 @@ internal sealed partial class QuorumServers : ILeaseOwner, IAsyncDisposable
             LockLease lease = leases[position];
             if (tally.Renewed(lease) >= Majority)
             {
-                lease.Renewed(Clock.Deadline(sentAt, Clock.Now, lengths[position]));
+                lease.Renewed(Clock.Deadline(sentAt, Clock.Now, lengths[position]), lengths[position]);
             }
             else if (tally.Lost(lease) > _nodes.Length - Majority)
             {
@@ -87,10 +87,11 @@ internal sealed partial class QuorumServers : ILeaseOwner, IAsyncDisposable
         _metrics.Lost(lease.Name, reason);
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Stops renewals and waits: what is still held is lost when its time is over.</summary>
+    public async ValueTask DisposeAsync()
     {
-        _disposed = true;
-        return _watchdog.DisposeAsync();
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _watchdog.Dispose();
     }
 
     private async Task<RenewalTally> RenewOnAllAsync(

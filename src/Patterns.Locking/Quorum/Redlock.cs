@@ -85,7 +85,8 @@ public sealed class Redlock : ILocks, IAsyncDisposable
         => await TryAcquireAsync(name, options, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false)
             ?? throw LockTimeoutException.Of(name, options!.WaitTime!.Value);
 
-    /// <summary>Stops renewals: what is still held is lost when its time is over.</summary>
+    /// <summary>Stops renewals and waits: what is still held is lost when its time is over, and tells so; who waits
+    /// gets an <see cref="ObjectDisposedException"/>.</summary>
     /// <returns>When they have stopped.</returns>
     public ValueTask DisposeAsync() => _servers.DisposeAsync();
 

@@ -12,7 +12,7 @@ internal sealed partial class SingleServer
     public async ValueTask<LockLease?> TryAcquireAsync(
         LeaseRequest request, TimeSpan wait, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(RedisLocks));
+        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, typeof(RedisLocks));
         cancellationToken.ThrowIfCancellationRequested();
         long start = Clock.Now;
         var lease = new LockLease(this, request, NewId());
@@ -24,20 +24,16 @@ internal sealed partial class SingleServer
             bool isHeld = attempt.IsHeld;
             if (!isHeld && wait != TimeSpan.Zero)
             {
-                isHeld = await WaitAsync(lease, start, wait, cancellationToken).ConfigureAwait(false);
+                isHeld = await WaitAsync(lease, start, wait, attempt.Failure, cancellationToken).ConfigureAwait(false);
             }
             else if (attempt.Failure is not null)
             {
                 throw attempt.Failure;
             }
 
+            ObjectDisposedException.ThrowIf(isHeld && !_watchdog.TryWatch(lease), typeof(RedisLocks));
             mayBeLeft = !isHeld && wait != TimeSpan.Zero;
             _metrics.Answered(isHeld, Clock.TimeProvider.GetElapsedTime(start));
-            if (isHeld)
-            {
-                _watchdog.Watch(lease);
-            }
-
             return isHeld ? lease : null;
         }
         catch (LockUnavailableException)
@@ -56,12 +52,33 @@ internal sealed partial class SingleServer
     }
 
     private async ValueTask<bool> WaitAsync(
-        LockLease lease, long start, TimeSpan wait, CancellationToken cancellationToken)
+        LockLease lease,
+        long start,
+        TimeSpan wait,
+        LockUnavailableException? failure,
+        CancellationToken cancellationToken)
+    {
+        var outage = new Outage(Clock, _options.OutageTolerance);
+        outage.Note(failure);
+        long end = wait == Timeout.InfiniteTimeSpan ? LeaseClock.Never : Clock.After(start, wait);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        try
+        {
+            return await WaitAsync(lease, end, outage, over.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ObjectDisposedException(typeof(RedisLocks).FullName);
+        }
+    }
+
+    private async ValueTask<bool> WaitAsync(
+        LockLease lease, long end, Outage outage, CancellationToken cancellationToken)
     {
         TimeSpan poll = TimeSpan.FromTicks(
             Math.Min(_options.PollInterval.Ticks, lease.Request.TimeToLive.Ticks / 3));
         TimeSpan patience = 3 * poll;
-        long end = wait == Timeout.InfiniteTimeSpan ? LeaseClock.Never : Clock.After(start, wait);
         Waiter waiter = await _waiters.AddAsync(lease.Id).ConfigureAwait(false);
         try
         {
@@ -73,6 +90,7 @@ internal sealed partial class SingleServer
                     return true;
                 }
 
+                outage.Note(attempt.Failure);
                 TimeSpan pause = PauseAfter(attempt.Answer, poll, end);
                 if (await waiter.IsGrantedAsync(pause, Clock.TimeProvider, cancellationToken).ConfigureAwait(false))
                 {

@@ -17,9 +17,9 @@ internal sealed partial class SingleServer : ILeaseOwner, IAsyncDisposable
     private readonly WaiterTable _waiters;
     private readonly Watchdog _watchdog;
     private readonly LockMetrics _metrics;
+    private readonly CancellationTokenSource _stop = new();
     private readonly string _owner = LockKeys.NewOwner();
     private long _requests;
-    private bool _disposed;
 
     public SingleServer(
         RedisGate gate, RedisLocksOptions options, LockScripts scripts, LeaseClock clock, LockMetrics metrics)
@@ -93,13 +93,13 @@ internal sealed partial class SingleServer : ILeaseOwner, IAsyncDisposable
         _metrics.Lost(lease.Name, reason);
     }
 
-    /// <summary>Stops renewals and wake-ups: what is still held is lost when its time is over.</summary>
+    /// <summary>Stops renewals and waits: what is still held is lost when its time is over.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_disposed)
+        if (!_stop.IsCancellationRequested)
         {
-            _disposed = true;
-            await _watchdog.DisposeAsync().ConfigureAwait(false);
+            await _stop.CancelAsync().ConfigureAwait(false);
+            _watchdog.Dispose();
             await _waiters.UnsubscribeAsync().ConfigureAwait(false);
         }
     }
@@ -126,7 +126,7 @@ internal sealed partial class SingleServer : ILeaseOwner, IAsyncDisposable
             }
             else if (failure is null)
             {
-                lease.Renewed(Clock.Deadline(sentAt, Clock.Now, reply.Lengths[position]));
+                lease.Renewed(Clock.Deadline(sentAt, Clock.Now, reply.Lengths[position]), reply.Lengths[position]);
             }
         }
 

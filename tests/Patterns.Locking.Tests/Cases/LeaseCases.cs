@@ -119,6 +119,7 @@ public abstract class LeaseCases(RecipeServer server) : LockCases(server)
     [Fact]
     public async Task MaxHold_ends_a_lock_that_is_renewed_and_LostToken_says_so()
     {
+        using var measurements = new Measurements("Patterns.Locking", Prefix);
         RedisLocks locks = await CreateAsync();
         ILockHandle handle = await TakeAsync(
             locks, options: new LockOptions { MaxHold = TimeSpan.FromSeconds(45) });
@@ -132,8 +133,21 @@ public abstract class LeaseCases(RecipeServer server) : LockCases(server)
         await Clock.AdvanceAsync(TimeSpan.FromSeconds(25), Cancellation);
         Assert.False(handle.IsHeld);
         Assert.True(handle.LostToken.IsCancellationRequested);
+        Assert.Equal(1, measurements.Sum("patterns.lock.losses", "max_hold"));
         Assert.False(await handle.ExtendAsync(cancellationToken: Cancellation));
         await handle.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_lock_with_MaxHold_that_was_not_renewed_before_its_end_was_in_sight_has_expired()
+    {
+        using var measurements = new Measurements("Patterns.Locking", Prefix);
+        RedisLocks locks = await CreateAsync(options => options.Renewal = false);
+        await using ILockHandle handle = await TakeAsync(
+            locks, options: new LockOptions { MaxHold = TimeSpan.FromSeconds(45) });
+        await Clock.AdvanceAsync(_ttl, Cancellation);
+        Assert.False(handle.IsHeld);
+        Assert.Equal(1, measurements.Sum("patterns.lock.losses", "expired"));
     }
 
     [Fact]
@@ -158,14 +172,20 @@ public abstract class LeaseCases(RecipeServer server) : LockCases(server)
     }
 
     [Fact]
-    public async Task A_disposed_instance_renews_no_more_and_refuses_requests()
+    public async Task A_disposed_instance_renews_no_more_tells_of_losses_and_refuses_requests()
     {
         RedisLocks locks = await CreateAsync();
         ILockHandle handle = await TakeAsync(locks);
+        CancellationToken lost = handle.LostToken;
         await locks.DisposeAsync();
         await locks.DisposeAsync();
-        await Clock.AdvanceAsync(_ttl, Cancellation);
+        await Clock.AdvanceAsync(_validity - TimeSpan.FromMilliseconds(1), Cancellation);
+        Assert.True(handle.IsHeld);
+        Assert.False(lost.IsCancellationRequested);
+        await Clock.AdvanceAsync(TimeSpan.FromMilliseconds(1), Cancellation);
         Assert.False(handle.IsHeld);
+        Assert.True(lost.IsCancellationRequested);
+        await handle.DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(
             () => locks.TryAcquireAsync("l", cancellationToken: Cancellation).AsTask());
     }

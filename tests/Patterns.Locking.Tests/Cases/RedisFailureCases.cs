@@ -16,9 +16,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : OwnServerC
     {
         _measurements = new Measurements("Patterns.Locking", Prefix);
         await base.InitializeAsync();
-        var options = new RedisLocksOptions { KeyPrefix = Prefix };
-        options.RedisCircuit.MinimumThroughput = 100;
-        _locks = new RedisLocks(Connection.GetDatabase(), options, _logger, Server.Clock);
+        _locks = Create(outageTolerance: TimeSpan.FromDays(1));
 
         // Loads the scripts.
         await (await TakeAsync("first")).DisposeAsync();
@@ -66,6 +64,23 @@ public abstract class RedisFailureCases(InterruptibleServer server) : OwnServerC
                 async _ => (handle = await TryAcquireAsync(name)) is not null, "it was given back", Cancellation);
             await handle!.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_lock_that_was_granted_when_the_locks_were_disposed_of_already_is_given_back()
+    {
+        await Server.PauseAsync();
+        Task<ILockHandle?> late = TryAcquireAsync("l");
+        await _locks.DisposeAsync();
+        Server.LetRun();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Eventually.ResultAsync(late));
+        await using RedisLocks others = Create(outageTolerance: TimeSpan.Zero);
+        ILockHandle? handle = null;
+        await Poll.UntilAsync(
+            async token => (handle = await others.TryAcquireAsync("l", cancellationToken: token)) is not null,
+            "it was given back",
+            Cancellation);
+        await handle!.DisposeAsync();
     }
 
     [Fact]
@@ -131,6 +146,21 @@ public abstract class RedisFailureCases(InterruptibleServer server) : OwnServerC
     }
 
     [Fact]
+    public async Task Who_waits_gets_the_failure_when_redis_has_failed_for_too_long()
+    {
+        TimeSpan tolerance = TimeSpan.FromSeconds(10);
+        await using RedisLocks locks = Create(tolerance);
+        await Server.PauseAsync();
+        long start = Server.Clock.GetTimestamp();
+        Task<ILockHandle> waiting = locks.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
+        LockUnavailableException error = await Assert.ThrowsAsync<LockUnavailableException>(
+            () => Eventually.ResultAsync(waiting, Server.Clock, _redisTimeout / 2));
+        Assert.Contains("nobody knows who has the lock 'l'", error.Message, StringComparison.Ordinal);
+        Assert.True(Server.Clock.GetElapsedTime(start) >= tolerance);
+        Server.LetRun();
+    }
+
+    [Fact]
     public async Task Extending_a_lock_throws_while_redis_is_away_and_the_lock_stays_held()
     {
         ILockHandle handle = await TakeAsync("l");
@@ -141,6 +171,13 @@ public abstract class RedisFailureCases(InterruptibleServer server) : OwnServerC
         Assert.True(handle.IsHeld);
         Server.LetRun();
         await handle.DisposeAsync();
+    }
+
+    private RedisLocks Create(TimeSpan outageTolerance)
+    {
+        var options = new RedisLocksOptions { KeyPrefix = Prefix, OutageTolerance = outageTolerance };
+        options.RedisCircuit.MinimumThroughput = 100;
+        return new RedisLocks(Connection.GetDatabase(), options, _logger, Server.Clock);
     }
 
     private Task<ILockHandle?> TryAcquireAsync(string name)

@@ -58,10 +58,11 @@ public abstract class RedlockCases(Func<VirtualTimeProvider, int, InterruptibleS
         Redlock other = await CreateAsync();
         await (await TakeAsync(one)).DisposeAsync();
         await Task.WhenAll(_nodes[1].KillAsync(), _nodes[3].KillAsync());
+        InterruptibleServer[] alive = [_nodes[0], _nodes[2], _nodes[4]];
 
         await using ILockHandle handle = await TakeAsync(one);
-        Assert.Null(await ResultAsync(other.TryAcquireAsync("l", cancellationToken: Cancellation)));
-        Assert.True(await ResultAsync(handle.ExtendAsync(cancellationToken: Cancellation)));
+        Assert.Null(await ResultAsync(other.TryAcquireAsync("l", cancellationToken: Cancellation), alive));
+        Assert.True(await ResultAsync(handle.ExtendAsync(cancellationToken: Cancellation), alive));
         await _clock.AdvanceAsync(_ttl / 3, Cancellation);
         await Poll.UntilAsync(
             async token =>
@@ -81,7 +82,7 @@ public abstract class RedlockCases(Func<VirtualTimeProvider, int, InterruptibleS
         ILockHandle held = await TakeAsync(locks, "held");
         await Task.WhenAll(_nodes.Take(3).Select(node => node.KillAsync()));
         LockUnavailableException error = await Assert.ThrowsAsync<LockUnavailableException>(
-            () => ResultAsync(locks.TryAcquireAsync("l", cancellationToken: Cancellation)));
+            () => ResultAsync(locks.TryAcquireAsync("l", cancellationToken: Cancellation), _nodes[3..]));
         Assert.Contains(
             "Nobody knows who has the lock 'l', because 3 of 5 nodes failed", error.Message, StringComparison.Ordinal);
         Assert.Contains("a quorum needs 3", error.Message, StringComparison.Ordinal);
@@ -98,6 +99,11 @@ public abstract class RedlockCases(Func<VirtualTimeProvider, int, InterruptibleS
         await _clock.AdvanceAsync(_ttl, Cancellation);
         Assert.False(held.IsHeld);
         Assert.True(held.LostToken.IsCancellationRequested);
+
+        // Who waits is not left without an answer.
+        error = await Assert.ThrowsAsync<LockUnavailableException>(
+            () => ResultAsync(locks.AcquireAsync("l", cancellationToken: Cancellation)));
+        Assert.Contains("of 5 nodes failed", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,6 +153,25 @@ public abstract class RedlockCases(Func<VirtualTimeProvider, int, InterruptibleS
     }
 
     [Fact]
+    public async Task A_disposed_instance_tells_of_losses_and_lets_nobody_wait()
+    {
+        Redlock one = await CreateAsync();
+        Redlock other = await CreateAsync();
+        ILockHandle handle = await TakeAsync(one);
+        CancellationToken lost = handle.LostToken;
+        Task<ILockHandle> waiting = other.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
+        await one.DisposeAsync();
+        await other.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Eventually.ResultAsync(waiting));
+        Assert.True(handle.IsHeld);
+        Assert.False(lost.IsCancellationRequested);
+        await _clock.AdvanceAsync(_ttl, Cancellation);
+        Assert.False(handle.IsHeld);
+        Assert.True(lost.IsCancellationRequested);
+        await handle.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_server_that_is_listed_twice_is_refused_under_one_address_and_under_two()
     {
         IDatabase[] nodes = await ConnectAsync();
@@ -178,9 +203,18 @@ public abstract class RedlockCases(Func<VirtualTimeProvider, int, InterruptibleS
         return handle;
     }
 
-    /// <summary>Waits for what waits for nodes that are down: only the clock ends that.</summary>
-    private Task<T> ResultAsync<T>(ValueTask<T> call)
-        => Eventually.ResultAsync(call.AsTask(), _clock, TimeSpan.FromMilliseconds(100));
+    /// <summary>Waits for what waits for nodes that are down: only the clock ends that. Those that are up answer in
+    /// their own time, so it stands still until they have.</summary>
+    private async Task<T> ResultAsync<T>(ValueTask<T> call, params InterruptibleServer[] alive)
+    {
+        Task<T> result = call.AsTask();
+        foreach (InterruptibleServer node in alive)
+        {
+            await (await node.ConnectAsync()).GetDatabase().PingAsync();
+        }
+
+        return await Eventually.ResultAsync(result, _clock, TimeSpan.FromMilliseconds(100));
+    }
 
     private async Task<Redlock> CreateAsync()
     {
@@ -192,6 +226,7 @@ public abstract class RedlockCases(Func<VirtualTimeProvider, int, InterruptibleS
     private RedlockOptions Options()
     {
         var options = new RedlockOptions { KeyPrefix = _prefix, RedisTimeout = TimeSpan.FromSeconds(1) };
+        options.OutageTolerance = TimeSpan.FromSeconds(10);
         options.RedisCircuit.MinimumThroughput = 1_000;
         return options;
     }

@@ -19,13 +19,11 @@ public sealed class WatchdogTests
         params int[] stalls)
     {
         var clock = new LeaseClock(new StallingClock(_clock, stalls));
-        await using var watchdog = new Watchdog(new Owner(clock));
-        var request = new LeaseRequest("l", ["l"], 1, 1, _validity, Renewal: false, MaxHold: null);
-        var lease = new LockLease(new Owner(clock), request, "id");
-        Assert.True(lease.TryHold(token: 1, clock.After(clock.Now, _validity), isConfirmed: true));
+        using var watchdog = new Watchdog(new Owner(clock));
+        LockLease lease = Hold(clock);
         CancellationToken lost = lease.LostToken;
 
-        watchdog.Watch(lease);
+        Assert.True(watchdog.TryWatch(lease));
         TimeSpan left = clock.Until(lease.Deadline);
         if (left > TimeSpan.Zero)
         {
@@ -38,11 +36,50 @@ public sealed class WatchdogTests
         Assert.True(lost.IsCancellationRequested);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_disposed_watchdog_keeps_its_timer_until_its_last_lease_is_released_or_lost(bool isReleased)
+    {
+        var timers = new StallingClock(_clock, stalls: []);
+        var clock = new LeaseClock(timers);
+        var watchdog = new Watchdog(new Owner(clock));
+        LockLease lease = Hold(clock);
+        CancellationToken lost = lease.LostToken;
+        Assert.True(watchdog.TryWatch(lease));
+        watchdog.Dispose();
+        Assert.Equal(1, timers.Count);
+        Assert.False(watchdog.TryWatch(Hold(clock)));
+        if (isReleased)
+        {
+            watchdog.Forget(lease);
+        }
+        else
+        {
+            await _clock.AdvanceAsync(_validity, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(0, timers.Count);
+        Assert.Equal(isReleased, !lost.IsCancellationRequested);
+    }
+
+    private static LockLease Hold(LeaseClock clock)
+    {
+        var request = new LeaseRequest("l", ["l"], 1, 1, _validity, Renewal: false, MaxHold: null);
+        var lease = new LockLease(new Owner(clock), request, "id");
+        Assert.True(lease.TryHold(token: 1, clock.After(clock.Now, _validity), isConfirmed: true));
+        return lease;
+    }
+
     /// <summary>Time passes whenever somebody is about to set a timer, so many milliseconds the first time, and so
     /// on.</summary>
     private sealed class StallingClock(VirtualTimeProvider clock, IEnumerable<int> stalls) : TimeProvider
     {
         private readonly Queue<int> _stalls = new(stalls);
+        private readonly HashSet<ITimer> _timers = [];
+
+        /// <summary>How many timers there are that nobody has disposed of.</summary>
+        public int Count => _timers.Count;
 
         public override long TimestampFrequency => clock.TimestampFrequency;
 
@@ -51,7 +88,11 @@ public sealed class WatchdogTests
         public override long GetTimestamp() => clock.GetTimestamp();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-            => new StallingTimer(this, clock.CreateTimer(callback, state, dueTime, period));
+        {
+            var timer = new StallingTimer(this, clock.CreateTimer(callback, state, dueTime, period));
+            _timers.Add(timer);
+            return timer;
+        }
 
         private void Stall()
         {
@@ -70,9 +111,17 @@ public sealed class WatchdogTests
                 return timer.Change(dueTime, period);
             }
 
-            public void Dispose() => timer.Dispose();
+            public void Dispose()
+            {
+                clock._timers.Remove(this);
+                timer.Dispose();
+            }
 
-            public ValueTask DisposeAsync() => timer.DisposeAsync();
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return ValueTask.CompletedTask;
+            }
         }
     }
 
