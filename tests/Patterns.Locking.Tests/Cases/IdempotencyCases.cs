@@ -25,7 +25,8 @@ public abstract class IdempotencyCases(RecipeServer server) : LockCases(server)
     [Fact]
     public async Task Fifty_callers_of_four_processes_with_one_key_run_it_once()
     {
-        RedisLocks[] processes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => CreateElsewhereAsync()));
+        RedisLocks[] processes = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => CreateElsewhereAsync(BePatient)));
         int runs = 0;
         IdempotentResult<int>[] results = await Task.WhenAll(Enumerable.Range(0, 50).Select(caller => RunAsync(
             new IdempotencyGuard(processes[caller % 4], new IdempotencyOptions { WaitTime = TimeSpan.FromHours(1) }),

@@ -34,8 +34,8 @@ public abstract class MultiLockCases(RecipeServer server) : LockCases(server)
     [Fact]
     public async Task Callers_that_want_the_same_locks_in_other_orders_do_not_wait_for_each_other_in_a_circle()
     {
-        RedisLocks one = await CreateElsewhereAsync();
-        RedisLocks other = await CreateElsewhereAsync();
+        RedisLocks one = await CreateElsewhereAsync(BePatient);
+        RedisLocks other = await CreateElsewhereAsync(BePatient);
         int inside = 0;
         await Task.WhenAll(Enumerable.Range(0, 16).Select(caller => Task.Run(
             async () =>

@@ -26,7 +26,8 @@ public abstract class SemaphoreCases(RecipeServer server) : LockCases(server)
     public async Task Sixty_four_callers_never_hold_more_than_the_limit()
     {
         const int Limit = 5;
-        RedisLocks[] processes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => CreateElsewhereAsync()));
+        RedisLocks[] processes = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => CreateElsewhereAsync(BePatient)));
         int inUse = 0;
         int most = 0;
         await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(

@@ -1,5 +1,6 @@
 using Engine.Testing;
 using Patterns.Locking.Tests.Support;
+using Redis.Fixtures;
 using StackExchange.Redis;
 
 namespace Patterns.Locking.Tests.Cases;
@@ -46,7 +47,8 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
     [Fact]
     public async Task Waiting_callers_get_the_lock_in_the_order_in_which_they_came()
     {
-        RedisLocks[] processes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => CreateElsewhereAsync()));
+        RedisLocks[] processes = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => CreateElsewhereAsync(BePatient)));
         ILockHandle holder = await TakeAsync(processes[0]);
         var order = new List<int>();
         var callers = new List<Task>();
@@ -76,7 +78,10 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
         RedisLocks other = await CreateElsewhereAsync();
         ILockHandle first = await TakeAsync(one, options: new LockOptions { Renewal = false, TimeToLive = _second });
         Task<ILockHandle> waiting = other.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
-        await UntilWaitingAsync(1);
+        await Poll.UntilAsync(
+            async _ => waiting.IsCompleted || await CountWaitingAsync() == 1,
+            "it waits, or a busy machine took the second of the holder",
+            Cancellation);
 
         // The holder never comes back. Whoever asks first afterwards, the lock goes to the one who waits.
         await PassTimeUntilAsync(
@@ -96,7 +101,8 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
     {
         const int Callers = 200;
         using var measurements = new Measurements("Patterns.Locking", Prefix);
-        RedisLocks[] processes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => CreateElsewhereAsync()));
+        RedisLocks[] processes = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => CreateElsewhereAsync(BePatient)));
         ILockHandle holder = await TakeAsync(processes[0]);
         Task<int>[] callers = [.. Enumerable.Range(0, Callers).Select(WaitAsync)];
         await UntilWaitingAsync(Callers);
@@ -148,6 +154,21 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
     }
 
     [Fact]
+    public async Task Who_waits_when_the_locks_are_disposed_of_leaves_the_queue_with_an_exception()
+    {
+        RedisLocks one = await CreateAsync();
+        RedisLocks other = await CreateElsewhereAsync();
+        ILockHandle held = await TakeAsync(one);
+        Task<ILockHandle> waiting = other.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
+        await UntilWaitingAsync(1);
+        await other.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Eventually.ResultAsync(waiting));
+        await UntilWaitingAsync(0);
+        await held.DisposeAsync();
+        await (await TakeAsync(one)).DisposeAsync();
+    }
+
+    [Fact]
     public async Task Who_hears_no_message_gets_the_lock_by_asking()
     {
         RedisLocks one = await CreateAsync();
@@ -194,6 +215,9 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
     {
         RedisLocks one = await CreateAsync();
         RedisLocks other = await CreateElsewhereAsync();
+        IDatabase database = await DatabaseAsync();
+        RedisKey queue = $"{Prefix}:1:{{l}}::queue";
+        RedisValue place;
         ILockHandle held = await TakeAsync(one, options: new LockOptions { TimeToLive = TimeSpan.FromHours(1) });
         await using (ConnectionMultiplexer connection = await ConnectAnewAsync())
         {
@@ -204,10 +228,14 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
                 timeProvider: new VirtualTimeProvider());
             _ = dead.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
             await UntilWaitingAsync(1);
+            place = (await database.SortedSetRangeByRankAsync(queue))[0];
         }
 
         Task<ILockHandle> waiting = other.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
-        await UntilWaitingAsync(2);
+        await Poll.UntilAsync(
+            async _ => (await database.SortedSetRangeByRankAsync(queue)).Any(member => member != place),
+            "the other waits",
+            Cancellation);
         await held.DisposeAsync();
 
         // The dead one was granted the lock, or has been forgotten by now; either passes.

@@ -74,6 +74,14 @@ public abstract class LockCases(RecipeServer server) : IAsyncLifetime
         return options;
     }
 
+    /// <summary>For many who wait while the clock stands still: a real Redis keeps the holder's time and their places
+    /// in the queue by its own.</summary>
+    protected static void BePatient(RedisLocksOptions options)
+    {
+        options.TimeToLive = TimeSpan.FromHours(1);
+        options.PollInterval = TimeSpan.FromMinutes(1);
+    }
+
     protected static LockOptions WaitFor(TimeSpan time) => new() { WaitTime = time };
 
     /// <summary>Takes a lock that nobody has.</summary>
