@@ -36,4 +36,7 @@ public sealed class EventStreamsOnCluster(ClusteredRedis server)
 public sealed class ShardedOnCluster(ClusteredRedis server) : ShardedCases(server), IClassFixture<ClusteredRedis>;
 
 [Collection<UsesRedisCluster>]
+public sealed class MovingOnCluster(ClusteredRedis server) : MovingCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
 public sealed class TrendingOnCluster(ClusteredRedis server) : TrendingCases(server), IClassFixture<ClusteredRedis>;

@@ -25,5 +25,7 @@ public sealed class EventsOnEngine(EmbeddedEngine server) : EventCases(server), 
 
 public sealed class ShardedOnEngine(EmbeddedEngine server) : ShardedCases(server), IClassFixture<EmbeddedEngine>;
 
+public sealed class MovingOnEngine(EmbeddedEngine server) : MovingCases(server), IClassFixture<EmbeddedEngine>;
+
 public sealed class EventStreamsOnEngine(EmbeddedEngine server)
     : EventStreamCases(server), IClassFixture<EmbeddedEngine>;

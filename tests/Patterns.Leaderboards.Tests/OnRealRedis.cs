@@ -28,6 +28,8 @@ public sealed class EventStreamsOnRealRedis(RealRedis server) : EventStreamCases
 
 public sealed class ShardedOnRealRedis(RealRedis server) : ShardedCases(server), IClassFixture<RealRedis>;
 
+public sealed class MovingOnRealRedis(RealRedis server) : MovingCases(server), IClassFixture<RealRedis>;
+
 public sealed class TrendingOnRealRedis(RealRedis server) : TrendingCases(server), IClassFixture<RealRedis>;
 
 [Collection(nameof(Alone))]

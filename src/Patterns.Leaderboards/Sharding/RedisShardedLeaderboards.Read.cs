@@ -10,7 +10,8 @@ public sealed partial class RedisShardedLeaderboards
     /// <param name="count">How many: 1 to <see cref="ShardedLeaderboardsOptions.MaxHead"/>.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The entries; fewer when the board has fewer members.</returns>
-    /// <remarks>Round trips: one for each shard, all at once; each brings as many entries as are asked for.</remarks>
+    /// <remarks>Round trips: one for each shard, all at once, in two steps while members move; each brings as many
+    /// entries as are asked for.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of bounds.</exception>
     public async ValueTask<IReadOnlyList<LeaderboardEntry>> TopAsync(
         string board, int count, CancellationToken cancellationToken = default)
@@ -32,7 +33,14 @@ public sealed partial class RedisShardedLeaderboards
                 key, 0, call.count - 1, call.Order),
             (count, Order: _highestFirst ? Order.Descending : Order.Ascending),
             cancellationToken).ConfigureAwait(false);
-        return Rank(heads.SelectMany(head => head), count);
+
+        // A member on its way is in two shards, and what counts is where it goes. Those shards were asked last.
+        IEnumerable<SortedSetEntry> members = heads.SelectMany(head => head);
+        return Rank(
+            _shardsToLeave.Length == 0
+                ? members
+                : members.Reverse().DistinctBy(row => Convert.ToHexString((byte[])row.Element!)),
+            count);
     }
 
     /// <summary>A member's rank: exact if it is at <see cref="ShardedLeaderboardsOptions.ExactHead"/> or above, else
@@ -42,16 +50,20 @@ public sealed partial class RedisShardedLeaderboards
     /// <param name="exact">Whether to count at any rank, which asks every shard.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The rank; null when the member is not there.</returns>
-    /// <remarks>Round trips: one (ZSCORE); one more for each shard, all at once, when the rank is counted or when what
-    /// is known of the shards is older than <see cref="ShardedLeaderboardsOptions.SketchLifetime"/>.</remarks>
+    /// <remarks>Round trips: one (ZSCORE), two while the member may be in two shards; one more for each shard, all at
+    /// once, when the rank is counted or when what is known of the shards is older than
+    /// <see cref="ShardedLeaderboardsOptions.SketchLifetime"/>.</remarks>
     public async ValueTask<ShardedRank?> RankAsync(
         string board, RedisValue member, bool exact = false, CancellationToken cancellationToken = default)
     {
         using Activity? span = Begin("leaderboard.sharded.rank", board, cancellationToken);
         RequireMember(member);
-        double?[] scores = await Task.WhenAll(HomesOf(member).Select(
-            shard => ReadScoreAsync(board, shard, member, cancellationToken).AsTask())).ConfigureAwait(false);
-        if (scores.FirstOrDefault(found => found is not null) is not { } score)
+        (int home, int? old) = HomesOf(member);
+        double? elsewhere = old is { } left
+            ? await ReadScoreAsync(board, left, member, cancellationToken).ConfigureAwait(false)
+            : null;
+        if ((await ReadScoreAsync(board, home, member, cancellationToken).ConfigureAwait(false) ?? elsewhere)
+            is not { } score)
         {
             return null;
         }
@@ -81,7 +93,7 @@ public sealed partial class RedisShardedLeaderboards
     /// <param name="board">The name of the board.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The number of members. While members move, those on their way are counted twice.</returns>
-    /// <remarks>Round trips: one for each shard (ZCARD), all at once.</remarks>
+    /// <remarks>Round trips: one for each shard (ZCARD), all at once, in two steps while members move.</remarks>
     public async ValueTask<long> CountAsync(string board, CancellationToken cancellationToken = default)
     {
         using Activity? span = Begin("leaderboard.sharded.count", board, cancellationToken);
@@ -94,7 +106,7 @@ public sealed partial class RedisShardedLeaderboards
     /// <summary>Asks all shards; shared by everybody who waits for it, so nobody's cancellation ends it.</summary>
     private async Task<RankSketch> SketchAsync(string board)
     {
-        ShardSample[] samples = await Task.WhenAll(Enumerable.Range(0, AllShards).Select(async shard =>
+        ShardSample[] samples = await ForAllAsync(async shard =>
         {
             RedisResult reply = await _store.RunAsync(
                 board,
@@ -105,7 +117,7 @@ public sealed partial class RedisShardedLeaderboards
             var values = (RedisValue[])reply!;
             return new ShardSample(
                 (long)values[0], (long)values[1], [.. values.Skip(2).Select(score => (double)score)]);
-        })).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         return new RankSketch(samples, _highestFirst);
     }
 
@@ -127,14 +139,8 @@ public sealed partial class RedisShardedLeaderboards
             .OrderBy(member => member.row.Score)
             .ThenBy(member => member.Name, Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)));
         var entries = new List<LeaderboardEntry>(count);
-        foreach ((byte[] name, SortedSetEntry row) in _highestFirst ? ascending.Reverse() : ascending)
+        foreach ((_, SortedSetEntry row) in _highestFirst ? ascending.Reverse() : ascending)
         {
-            // A member on its way from one shard to another is in both for a moment, with the same score as a rule.
-            if (entries.Count > 0 && ((byte[])entries[^1].Member!).AsSpan().SequenceEqual(name))
-            {
-                continue;
-            }
-
             if (entries.Count == count)
             {
                 break;

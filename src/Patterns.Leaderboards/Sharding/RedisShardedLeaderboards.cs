@@ -29,6 +29,8 @@ public sealed partial class RedisShardedLeaderboards
     private readonly SketchCache _sketches;
     private readonly int _shards;
     private readonly int? _previousShards;
+    private readonly int[] _shardsToLeave;
+    private readonly int[] _otherShards;
     private readonly int _sketchPoints;
     private readonly int _exactHead;
     private readonly bool _highestFirst;
@@ -53,6 +55,7 @@ public sealed partial class RedisShardedLeaderboards
         timeProvider ??= TimeProvider.System;
         _shards = options.Shards;
         _previousShards = options.PreviousShards;
+        (_shardsToLeave, _otherShards) = SplitShards(_shards, _previousShards ?? _shards);
         _sketchPoints = options.SketchPoints;
         _exactHead = options.ExactHead;
         _observer = new LeaderboardObserver(options.KeyPrefix, logger ?? NullLogger<RedisShardedLeaderboards>.Instance);
@@ -67,8 +70,6 @@ public sealed partial class RedisShardedLeaderboards
         _highest = _highestFirst ? 1 : 0;
     }
 
-    private int AllShards => Math.Max(_shards, _previousShards ?? 0);
-
     /// <summary>Submits a score.</summary>
     /// <param name="board">The name of the board; not empty, without braces.</param>
     /// <param name="member">The member; not empty.</param>
@@ -76,8 +77,8 @@ public sealed partial class RedisShardedLeaderboards
     /// <param name="mode">What it does to the score that the member has.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The score now and before.</returns>
-    /// <remarks>Round trips: one; four for a member that must move while
-    /// <see cref="ShardedLeaderboardsOptions.PreviousShards"/> is set. All but an increment may be repeated when the
+    /// <remarks>Round trips: one; while <see cref="ShardedLeaderboardsOptions.PreviousShards"/> is set three for a new
+    /// member and four for one that must move. All but an increment may be repeated when the
     /// outcome is unknown.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The score, or the sum, is not finite.</exception>
     public async ValueTask<ShardedSubmission> SubmitAsync(
@@ -90,8 +91,20 @@ public sealed partial class RedisShardedLeaderboards
         using Activity? span = Begin("leaderboard.sharded.submit", board, cancellationToken);
         RequireMember(member);
         RequireFinite(score, nameof(score));
-        ShardedSubmission submission = await SubmitHomeAsync(board, member, score, NameOf(mode), cancellationToken)
-            .ConfigureAwait(false);
+        (int home, int? old) = HomesOf(member);
+        (RedisValue[] reply, bool hasArrived) = await SubmitHomeAsync(
+            board, home, old, member, score + 0.0, NameOf(mode), cancellationToken).ConfigureAwait(false);
+        if ((int)reply[0] < 0)
+        {
+            RequireFinite((double)reply[1], "score");
+        }
+
+        if (hasArrived)
+        {
+            await LeaveAsync(board, old!.Value, member, cancellationToken).ConfigureAwait(false);
+        }
+
+        var submission = new ShardedSubmission((double)reply[2], reply[1].IsNull ? null : (double)reply[1]);
         _observer.Submitted(1, submission.IsChanged ? 1 : 0);
         return submission;
     }
@@ -101,82 +114,41 @@ public sealed partial class RedisShardedLeaderboards
     /// <param name="member">The member; not empty.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>Whether the member was there.</returns>
-    /// <remarks>Round trips: one (ZREM); two commands at once while members move.</remarks>
+    /// <remarks>Round trips: one (ZREM); two for a member that may be in two shards.</remarks>
     public async ValueTask<bool> RemoveAsync(
         string board, RedisValue member, CancellationToken cancellationToken = default)
     {
         using Activity? span = Begin("leaderboard.sharded.remove", board, cancellationToken);
         RequireMember(member);
-        bool[] removed = await Task.WhenAll(HomesOf(member).Select(shard => CallAsync(
-            board,
-            shard,
-            "ZREM",
-            static (database, key, member) => database.SortedSetRemoveAsync(key, member),
-            member,
-            cancellationToken))).ConfigureAwait(false);
-        return removed.Any(was => was);
+        (int home, int? old) = HomesOf(member);
+        if (old is not { } left)
+        {
+            return await LeaveAsync(board, home, member, cancellationToken).ConfigureAwait(false);
+        }
+
+        // In this order: who reads its score in the old shard before it is gone there is refused in the new one.
+        bool wasThere = await LeaveAsync(board, left, member, cancellationToken).ConfigureAwait(false);
+        return await RemoveForGoodAsync(board, home, member, cancellationToken).ConfigureAwait(false) || wasThere;
     }
 
     /// <summary>Deletes all shards of a board.</summary>
     /// <param name="board">The name of the board.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>Whether there was such a board.</returns>
-    /// <remarks>Round trips: one for each shard, all at once.</remarks>
+    /// <remarks>Round trips: one for each shard, all at once; in two steps while members move.</remarks>
     public async ValueTask<bool> DeleteAsync(string board, CancellationToken cancellationToken = default)
     {
         using Activity? span = Begin("leaderboard.sharded.delete", board, cancellationToken);
-        bool[] deleted = await AskAllAsync(
-            board, "DEL", static (database, key, _) => database.KeyDeleteAsync(key), 0, cancellationToken)
-            .ConfigureAwait(false);
+        bool[] deleted = _shardsToLeave.Length == 0
+            ? await AskAllAsync(
+                board, "DEL", static (database, key, _) => database.KeyDeleteAsync(key), 0, cancellationToken)
+                .ConfigureAwait(false)
+            : await ForAllAsync(
+                shard => RemoveForGoodAsync(board, shard, RedisValue.EmptyString, cancellationToken))
+                .ConfigureAwait(false);
         _sketches.Forget(board);
         return deleted.Any(was => was);
     }
-
-    private async ValueTask<ShardedSubmission> SubmitHomeAsync(
-        string board, RedisValue member, double score, RedisValue mode, CancellationToken cancellationToken)
-    {
-        int[] homes = HomesOf(member);
-        bool moves = homes.Length > 1;
-        var values = await SubmitToAsync(moves ? "?" : "").ConfigureAwait(false);
-        if ((int)values[0] == 0)
-        {
-            double? elsewhere = await ReadScoreAsync(board, homes[1], member, cancellationToken).ConfigureAwait(false);
-            values = await SubmitToAsync(elsewhere ?? RedisValue.EmptyString).ConfigureAwait(false);
-            if (elsewhere is { } left)
-            {
-                await LeaveAsync(board, homes[1], member, left, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        if ((int)values[0] < 0)
-        {
-            RequireFinite((double)values[1], "score");
-        }
-
-        return new ShardedSubmission((double)values[2], values[1].IsNull ? null : (double)values[1]);
-
-        async ValueTask<RedisValue[]> SubmitToAsync(RedisValue seed) => (RedisValue[])(await _store.RunAsync(
-            board,
-            ShardScripts.Submit,
-            [_keys.Scores(board, homes[0])],
-            [_highest, mode, member, score + 0.0, seed],
-            cancellationToken).ConfigureAwait(false))!;
-    }
-
-    /// <summary>The shard that a member belongs to, and the one where it may still be.</summary>
-    private int[] HomesOf(RedisValue member)
-    {
-        int home = ShardMap.Find(member, _shards);
-        return _previousShards is { } previous && ShardMap.Find(member, previous) is var old && old != home
-            ? [home, old]
-            : [home];
-    }
-
-    private async Task<bool> LeaveAsync(
-        string board, int shard, RedisValue member, double score, CancellationToken cancellationToken)
-        => (bool)await _store.RunAsync(
-            board, ShardScripts.Leave, [_keys.Scores(board, shard)], [member, score], cancellationToken)
-            .ConfigureAwait(false);
 
     private Task<TReply[]> AskAllAsync<TArguments, TReply>(
         string board,
@@ -184,8 +156,7 @@ public sealed partial class RedisShardedLeaderboards
         Func<IDatabase, RedisKey, TArguments, Task<TReply>> send,
         TArguments arguments,
         CancellationToken cancellationToken)
-        => Task.WhenAll(Enumerable.Range(0, AllShards).Select(
-            shard => CallAsync(board, shard, command, send, arguments, cancellationToken)));
+        => ForAllAsync(shard => CallAsync(board, shard, command, send, arguments, cancellationToken));
 
     private Task<TReply> CallAsync<TArguments, TReply>(
         string board,

@@ -13,7 +13,11 @@ internal sealed class ShardKeys(string prefix)
 
     private readonly KeyBuilder _keys = new(prefix, FormatVersion);
 
-    public RedisKey Scores(string board, int shard)
+    public RedisKey Scores(string board, int shard) => KeyOf(board, shard, "scores");
+
+    public RedisKey Removals(string board, int shard) => KeyOf(board, shard, "removals");
+
+    private RedisKey KeyOf(string board, int shard, string part)
     {
         if (board.AsSpan().IndexOfAny('{', '}') is var brace and >= 0)
         {
@@ -23,6 +27,6 @@ internal sealed class ShardKeys(string prefix)
                 nameof(board));
         }
 
-        return _keys.For(string.Create(CultureInfo.InvariantCulture, $"{{{board}/{shard}}}:scores"));
+        return _keys.For(string.Create(CultureInfo.InvariantCulture, $"{{{board}/{shard}}}:{part}"));
     }
 }

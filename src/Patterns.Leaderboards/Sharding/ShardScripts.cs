@@ -9,7 +9,7 @@ internal static class ShardScripts
 
     public static RedisScript Sample { get; } = Load("sample_shard");
 
-    public static RedisScript Leave { get; } = Load("leave_shard");
+    public static RedisScript Remove { get; } = Load("remove_shard");
 
     private static RedisScript Load(string name) => RedisScript.FromResource(typeof(ShardScripts).Assembly, name);
 }

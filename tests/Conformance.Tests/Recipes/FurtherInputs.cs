@@ -46,12 +46,19 @@ internal static class FurtherInputs
     private static IEnumerable<(string Source, string[] Arguments)> Leaderboards()
     {
         string submit = SourceOf("Patterns.Leaderboards", "submit_shard");
-        string leave = SourceOf("Patterns.Leaderboards", "leave_shard");
+        string remove = SourceOf("Patterns.Leaderboards", "remove_shard");
 
-        yield return (submit, ["1", "shard", "1", "set", "member", "5.5", ""]);
-        yield return (leave, ["1", "shard", "member", "5"]);
-        yield return (leave, ["1", "shard", "member", "5.5"]);
-        yield return (leave, ["1", "shard", "member", "5.5"]);
+        string[] Submit(string elsewhere, string removals)
+            => ["2", "shard", "removals", "1", "increment", "member", "5.5", elsewhere, removals];
+
+        yield return (submit, Submit("", "?"));
+        yield return (remove, ["2", "shard", "removals", "member", "30"]);
+        yield return (submit, Submit("1", "0"));
+        yield return (submit, Submit("1", "1"));
+        yield return (remove, ["2", "shard", "removals", "member", "30"]);
+        yield return (submit, ["2", "shard", "removals", "1", "keep", "member", "0", "", "2"]);
+        yield return (submit, Submit("", ""));
+        yield return (remove, ["2", "shard", "removals", "", "30"]);
     }
 
     private static IEnumerable<(string Source, string[] Arguments)> Queues()
