@@ -25,6 +25,28 @@ public sealed class NearbyOnEngine(EmbeddedEngine server) : NearbyCases(server),
 
         await Clock.AdvanceAsync(TimeSpan.FromSeconds(41), Cancellation);
         Assert.Empty(await SearchAsync(maps, NearbyArea.Circle(9, LengthUnit.Meters)));
-        Assert.Empty((await ConnectAsync()).GetServers()[0].Keys(pattern: $"{Prefix}*"));
+        Assert.Empty(await KeysAsync());
     }
+
+    [Fact]
+    public async Task What_moves_without_a_lifetime_stays_on_a_map_that_had_one()
+    {
+        RedisNearby before = await CreateAsync(options => options.PositionLifetime = TimeSpan.FromMinutes(1));
+        RedisNearby after = await CreateAsync();
+        var here = new Position(52.52, 13.405);
+        await before.MoveAsync("m", "taxi", here, Cancellation);
+        await before.MoveAsync("m", "shop", here, Cancellation);
+        await after.MoveAsync("m", "shop", here, Cancellation);
+        Assert.Equal(2, (await SearchAsync(after, NearbyArea.Circle(9, LengthUnit.Meters))).Count);
+
+        // The taxi was noted until a minute from then, and by nobody since.
+        await Clock.AdvanceAsync(TimeSpan.FromMinutes(2), Cancellation);
+        Assert.Null(await after.FindAsync("m", "taxi", Cancellation));
+        Assert.NotNull(await after.FindAsync("m", "shop", Cancellation));
+        Assert.Equal("shop", Assert.Single(await SearchAsync(after, NearbyArea.Circle(9, LengthUnit.Meters))).Member);
+        Assert.Equal([$"{Prefix}:1:{{m}}:positions"], await KeysAsync());
+    }
+
+    private async Task<IEnumerable<string>> KeysAsync()
+        => (await ConnectAsync()).GetServers()[0].Keys(pattern: $"{Prefix}*").Select(key => key.ToString());
 }

@@ -129,7 +129,7 @@ public sealed class RedisNearby
             map,
             _search,
             KeysOf(map),
-            [_lifetime == 0 ? 0 : 1, skip, count, "FROMLONLAT", center.Longitude, center.Latitude, .. shape],
+            [skip, count, "FROMLONLAT", center.Longitude, center.Latitude, .. shape],
             cancellationToken).ConfigureAwait(false);
         return [.. ((RedisResult[])reply!).Select(row => new NearbyMatch(
             (RedisValue)row[0], (double)row[1], new Position((double)row[3], (double)row[2])))];
