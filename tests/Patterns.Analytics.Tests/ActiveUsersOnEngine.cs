@@ -8,6 +8,24 @@ public sealed class ActiveUsersOnEngine(EmbeddedEngine server)
     : ActiveUserCases(server), IClassFixture<EmbeddedEngine>
 {
     [Fact]
+    public async Task A_case_that_midnight_overtakes_is_done_again()
+    {
+        List<string> names = [];
+        (int result, string name, DateTimeOffset now) = await WithinBucketAsync(TimeSpan.FromDays(1), async name =>
+        {
+            names.Add(name);
+            if (names.Count < 3)
+            {
+                await Clock.AdvanceAsync(TimeSpan.FromDays(1), Cancellation);
+            }
+
+            return names.Count;
+        });
+        Assert.Equal((3, names[2], Clock.GetUtcNow()), (result, name, now));
+        Assert.Equal(3, names.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Active_users_and_cohorts_are_those_of_plain_sets()
     {
         RedisActiveUsers users = await CreateAsync();

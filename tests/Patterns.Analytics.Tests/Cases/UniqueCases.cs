@@ -11,7 +11,7 @@ public abstract class UniqueCases(RecipeServer server) : AnalyticsCases(server)
     public async Task Estimates_are_as_near_as_their_error_says()
     {
         RedisUniques uniques = await CreateAsync(options => options.Bucket = TimeSpan.FromDays(366));
-        DateTimeOffset now = await ServerTimeAsync();
+        DateTimeOffset start = await ServerTimeAsync();
         int[] sizes = [0, 1, 100, 3_000, 20_000];
         double squares = 0;
         for (int counter = 0; counter < 12; counter++)
@@ -23,7 +23,8 @@ public abstract class UniqueCases(RecipeServer server) : AnalyticsCases(server)
                 await uniques.AddAsync($"c{counter}", members, Cancellation);
             }
 
-            UniqueCount count = await uniques.CountAsync($"c{counter}", [now], Cancellation);
+            UniqueCount count = await uniques.CountAsync(
+                $"c{counter}", [start, await ServerTimeAsync()], Cancellation);
             double error = size == 0 ? count.Estimate : (double)(count.Estimate - size) / size;
             Assert.InRange(Math.Abs(error), 0, 5 * UniqueCount.StandardError);
             Assert.True(count.Low <= count.Estimate && count.Estimate <= count.High);
@@ -39,27 +40,32 @@ public abstract class UniqueCases(RecipeServer server) : AnalyticsCases(server)
     public async Task Members_that_were_there_already_change_nothing()
     {
         RedisUniques uniques = await CreateAsync();
-        Assert.True(await uniques.AddAsync("c", ["ada", "bea"], Cancellation));
-        Assert.False(await uniques.AddAsync("c", ["bea"], Cancellation));
-        DateTimeOffset now = await ServerTimeAsync();
-        Assert.Equal(2, (await uniques.CountAsync("c", now.AddDays(-300), now.AddDays(1), Cancellation)).Estimate);
-        Assert.Equal(0, (await uniques.CountAsync("c", now.AddDays(2), now.AddDays(9), Cancellation)).Estimate);
-        Assert.Equal(0, (await uniques.CountAsync("c", now, now, Cancellation)).Estimate);
-        Assert.Equal(0, (await uniques.CountAsync("c", [], Cancellation)).Estimate);
+        (bool[] changes, string c, DateTimeOffset now) = await WithinBucketAsync(
+            TimeSpan.FromDays(1),
+            async c => new[]
+            {
+                await uniques.AddAsync(c, ["ada", "bea"], Cancellation),
+                await uniques.AddAsync(c, ["bea"], Cancellation),
+            });
+        Assert.Equal([true, false], changes);
+        Assert.Equal(2, (await uniques.CountAsync(c, now.AddDays(-300), now.AddDays(1), Cancellation)).Estimate);
+        Assert.Equal(0, (await uniques.CountAsync(c, now.AddDays(2), now.AddDays(9), Cancellation)).Estimate);
+        Assert.Equal(0, (await uniques.CountAsync(c, now, now, Cancellation)).Estimate);
+        Assert.Equal(0, (await uniques.CountAsync(c, [], Cancellation)).Estimate);
     }
 
     [Fact]
     public async Task Every_operation_is_one_round_trip_and_every_key_has_an_expiry()
     {
         RedisUniques uniques = await CreateAsync();
-        await uniques.AddAsync("c", ["ada"], Cancellation);
-        DateTimeOffset now = await ServerTimeAsync();
+        (bool _, string c, DateTimeOffset now) = await WithinBucketAsync(
+            TimeSpan.FromDays(1), c => uniques.AddAsync(c, ["ada"], Cancellation).AsTask());
         CommandLog log = await LogCommandsAsync();
-        await uniques.AddAsync("c", ["ada"], Cancellation);
-        await uniques.CountAsync("c", now.AddDays(-40), now, Cancellation);
+        await uniques.AddAsync(c, ["ada"], Cancellation);
+        await uniques.CountAsync(c, now.AddDays(-40), now, Cancellation);
         Assert.Equal("EVALSHA PFCOUNT", log.Take());
         long day = now.ToUnixTimeSeconds() / 86_400;
-        TimeSpan? left = await (await DatabaseAsync()).KeyTimeToLiveAsync($"{Prefix}:1:{{c}}:86400s:{day}");
+        TimeSpan? left = await (await DatabaseAsync()).KeyTimeToLiveAsync($"{Prefix}:1:{{{c}}}:86400s:{day}");
         Assert.InRange(left!.Value, TimeSpan.FromDays(399.9), TimeSpan.FromDays(401));
     }
 
