@@ -120,6 +120,39 @@ public sealed class AnalyticsSnippets(RealRedis server) : AnalyticsCases(server)
     }
 
     [Fact]
+    public async Task Note_a_view_and_show_the_dashboard()
+    {
+        IDatabase database = await DatabaseAsync();
+        CancellationToken cancellationToken = Cancellation;
+        DateTimeOffset now = await ServerTimeAsync();
+        var views = new RedisCounters(database, new CountersOptions { KeyPrefix = Prefix + "views" });
+        var visitors = new RedisUniques(database, new UniquesOptions { KeyPrefix = Prefix + "visitors" });
+        var articles = new RedisTopK(
+            database, new TopKOptions { KeyPrefix = Prefix + "articles", HalfLife = TimeSpan.FromHours(6) });
+        string visitor = "visitor:17", article = "article:789";
+
+        #region view
+        // Sent together: what one view costs is one wait, not three.
+        await Task.WhenAll(
+            views.IncrementAsync("site", cancellationToken: cancellationToken).AsTask(),
+            visitors.AddAsync("site", [visitor], cancellationToken: cancellationToken).AsTask(),
+            articles.AddAsync("articles", article, cancellationToken: cancellationToken).AsTask());
+        #endregion
+
+        #region dashboard
+        IReadOnlyList<CounterPoint> lastHour = await views.ReadAsync(
+            "site", TimeSpan.FromMinutes(1), now.AddHours(-1), now.AddMinutes(1), cancellationToken);
+        UniqueCount week = await visitors.CountAsync("site", now.AddDays(-6), now.AddMinutes(1), cancellationToken);
+        IReadOnlyList<TopKEntry> popular = await articles.TopAsync(
+            "articles", 10, cancellationToken: cancellationToken);
+        #endregion
+
+        Assert.Equal(1, lastHour.Sum(minute => minute.Count));
+        Assert.Equal(1, week.Estimate);
+        Assert.Equal(article, Assert.Single(popular).Item);
+    }
+
+    [Fact]
     public async Task Keep_a_series()
     {
         IDatabase database = await DatabaseAsync();
