@@ -94,6 +94,13 @@ internal sealed partial class MemoryLimit(EngineState engine, Action commit)
             return true;
         }
 
+        // Keys that only a snapshot needs go before those that clients do.
+        if (engine.Keyspace.Snapshot is { HasFlushed: true } snapshot)
+        {
+            snapshot.TakeFlushed();
+            return true;
+        }
+
         if (!_eviction.TryPick(out Database database, out uint handle))
             return false;
         long started = engine.Clock.Timestamp();

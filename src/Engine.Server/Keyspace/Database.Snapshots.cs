@@ -13,6 +13,19 @@ internal sealed partial class Database
 
     public void EndSnapshot() => _snapshot = null;
 
+    /// <summary>
+    /// Empties the database by leaving its keys to the snapshot that has not read all of them. Returns false, having
+    /// done nothing, when there is none.
+    /// </summary>
+    public bool TryLeaveToSnapshot()
+    {
+        if (_snapshot is not { } snapshot || Count == 0 || !snapshot.HasMore())
+            return false;
+        TakeKeys();
+        _keyspace.Snapshot!.AddFlushed(snapshot);
+        return true;
+    }
+
     /// <summary>A key that was looked up to be read may be changed nevertheless.</summary>
     public void Preserve(ReadOnlySpan<byte> key)
     {

@@ -133,10 +133,14 @@ internal sealed partial class Database
         _expiring.Clear();
     }
 
-    /// <summary>Empties the database and hands its keys to the caller, who frees them.</summary>
+    /// <summary>
+    /// Empties the database and hands its keys to the caller, who frees them. What comes later is nothing to a
+    /// snapshot.
+    /// </summary>
     public HandleTable<RecordKeys> TakeKeys()
     {
         HandleTable<RecordKeys> keys = _keys;
+        _snapshot = null;
         _expiring.Clear();
         CreateTables();
         return keys;

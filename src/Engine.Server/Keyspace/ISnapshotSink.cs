@@ -9,11 +9,4 @@ internal interface ISnapshotSink
     /// <param name="database">The database that the key was in when the snapshot began.</param>
     /// <param name="entry">The key with its value.</param>
     void Take(int database, in Entry entry);
-
-    /// <summary>
-    /// A whole database is about to be emptied, and the keys that were not taken yet are lost to the snapshot: it has
-    /// ended.
-    /// </summary>
-    /// <param name="isEverything">No key of any database remains.</param>
-    void Interrupted(bool isEverything);
 }

@@ -90,30 +90,31 @@ internal sealed partial class Keyspace
 
     /// <summary>
     /// Deletes all keys of one database. When it was the only one with keys, that takes no time however many there
-    /// were.
+    /// were. Keys that a snapshot has still to read take memory until it has.
     /// </summary>
     /// <param name="isLazy">Their memory is given back later, by <see cref="Reclaim"/>.</param>
     public void Flush(int index, bool isLazy)
     {
         Database database = _databases[index];
         bool isAlone = _databases.All(other => other == database || other.Count == 0);
-        if (database.Count > 0)
-            Snapshot?.Interrupt(isAlone);
         database.AllModified();
         database.AllLeaving();
         Tracker?.AllRemoved();
-        if (isAlone)
+        if (database.TryLeaveToSnapshot())
+            return;
+        if (isAlone && MayDropAll)
             DropAll();
         else if (isLazy)
-            _discarded.Add(database.TakeKeys());
+            Discard(database.TakeKeys());
         else
             database.Clear();
     }
 
-    /// <summary>Deletes all keys of all databases, in no time.</summary>
+    /// <summary>
+    /// Deletes all keys of all databases, in no time. Keys that a snapshot has still to read take memory until it has.
+    /// </summary>
     public void FlushAll()
     {
-        Snapshot?.Interrupt(isEverything: true);
         foreach (Database database in _databases)
         {
             database.AllModified();
@@ -121,8 +122,16 @@ internal sealed partial class Keyspace
         }
 
         Tracker?.AllRemoved();
-        DropAll();
+        foreach (Database database in _databases)
+            database.TryLeaveToSnapshot();
+        if (MayDropAll)
+            DropAll();
+        else
+            Array.ForEach(_databases, database => Discard(database.TakeKeys()));
     }
+
+    /// <summary>Takes keys that are in no database any more, whose memory <see cref="Reclaim"/> gives back.</summary>
+    public void Discard(HandleTable<RecordKeys> keys) => _discarded.Add(keys);
 
     /// <summary>
     /// Gives back the memory of some deleted keys and elements of deleted values. Returns false when nothing is left to
@@ -169,6 +178,9 @@ internal sealed partial class Keyspace
     /// becomes fuller for a while.
     /// </summary>
     private bool HasRoom(long bytes) => Options.MaxMemory == 0 || UsedBytes + bytes <= Options.MaxMemory;
+
+    /// <summary>No snapshot has still to read keys that are in no database.</summary>
+    private bool MayDropAll => Snapshot is not { HasFlushed: true };
 
     private void DropAll()
     {

@@ -13,7 +13,6 @@ internal sealed class TableSnapshot
     private const int BitsPerWord = 64;
 
     private readonly int _database;
-    private readonly HandleTable<RecordKeys> _keys;
     private readonly ValueStore _values;
     private readonly ISnapshotSink _sink;
     private readonly List<uint> _handles = [];
@@ -24,12 +23,15 @@ internal sealed class TableSnapshot
     public TableSnapshot(int database, HandleTable<RecordKeys> keys, ValueStore values, ISnapshotSink sink)
     {
         _database = database;
-        _keys = keys;
+        Keys = keys;
         _values = values;
         _sink = sink;
         _groups = keys.ChainCount;
         _taken = new ulong[(_groups + BitsPerWord - 1) / BitsPerWord];
     }
+
+    /// <summary>What is read.</summary>
+    public HandleTable<RecordKeys> Keys { get; }
 
     /// <summary>Reads the group of a key with this hash, if it was not read yet.</summary>
     public void Preserve(ulong hash)
@@ -42,12 +44,18 @@ internal sealed class TableSnapshot
     /// <summary>Reads one more group. Returns false when all have been read.</summary>
     public bool TakeNext()
     {
-        while (_next < _groups && IsTaken(_next))
-            _next++;
-        if (_next == _groups)
+        if (!HasMore())
             return false;
         Take(_next);
         return true;
+    }
+
+    /// <summary>Whether a group is left to be read.</summary>
+    public bool HasMore()
+    {
+        while (_next < _groups && IsTaken(_next))
+            _next++;
+        return _next < _groups;
     }
 
     private bool IsTaken(uint group) => (_taken[group / BitsPerWord] & 1UL << (int)(group % BitsPerWord)) != 0;
@@ -56,7 +64,7 @@ internal sealed class TableSnapshot
     {
         _taken[group / BitsPerWord] |= 1UL << (int)(group % BitsPerWord);
         _handles.Clear();
-        _keys.AddGroup(group, _groups, _handles);
+        Keys.AddGroup(group, _groups, _handles);
         foreach (uint handle in _handles)
             _sink.Take(_database, new Entry(_values, handle, _values.Heap.At(handle)));
     }

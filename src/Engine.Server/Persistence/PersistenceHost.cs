@@ -220,6 +220,8 @@ internal sealed class PersistenceHost : IPersistence
         _log.Forsake();
     }
 
+    public void AllFlushing() => _snapshots.AbandonCurrent();
+
     public void AllFlushed(bool isNested)
     {
         // A FLUSHALL that a log repeats has been followed by more.

@@ -46,6 +46,12 @@ internal interface IPersistence
     /// </summary>
     void Forsake();
 
+    /// <summary>
+    /// All keys are about to be deleted: a snapshot that is being taken is given up, since the one on disk is not to
+    /// have them. A rewrite goes on, and what it writes is followed by the deletion.
+    /// </summary>
+    void AllFlushing();
+
     /// <summary>All keys have been deleted, and the snapshot on disk is to say so when there are save points.</summary>
     /// <param name="isNested">Other commands of the same unit of work may follow: it is taken after them.</param>
     void AllFlushed(bool isNested);

@@ -69,6 +69,7 @@ internal static class DatabaseCommands
         for (int i = 0; i < context.Engine.Keyspace.DatabaseCount; i++)
             context.Changed(context.Engine.Keyspace[i].Count);
         context.Changed();
+        context.Engine.Persistence.AllFlushing();
         context.Engine.Keyspace.FlushAll();
         context.Engine.Persistence.AllFlushed(context.IsNested);
         context.Reply.Ok();

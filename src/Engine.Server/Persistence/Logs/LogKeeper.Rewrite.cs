@@ -61,8 +61,7 @@ internal sealed partial class LogKeeper
                 _directory.Temporary(_newBase.Name),
                 _directory.Path(_newBase.Name),
                 Options.RewriteIncrementalSync);
-            _job = _work.Begin(
-                file, _source.Head(isBaseOfLog: true), Format(), BaseChecksum(), Ended, _ => Restart());
+            _job = _work.Begin(file, _source.Head(isBaseOfLog: true), Format(), BaseChecksum(), Ended);
         }
         catch (Exception failure) when (FileFailure.Is(failure))
         {
@@ -206,13 +205,6 @@ internal sealed partial class LogKeeper
 
         // A log that was turned on is of no use until it has a base.
         _isRewriteScheduled = IsWaitingForBase;
-    }
-
-    /// <summary>A database was emptied under the snapshot: the rewrite begins anew from what is left.</summary>
-    private void Restart()
-    {
-        _job = null;
-        _isRewriteScheduled = true;
     }
 
     private void AbandonRewrite()

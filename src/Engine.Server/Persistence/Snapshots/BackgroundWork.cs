@@ -20,26 +20,19 @@ internal sealed class BackgroundWork(Keyspace.Keyspace keyspace, Action<Action> 
     /// <param name="format">How it is worded.</param>
     /// <param name="checksum">What follows its end.</param>
     /// <param name="ended">Called on the engine thread when it is safe on disk, or with what failed.</param>
-    /// <param name="interrupted">Called instead when keys were dropped before they could be read.</param>
     public SnapshotJob Begin(
         SnapshotFile file,
         SnapshotHead head,
         Func<ISnapshotOutput, ISnapshotFormat> format,
         SnapshotChecksum checksum,
-        Action<SnapshotJob, Exception?> ended,
-        Action<bool> interrupted)
+        Action<SnapshotJob, Exception?> ended)
     {
         SnapshotJob? begun = null;
         var output = new BackgroundOutput(
             file,
             wake: () => post(static () => { }),
             failure => post(() => End(begun!, failure, ended)));
-        begun = new SnapshotJob(
-            keyspace, head, format, output, checksum, isEverything =>
-            {
-                _job = null;
-                interrupted(isEverything);
-            });
+        begun = new SnapshotJob(keyspace, head, format, output, checksum);
         _job = begun;
         return begun;
     }

@@ -22,20 +22,17 @@ internal sealed class SnapshotJob : ISnapshotSink
     private readonly BackgroundOutput _output;
     private readonly SnapshotChecksum _checksum;
     private readonly KeyspaceSnapshot _walk;
-    private readonly Action<bool> _interrupted;
 
     public SnapshotJob(
         Keyspace.Keyspace keyspace,
         SnapshotHead head,
         Func<ISnapshotOutput, ISnapshotFormat> format,
         BackgroundOutput output,
-        SnapshotChecksum checksum,
-        Action<bool> interrupted)
+        SnapshotChecksum checksum)
     {
         _clock = keyspace.Clock;
         _output = output;
         _checksum = checksum;
-        _interrupted = interrupted;
         _format = format(output);
         _format.Begin(head);
         StartedAt = _clock.Now;
@@ -95,13 +92,6 @@ internal sealed class SnapshotJob : ISnapshotSink
             _format.Add(database, entry);
         else
             _output.Refuse(SnapshotWriter.TooLarge(entry));
-    }
-
-    public void Interrupted(bool isEverything)
-    {
-        IsRead = true;
-        _output.Abandon();
-        _interrupted(isEverything);
     }
 
     /// <summary>The snapshot is not wanted any more. Returns when its file is gone.</summary>

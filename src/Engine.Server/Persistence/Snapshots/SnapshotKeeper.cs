@@ -65,8 +65,7 @@ internal sealed class SnapshotKeeper(EngineState engine, BackgroundWork work)
         try
         {
             var file = new SnapshotFile(Options.Files, TemporaryPath, path, Options.RdbIncrementalSync);
-            _job = work.Begin(
-                file, _source.Head(isBaseOfLog: false), _source.Format, _source.Checksum, Ended, Interrupted);
+            _job = work.Begin(file, _source.Head(isBaseOfLog: false), _source.Format, _source.Checksum, Ended);
         }
         catch (Exception failure) when (FileFailure.Is(failure))
         {
@@ -105,13 +104,19 @@ internal sealed class SnapshotKeeper(EngineState engine, BackgroundWork work)
         }
     }
 
-    /// <summary>Ends a snapshot that is not wanted any more.</summary>
+    /// <summary>Ends a snapshot that is not wanted any more, and one is not to follow it.</summary>
     public void Abandon()
+    {
+        AbandonCurrent();
+        _isScheduled = false;
+    }
+
+    /// <summary>Ends a snapshot that is not wanted any more. One that is scheduled is taken nevertheless.</summary>
+    public void AbandonCurrent()
     {
         if (_job is { } job)
             work.Abandon(job);
         _job = null;
-        _isScheduled = false;
     }
 
     /// <summary>What the data are now is what the files say.</summary>
@@ -142,13 +147,6 @@ internal sealed class SnapshotKeeper(EngineState engine, BackgroundWork work)
 
         HasFailed = true;
         PersistenceLog.SaveFailed(Options.Logger, Options.SnapshotPath, failure);
-    }
-
-    /// <summary>A whole database was emptied under the snapshot: unless all were, it begins anew.</summary>
-    private void Interrupted(bool isEverything)
-    {
-        _job = null;
-        _isScheduled = !isEverything;
     }
 
     private void Saved(long changes)
