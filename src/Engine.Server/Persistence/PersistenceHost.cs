@@ -29,7 +29,7 @@ internal sealed class PersistenceHost : IPersistence
         _engine = engine;
         _work = new BackgroundWork(engine.Keyspace, post);
         _snapshots = new SnapshotKeeper(engine, _work);
-        _log = new LogKeeper(engine, journal, _work);
+        _log = new LogKeeper(engine, journal, _work, post);
         _loading = new Loading(engine, dispatcher);
     }
 

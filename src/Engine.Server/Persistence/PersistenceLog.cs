@@ -51,4 +51,7 @@ internal static partial class PersistenceLog
     [LoggerMessage(
         5115, LogLevel.Warning, "'{Path}' ends within a command: cut at offset {Offset}, {Bytes} bytes are lost")]
     public static partial void Truncated(ILogger logger, string path, long offset, long bytes);
+
+    [LoggerMessage(5116, LogLevel.Warning, "'{Path}' names files that are deleted, and could not be written anew")]
+    public static partial void CannotForgetHistory(ILogger logger, string path, Exception failure);
 }

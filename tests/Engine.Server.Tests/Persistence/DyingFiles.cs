@@ -25,6 +25,12 @@ internal sealed class DyingFiles : IFileSystem
     /// <summary>All operations fail, as on a full disk.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>No file can be deleted.</summary>
+    public bool RefusesToDelete { get; set; }
+
+    /// <summary>How often a file could not be deleted for that.</summary>
+    public int RefusedDeletions { get; private set; }
+
     /// <summary>The files after the machine has been started again.</summary>
     /// <param name="isKind">What was not synchronized is there nevertheless.</param>
     public DyingFiles AfterCrash(bool isKind)
@@ -117,6 +123,12 @@ internal sealed class DyingFiles : IFileSystem
         lock (_gate)
         {
             Operate();
+            if (RefusesToDelete)
+            {
+                RefusedDeletions++;
+                throw new IOException($"'{path}' cannot be deleted.");
+            }
+
             _names.Remove(path);
         }
     }

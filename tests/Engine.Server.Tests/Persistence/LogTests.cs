@@ -299,6 +299,29 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task The_manifest_names_what_is_no_longer_needed_until_it_is_deleted()
+    {
+        string manifest = Path.Combine(s_folder, "appendonlydir", "appendonly.aof.manifest");
+        var files = new DyingFiles();
+        await using EngineServer engine = await StartAsync(files);
+        await using RespClient client = new(engine.Connect());
+        files.RefusesToDelete = true;
+        await RewriteAsync(client);
+        await Poll.UntilAsync(
+            _ => Task.FromResult(files.RefusedDeletions == 2), "the old files are to be deleted", Cancellation);
+        Assert.Equal(2, Encoding.ASCII.GetString(files.Read(manifest)).Split(" type h\n").Length - 1);
+
+        files.RefusesToDelete = false;
+        await RewriteAsync(client);
+        await Poll.UntilAsync(
+            _ => Task.FromResult(!Encoding.ASCII.GetString(files.Read(manifest)).Contains(" type h\n")),
+            "the manifest names only what is needed",
+            Cancellation);
+        string[] expected = ["appendonly.aof.3.base.rdb", "appendonly.aof.3.incr.aof", "appendonly.aof.manifest"];
+        Assert.Equal(expected, files.List(Path.GetDirectoryName(manifest)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_rewrite_asked_for_within_a_transaction_begins_behind_it()
     {
         var files = new DyingFiles();
@@ -368,6 +391,12 @@ public sealed class LogTests
         }
 
         Assert.True(refused > 50, $"Only {refused} logs were refused.");
+    }
+
+    private static async Task RewriteAsync(RespClient client)
+    {
+        Assert.False((await client.CallAsync("BGREWRITEAOF")).IsError);
+        await Saving.UntilDoneAsync(client, Cancellation);
     }
 
     private static string Commands(string lines)

@@ -218,30 +218,52 @@ internal sealed partial class LogKeeper
         _isRewriteScheduled = IsWaitingForBase;
     }
 
-    /// <summary>Deletes files that the manifest no longer needs, on the other thread.</summary>
+    /// <summary>
+    /// Deletes files that the manifest no longer needs, on the other thread. What cannot be deleted stays in it, and is
+    /// tried again after the next rewrite or start.
+    /// </summary>
     private void DeleteHistory()
     {
         if (_manifest.History.Count == 0)
             return;
-        string[] paths = [.. _manifest.History.Select(file => _directory.Path(file.Name))];
-        _manifest = _manifest with { History = [] };
-        IFileSystem files = Options.Files;
+        (LogFile File, string Path)[] history =
+            [.. _manifest.History.Select(file => (file, _directory.Path(file.Name)))];
+        string manifestPath = _directory.ManifestPath;
         _thread.Post(() =>
         {
-            foreach (string path in paths)
-                TryDelete(files, path);
+            LogFile[] deleted = [.. history.Where(old => TryDelete(old.Path)).Select(old => old.File)];
+            _post(() => ForgetHistory(deleted, manifestPath));
         });
     }
 
-    private void TryDelete(IFileSystem files, string path)
+    private bool TryDelete(string path)
     {
         try
         {
-            files.Delete(path);
+            Options.Files.Delete(path);
+            return true;
         }
         catch (Exception failure) when (FileFailure.Is(failure))
         {
             PersistenceLog.CannotDelete(Options.Logger, path, failure);
+            return false;
+        }
+    }
+
+    /// <param name="deleted">What the manifest need not name any more.</param>
+    /// <param name="manifestPath">Where it is, unless the log has moved on to another directory.</param>
+    private void ForgetHistory(LogFile[] deleted, string manifestPath)
+    {
+        _manifest = _manifest.WithoutHistory(deleted);
+        if (deleted.Length == 0 || _directory.ManifestPath != manifestPath)
+            return;
+        try
+        {
+            _directory.Save(_manifest);
+        }
+        catch (Exception failure) when (FileFailure.Is(failure))
+        {
+            PersistenceLog.CannotForgetHistory(Options.Logger, manifestPath, failure);
         }
     }
 

@@ -16,17 +16,23 @@ internal sealed partial class LogKeeper : IJournalReader
     private readonly EngineState _engine;
     private readonly ChangeJournal _journal;
     private readonly BackgroundWork _work;
+    private readonly Action<Action> _post;
     private readonly SnapshotSource _source;
     private readonly LogDirectory _directory;
     private readonly BackgroundThread _thread = new();
     private LogManifest _manifest = LogManifest.Empty;
     private LogAppender? _appender;
 
-    public LogKeeper(EngineState engine, ChangeJournal journal, BackgroundWork work)
+    /// <param name="engine">Whose changes they are.</param>
+    /// <param name="journal">What tells of changes.</param>
+    /// <param name="work">Takes the snapshots that become bases.</param>
+    /// <param name="post">Runs an action on the engine thread soon.</param>
+    public LogKeeper(EngineState engine, ChangeJournal journal, BackgroundWork work, Action<Action> post)
     {
         _engine = engine;
         _journal = journal;
         _work = work;
+        _post = post;
         _source = new SnapshotSource(engine);
         _directory = new LogDirectory(engine.Options);
     }

@@ -82,6 +82,10 @@ internal sealed record LogManifest(LogFile? Base, IReadOnlyList<LogFile> Increme
         };
     }
 
+    /// <summary>Without files of the history that are deleted.</summary>
+    public LogManifest WithoutHistory(IReadOnlyCollection<LogFile> deleted) =>
+        this with { History = [.. History.Except(deleted)] };
+
     private LogManifest With(LogFile file, string path, long offset)
     {
         switch (file.Kind)
