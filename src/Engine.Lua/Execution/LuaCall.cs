@@ -80,7 +80,9 @@ public readonly ref struct LuaCall
     /// <summary>An argument that is one of some words, as its position among them.</summary>
     public int CheckOption(int index, string? otherwise, params ReadOnlySpan<string> options)
     {
-        string name = otherwise is not null && this[index].IsNil ? otherwise : LuaText.Latin1(CheckString(index).Span);
+        string name = otherwise is not null && this[index].IsNil
+            ? otherwise
+            : LuaText.Latin1UpToZero(CheckString(index).Span);
         int position = options.IndexOf(name);
         return position >= 0 ? position : throw Error(index, $"invalid option '{name}'");
     }

@@ -22,7 +22,7 @@ internal sealed partial class LuaThread
             return "";
         }
 
-        return $"{ChunkName.Display(PrototypeAt(depth).Source.Span)}:{LineAt(depth)}: ";
+        return $"{ChunkName.Running(PrototypeAt(depth).Source.Span)}:{LineAt(depth)}: ";
     }
 
     /// <summary>The index of the frame at a level, -1 where a call gave up its frame, 0 where there is none.</summary>

@@ -73,10 +73,5 @@ internal readonly record struct VariableName(string Kind, string Text)
             : "?";
 
     // PUC Lua hands names on as C strings.
-    private static string Shown(LuaString name)
-    {
-        string text = LuaText.Latin1(name.Span);
-        int zero = text.IndexOf('\0', StringComparison.Ordinal);
-        return zero < 0 ? text : text[..zero];
-    }
+    private static string Shown(LuaString name) => LuaText.Latin1UpToZero(name.Span);
 }

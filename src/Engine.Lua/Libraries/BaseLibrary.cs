@@ -43,7 +43,7 @@ public static partial class BaseLibrary
         if (!call.CheckAny(1).IsTruthy)
         {
             LuaString? message = call.OptionalString(2);
-            throw message is null ? call.Error("assertion failed!") : call.Error(LuaText.Latin1(message.Span));
+            throw call.Error(message is null ? "assertion failed!" : LuaText.Latin1UpToZero(message.Span));
         }
 
         return call.PushFrom(1);

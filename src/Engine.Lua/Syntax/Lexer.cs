@@ -73,8 +73,10 @@ internal sealed partial class Lexer
     /// <summary>An error at this line, near a token if one is given.</summary>
     public LuaException Error(string message, Token? near)
     {
-        string position = $"{Execution.ChunkName.Display(ChunkName.Span)}:{Line}: {message}";
-        return new LuaException(near is { } token ? $"{position} near '{Quote(token)}'" : position);
+        string position = $"{Execution.ChunkName.Refused(ChunkName.Span)}:{Line}: {message}";
+
+        // A zero is no token to PUC Lua, which takes it for "none" here.
+        return new LuaException(near is { } token and not 0 ? $"{position} near '{Quote(token)}'" : position);
     }
 
     private string Quote(Token token)
@@ -84,10 +86,7 @@ internal sealed partial class Lexer
             return Tokens.Spell(token);
         }
 
-        // PUC Lua hands the text on as a C string.
-        string text = LuaText.Latin1([.. _text]);
-        int zero = text.IndexOf('\0', StringComparison.Ordinal);
-        return zero < 0 ? text : text[..zero];
+        return LuaText.Latin1UpToZero([.. _text]);
     }
 
     private void Advance() =>
@@ -184,13 +183,16 @@ internal sealed partial class Lexer
     private Token ScanDots()
     {
         SaveAndAdvance();
-        if (AdvanceOver('.'))
+        if (AdvanceOverDot())
         {
-            return AdvanceOver('.') ? Token.Dots : Token.Concat;
+            return AdvanceOverDot() ? Token.Dots : Token.Concat;
         }
 
         return IsDigit(_character) ? ScanNumber() : Token.Dot;
     }
+
+    // PUC Lua asks strchr whether a character is one of some, and strchr finds a zero in every string.
+    private bool AdvanceOverDot() => AdvanceOver('.') || AdvanceOver('\0');
 
     private Token ScanOther()
     {
@@ -224,10 +226,10 @@ internal sealed partial class Lexer
             SaveAndAdvance();
         }
 
-        if (_character is 'e' or 'E')
+        if (_character is 'e' or 'E' or 0)
         {
             SaveAndAdvance();
-            if (_character is '+' or '-')
+            if (_character is '+' or '-' or 0)
             {
                 SaveAndAdvance();
             }

@@ -44,3 +44,13 @@ print(loadstring("x = 1 y = 2 return x + y")())
 print(loadstring("local x <close> = 1"), loadstring("goto x"), loadstring("return 7 // 2"),
   loadstring("return 1 & 2"), loadstring("return 1 << 2"))
 print(loadstring("return a.b:c(1).d[2]:e'x'{y}"))
+-- Zeros: no token, a member of every set of characters that the lexer asks for, and the end of what messages show.
+for _, source in ipairs { "a\0b", "return \0", "t={} t.\0()", "return 'a'.\0'b'", "return .\0", "return 1\0", "x\0=1",
+  "return 1\0abc", "return 1e5\0", "return 1\0+5", "return 1\0\0", "return 1e\0005", "f(\0)", "return #'\0'",
+  "return 'a\0", "--\0\nreturn 1", "return ...,.\0.", "return .5\0", "return ~\0", "return [\0[a]]", "\0" } do
+  local chunk, refusal = loadstring(source, "=zero")
+  print(refusal, chunk and chunk(1, 2))
+end
+print(pcall(assert, false, "a\0b"))
+print(pcall(collectgarbage, "a\0b"))
+print((pcall(collectgarbage, "count\0b")))
