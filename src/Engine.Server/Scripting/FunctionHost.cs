@@ -150,8 +150,11 @@ internal sealed class FunctionHost : IFunctionHost
 
         Delete(library.Shown.Name);
         _libraries.Add(library.Shown.Name, library);
+
+        // A library may have names that differ by letter case alone, of which one can be called. In Redis that is a
+        // matter of chance; here it is the first in the order of bytes.
         foreach (ScriptIdentity function in library.Functions)
-            _functions.Add(function.Name, function);
+            _functions.TryAdd(function.Name, function);
         return true;
     }
 }
