@@ -218,6 +218,8 @@ internal static partial class Errors
 
     public static ReadOnlySpan<byte> InvalidShebang => "ERR Invalid script shebang"u8;
 
+    public static ReadOnlySpan<byte> InvalidShebangWords => "ERR Invalid engine in script shebang"u8;
+
     public static ReadOnlySpan<byte> ReplyTooDeep => "ERR reached lua stack limit"u8;
 
     public static ReadOnlySpan<byte> ScriptCallsNothing =>

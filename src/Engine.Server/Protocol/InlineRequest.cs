@@ -46,7 +46,7 @@ internal static class InlineRequest
 
     private static bool TryReadArgument(ReadOnlySpan<byte> line, ref int read, Span<byte> buffer, ref int written)
     {
-        while (read < line.Length && !IsSpace(line[read]))
+        while (read < line.Length && !EndsArgument(line[read]))
         {
             byte character = line[read++];
             if (character is not ((byte)'"' or (byte)'\''))
@@ -110,6 +110,10 @@ internal static class InlineRequest
         read++;
         return (byte)'\'';
     }
+
+    // As in Redis, where vertical tabs and form feeds separate arguments only before the first character of one.
+    private static bool EndsArgument(byte character) =>
+        character is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 
     private static bool IsSpace(byte character) => character is (byte)' ' or (>= 9 and <= 13);
 }

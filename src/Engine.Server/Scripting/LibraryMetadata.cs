@@ -16,13 +16,13 @@ internal static class LibraryMetadata
     {
         name = "";
         error = "";
-        int length = code.IndexOf((byte)'\n');
+        int length = Shebang.LengthOf(code);
         if (!code.StartsWith("#!"u8))
             error = Text(Errors.NoLibraryMetadata);
-        else if (length < 0)
+        else if (length < 0 || InlineRequest.Split(code[..length], Encoding.Latin1) is not { } words)
             error = Text(Errors.InvalidLibraryMetadata);
         else
-            error = ReadWords(Encoding.Latin1.GetString(code[..length]), out name);
+            error = ReadWords(words, out name);
         return error.Length == 0 ? length : -1;
     }
 
@@ -30,10 +30,9 @@ internal static class LibraryMetadata
     public static bool IsName(string name) =>
         name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
-    private static string ReadWords(string line, out string name)
+    private static string ReadWords(string[] words, out string name)
     {
         name = "";
-        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         string? given = null;
         foreach (string word in words.Skip(1))
         {

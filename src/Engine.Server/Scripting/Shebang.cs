@@ -20,19 +20,31 @@ internal static class Shebang
         if (!source.StartsWith("#!"u8))
             return 0;
         flags = ScriptFlags.None;
-        int length = source.IndexOf((byte)'\n');
+        int length = LengthOf(source);
         if (length < 0)
         {
             error = Encoding.Latin1.GetString(Errors.InvalidShebang);
             return -1;
         }
 
-        string[] words = Encoding.Latin1.GetString(source[..length]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (InlineRequest.Split(source[..length], Encoding.Latin1) is not { } words)
+        {
+            error = Encoding.Latin1.GetString(Errors.InvalidShebangWords);
+            return -1;
+        }
+
         if (words[0] != "#!lua")
             error = Errors.UnexpectedScriptEngine(words[0]);
         for (int i = 1; i < words.Length && error.Length == 0; i++)
             flags |= ReadOption(words[i], out error);
         return error.Length == 0 ? length : -1;
+    }
+
+    /// <summary>The length of the line; -1 where a zero ends the source, as C sees it, before the line does.</summary>
+    public static int LengthOf(ReadOnlySpan<byte> source)
+    {
+        int length = source.IndexOfAny((byte)'\n', (byte)0);
+        return length < 0 || source[length] == 0 ? -1 : length;
     }
 
     /// <summary>The flag of this name; none when there is no such flag.</summary>
@@ -56,11 +68,16 @@ internal static class Shebang
         }
 
         ScriptFlags flags = ScriptFlags.None;
-        foreach (string name in option[FlagsOption.Length..].Split(',', StringSplitOptions.RemoveEmptyEntries))
+        string names = option[FlagsOption.Length..];
+        foreach (string name in names.Length == 0 ? [] : names.Split(','))
         {
             ScriptFlags flag = FlagOf(name);
             if (flag == ScriptFlags.None)
+            {
                 error = Errors.UnexpectedScriptFlag(name);
+                break;
+            }
+
             flags |= flag;
         }
 

@@ -278,6 +278,15 @@ public sealed class EvalTests(ReferenceRedis reference) : CommandTests(reference
         EVAL "#!lua bar\nreturn 1" 0
         EVAL "#!lua flags=allow-oom,no-cluster,allow-stale,allow-cross-slot-keys\nreturn 1" 0
         EVAL "#!lua\n\nreturn x.y" 0
+        EVAL "#!lua flags=no-writes\r\nreturn redis.call('set','a','b')" 0
+        EVAL "#!lua\t'flags=no-writes'\nreturn redis.call('set','a','b')" 0
+        EVAL "#!lua flags=no-writes\x0b\nreturn 1" 0
+        EVAL "#!lua flags=no-writes \"\nreturn 1" 0
+        EVAL "#!lua \"flags=\"no-writes\nreturn 1" 0
+        EVAL "#!lua flags=no-writes,\nreturn 1" 0
+        EVAL "#!lua flags=foo,,bar\nreturn 1" 0
+        EVAL "#!lua \0\nreturn 1" 0
+        EVAL "#!lua \x00\nreturn 1" 0
         SCRIPT LOAD "#!foo\nreturn 1"
         """);
 
