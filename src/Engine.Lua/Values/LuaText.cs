@@ -41,7 +41,7 @@ internal static class LuaText
     /// <summary>Bytes as text for a message: what is no UTF-8 must survive, so every byte is a character.</summary>
     public static string Latin1(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 
-    /// <summary>As <see cref="Latin1"/>, up to the first zero: what PUC Lua shows of a text it formats as C's.</summary>
+    /// <summary>As <see cref="Latin1"/>, up to the first zero: what PUC Lua shows of a text that it formats.</summary>
     public static string Latin1UpToZero(ReadOnlySpan<byte> bytes) => Latin1(LuaNumber.UpToZero(bytes));
 
     /// <summary>A message back as bytes, the counterpart of <see cref="Latin1"/>.</summary>

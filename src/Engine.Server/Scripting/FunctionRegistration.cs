@@ -49,7 +49,7 @@ internal sealed class FunctionRegistration
         }
 
         string? name = null;
-        string? description = null;
+        byte[]? description = null;
         LuaFunction? callback = null;
         List<string> flags = [];
         LuaValue key = default;
@@ -62,8 +62,9 @@ internal sealed class FunctionRegistration
                         ?? throw Failure("function_name argument given to redis.register_function must be a string");
                     break;
                 case "description":
-                    description = TextOf(value)
-                        ?? throw Failure("description argument given to redis.register_function must be a string");
+                    if (!value.TryConvertToString(out LuaString? words))
+                        throw Failure("description argument given to redis.register_function must be a string");
+                    description = words.Span.ToArray();
                     break;
                 case "callback":
                     if (!value.TryGetFunction(out callback))
@@ -105,7 +106,7 @@ internal sealed class FunctionRegistration
     }
 
     private void Add(
-        string name, LuaFunction callback, string? description, ScriptFlags flags, IReadOnlyList<string> flagNames)
+        string name, LuaFunction callback, byte[]? description, ScriptFlags flags, IReadOnlyList<string> flagNames)
     {
         if (!LibraryMetadata.IsName(name))
             throw new LuaException(ScriptFields.Failure(Protocol.Errors.InvalidLibraryName));
@@ -115,7 +116,7 @@ internal sealed class FunctionRegistration
     }
 
     private static string? TextOf(LuaValue value) =>
-        value.TryConvertToString(out LuaString? text) ? text.ToString() : null;
+        value.TryConvertToString(out LuaString? text) ? Encoding.Latin1.GetString(text.Span) : null;
 
     private static LuaException Failure(string reason) =>
         new(ScriptFields.Failure(Encoding.UTF8.GetBytes("ERR " + reason)));

@@ -52,9 +52,9 @@ internal readonly struct LuaToReply(ReplyWriter reply, int scriptProtocol)
         if (depth > DeepestTable)
             reply.Error(Errors.ReplyTooDeep);
         else if (table[ScriptFields.Err].TryGetString(out LuaString? error))
-            WriteError(error, table[ScriptFields.IsCounted].IsTruthy);
+            WriteError(ScriptFields.UpToZero(error.Span).TrimEnd("\r\n"u8), table[ScriptFields.IsCounted].IsTruthy);
         else if (table[ScriptFields.Ok].TryGetString(out LuaString? status))
-            reply.SimpleString(OneLine(status));
+            reply.SimpleString(OneLine(ScriptFields.UpToZero(status.Span)));
         else if (table[ScriptFields.Double].TryGetNumber(out double number))
             reply.Double(number);
         else if (table[ScriptFields.Map].TryGetTable(out LuaTable? map))
@@ -62,24 +62,24 @@ internal readonly struct LuaToReply(ReplyWriter reply, int scriptProtocol)
         else if (table[ScriptFields.Set].TryGetTable(out LuaTable? set))
             WriteSet(set, depth);
         else if (table[ScriptFields.BigNumber].TryGetString(out LuaString? digits))
-            reply.BigNumber(OneLine(digits));
+            reply.BigNumber(OneLine(digits.Span));
         else if (!TryWriteVerbatim(table))
             WriteArray(table, depth);
     }
 
-    private void WriteError(LuaString sentence, bool isCounted)
+    private void WriteError(ReadOnlySpan<byte> sentence, bool isCounted)
     {
         if (isCounted)
-            reply.CountedError(sentence.Span);
+            reply.CountedError(sentence);
         else
-            reply.Error(sentence.Span);
+            reply.Error(sentence);
     }
 
-    private static ReadOnlySpan<byte> OneLine(LuaString text)
+    private static ReadOnlySpan<byte> OneLine(ReadOnlySpan<byte> text)
     {
-        if (text.Span.IndexOfAny((byte)'\r', (byte)'\n') < 0)
-            return text.Span;
-        byte[] line = text.Span.ToArray();
+        if (text.IndexOfAny((byte)'\r', (byte)'\n') < 0)
+            return text;
+        byte[] line = text.ToArray();
         line.AsSpan().Replace((byte)'\r', (byte)' ');
         line.AsSpan().Replace((byte)'\n', (byte)' ');
         return line;

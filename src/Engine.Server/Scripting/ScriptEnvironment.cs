@@ -69,7 +69,7 @@ internal sealed class ScriptEnvironment
 
     private static int RefuseUnknown(LuaCall call)
     {
-        string name = call[2].TryConvertToString(out LuaString? text) ? text.ToString() : "";
+        string name = call[2].TryConvertToString(out LuaString? text) ? ScriptFailure.TextOf(text) : "";
         throw call.Error($"Script attempted to access nonexistent global variable '{name}'");
     }
 

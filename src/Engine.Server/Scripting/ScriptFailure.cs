@@ -13,7 +13,7 @@ internal static class ScriptFailure
     {
         if (!error.TryGetTable(out LuaTable? table))
         {
-            string reason = error.TryConvertToString(out LuaString? text) ? text.ToString() : "execution failure";
+            string reason = error.TryConvertToString(out LuaString? text) ? TextOf(text) : "execution failure";
             reply.Error(Errors.ScriptFailed(script, reason));
             return;
         }
@@ -27,7 +27,10 @@ internal static class ScriptFailure
 
     /// <summary>What an error says, without its place.</summary>
     public static string SentenceOf(LuaValue error) =>
-        Encoding.UTF8.GetString(error.TryGetTable(out LuaTable? table) ? Sentence(table) : Errors.ScriptRaisedTable);
+        Encoding.Latin1.GetString(error.TryGetTable(out LuaTable? table) ? Sentence(table) : Errors.ScriptRaisedTable);
+
+    /// <summary>Bytes as the text of a reply, in which every character is one.</summary>
+    public static string TextOf(LuaString bytes) => Encoding.Latin1.GetString(ScriptFields.UpToZero(bytes.Span));
 
     /// <summary>
     /// The sentence for a script that is ended from outside, called while it still runs. A function of the host has no
@@ -45,13 +48,15 @@ internal static class ScriptFailure
     }
 
     private static ReadOnlySpan<byte> Sentence(LuaTable error) =>
-        error[ScriptFields.Err].TryConvertToString(out LuaString? words) ? words.Span : Errors.ScriptRaisedTable;
+        error[ScriptFields.Err].TryConvertToString(out LuaString? words)
+            ? ScriptFields.UpToZero(words.Span)
+            : Errors.ScriptRaisedTable;
 
     private static ReadOnlySpan<byte> PlaceOf(LuaTable error, string script)
     {
         bool isKnown = error[ScriptFields.Source].TryConvertToString(out LuaString? source);
         return isKnown && error[ScriptFields.Line].TryConvertToString(out LuaString? line)
-            ? Encoding.UTF8.GetBytes(Errors.ScriptPlace(script, source!.ToString(), line.ToString()))
+            ? Encoding.Latin1.GetBytes(Errors.ScriptPlace(script, TextOf(source!), TextOf(line)))
             : default;
     }
 }

@@ -32,6 +32,13 @@ internal static class ScriptFields
 
     public static LuaString Text(ReadOnlySpan<byte> bytes) => LuaString.FromBytes(bytes);
 
+    /// <summary>What Redis shows of the text of an error or status, which ends at the first zero as C's do.</summary>
+    public static ReadOnlySpan<byte> UpToZero(ReadOnlySpan<byte> text)
+    {
+        int zero = text.IndexOf((byte)0);
+        return zero < 0 ? text : text[..zero];
+    }
+
     public static LuaTable Single(LuaString field, LuaValue value) => new(0, 1) { [field] = value };
 
     /// <summary>An error of Scripting itself.</summary>
@@ -39,14 +46,16 @@ internal static class ScriptFields
 
     /// <summary>
     /// The error that a script words: its first word is the code, but a single word gets the code ERR. A minus before
-    /// it says nothing.
+    /// it says nothing, nor do line ends around what follows the code.
     /// </summary>
     public static LuaTable WordedFailure(ReadOnlySpan<byte> text)
     {
+        text = UpToZero(text);
         if (text.StartsWith("-"u8))
             text = text[1..];
-        text = text.Trim("\r\n"u8);
-        return Failure(text.Contains((byte)' ') ? text : [.. "ERR "u8, .. text]);
+        int space = text.IndexOf((byte)' ');
+        ReadOnlySpan<byte> code = space < 0 ? "ERR"u8 : text[..space];
+        return Failure([.. code, (byte)' ', .. text[(space + 1)..].Trim("\r\n"u8)]);
     }
 
     /// <summary>The error that a command replied with.</summary>

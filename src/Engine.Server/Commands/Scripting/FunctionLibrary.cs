@@ -7,7 +7,7 @@ namespace Engine.Server.Commands.Scripting;
 internal sealed record FunctionLibrary(string Name, byte[] Code, IReadOnlyList<FunctionDescription> Functions);
 
 /// <summary>A function as FUNCTION LIST shows it.</summary>
-internal sealed record FunctionDescription(string Name, string? Description, IReadOnlyList<string> Flags);
+internal sealed record FunctionDescription(string Name, byte[]? Description, IReadOnlyList<string> Flags);
 
 /// <summary>A function that is under way.</summary>
 internal sealed record RunningFunction(string Name, Protocol.StoredRequest Request, long Milliseconds);

@@ -32,6 +32,7 @@ public sealed class EvalTests(ReferenceRedis reference) : CommandTests(reference
         return {err='ERR x y'}
         return {ok='a\r\nb'}
         return {err='a\r\nb'}
+        return {err='\na b\r\n\r'}
         return function() end
         return redis
         return setmetatable({},{__index=function() error('x') end})
@@ -113,6 +114,8 @@ public sealed class EvalTests(ReferenceRedis reference) : CommandTests(reference
         return redis.error_reply('one')
         return redis.error_reply('')
         return redis.error_reply('a b\r\n')
+        return redis.error_reply('\r\nA \r\nb\n')
+        return redis.error_reply('\nb\n')
         return redis.error_reply()
         return redis.error_reply(5)
         return redis.status_reply('X Y')
