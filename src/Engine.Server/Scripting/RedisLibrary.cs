@@ -14,28 +14,38 @@ internal sealed class RedisLibrary(EngineState engine, ScriptCaller caller)
 {
     private static readonly string[] LogLevels = ["debug", "verbose", "notice", "warning"];
 
-    /// <summary>Enters the table into the globals of a state.</summary>
+    /// <summary>
+    /// Enters the table into the globals of a state, its fields in the order of Redis, on which the order of pairs
+    /// depends.
+    /// </summary>
     public void Open(LuaState state)
     {
         var redis = new LuaTable();
         state.Register(redis, "call", call => Call(call, raisesErrors: true));
         state.Register(redis, "pcall", call => Call(call, raisesErrors: false));
+        OpenForLoading(state, redis);
+        state.Register(redis, "setresp", SetProtocol);
         state.Register(redis, "sha1hex", HashOf);
         state.Register(redis, "error_reply", ErrorReply);
         state.Register(redis, "status_reply", StatusReply);
-        state.Register(redis, "setresp", SetProtocol);
         state.Register(redis, "set_repl", SetReplication);
-        state.Register(redis, "replicate_commands", call => call.Return(true));
-        state.Register(redis, "acl_check_cmd", CheckAccess);
-        state.Register(redis, "breakpoint", call => call.Return(false));
-        state.Register(redis, "debug", call => call.Return());
         redis["REPL_NONE"] = (int)EffectTargets.None;
         redis["REPL_AOF"] = (int)EffectTargets.AppendOnlyFile;
         redis["REPL_SLAVE"] = (int)EffectTargets.Replicas;
         redis["REPL_REPLICA"] = (int)EffectTargets.Replicas;
         redis["REPL_ALL"] = (int)EffectTargets.All;
-        OpenForLoading(state, redis);
+        state.Register(redis, "acl_check_cmd", CheckAccess);
         state.Globals["redis"] = redis;
+    }
+
+    /// <summary>Adds to the table what scripts have of it and functions have not.</summary>
+    public static void OpenForScripts(LuaState state)
+    {
+        if (!state.Globals["redis"].TryGetTable(out LuaTable? redis))
+            return;
+        state.Register(redis, "breakpoint", call => call.Return(false));
+        state.Register(redis, "debug", call => call.Return());
+        state.Register(redis, "replicate_commands", call => call.Return(true));
     }
 
     /// <summary>Enters what libraries of functions may use while they are loaded.</summary>
@@ -45,8 +55,8 @@ internal sealed class RedisLibrary(EngineState engine, ScriptCaller caller)
         for (int level = 0; level < LogLevels.Length; level++)
             redis["LOG_" + LogLevels[level].ToUpperInvariant()] = level;
         string version = engine.Control.RedisVersion;
-        redis["REDIS_VERSION"] = LuaValue.FromText(version);
         redis["REDIS_VERSION_NUM"] = VersionNumber(Version.Parse(version));
+        redis["REDIS_VERSION"] = LuaValue.FromText(version);
     }
 
     private static int VersionNumber(Version version) => version.Major << 16 | version.Minor << 8 | version.Build;
@@ -66,7 +76,8 @@ internal sealed class RedisLibrary(EngineState engine, ScriptCaller caller)
         if (call.Count != 1)
             throw Failed(Errors.WrongArgumentCount);
         Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
-        SHA1.HashData(call.CheckString(1).Span, hash);
+        // As in Redis, what is no text counts as an empty one.
+        SHA1.HashData(call[1].TryConvertToString(out LuaString? text) ? text.Span : default, hash);
         return call.Return(LuaValue.FromText(Convert.ToHexStringLower(hash)));
     }
 

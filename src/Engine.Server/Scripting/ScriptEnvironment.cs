@@ -17,8 +17,8 @@ internal sealed class ScriptEnvironment
         State.Watch = () => runner.Watch(State);
         ScriptLibraries.Open(State, runner.Random);
         runner.Library.Open(State);
+        State.Globals[ScriptLibraries.Debug] = LuaValue.Nil;
         ErrorHandler = State.CreateFunction("__redis__err__handler", AddPlace);
-        State.Globals["__redis__err__handler"] = ErrorHandler;
     }
 
     public LuaState State { get; }

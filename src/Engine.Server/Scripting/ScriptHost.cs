@@ -70,6 +70,8 @@ internal sealed class ScriptHost : IScriptHost
     private ScriptEnvironment CreateEnvironment()
     {
         var environment = new ScriptEnvironment(_runner);
+        RedisLibrary.OpenForScripts(environment.State);
+        environment.State.Globals["__redis__err__handler"] = environment.ErrorHandler;
         SetArguments(environment, default, 0);
         environment.Protect();
         return environment;

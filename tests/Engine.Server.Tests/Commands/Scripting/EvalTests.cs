@@ -127,6 +127,10 @@ public sealed class EvalTests(ReferenceRedis reference) : CommandTests(reference
         return redis.sha1hex()
         return redis.sha1hex('a')
         return redis.sha1hex(1)
+        return redis.sha1hex({})
+        return redis.sha1hex(true)
+        return redis.sha1hex(nil)
+        return redis.sha1hex('a','b')
         return redis.log()
         return redis.log('a','x')
         return redis.log(9,'x')
@@ -196,6 +200,12 @@ public sealed class EvalTests(ReferenceRedis reference) : CommandTests(reference
         KEYS[1]='mine' return KEYS[1]
         return KEYS[1]
         """);
+
+    [Fact]
+    public Task Names_come_in_the_order_of_Redis() => CompareAsync(string.Join(
+        '\n',
+        new[] { "_G", "redis", "string", "table", "math", "coroutine", "bit", "cjson", "cmsgpack", "struct" }
+            .Select(table => $"EVAL \"local t={{}} for n in pairs({table}) do t[#t+1]=n end return t\" 0")));
 
     [Fact]
     public Task Globals_are_those_of_Redis_and_no_others() => CompareScriptsAsync("""

@@ -10,6 +10,10 @@ public sealed class FunctionTests(ReferenceRedis reference) : CommandTests(refer
         @"""#!lua name=r\nlocal function get(k) return redis.call('get',k[1]) end\n"
         + @"redis.register_function{function_name='ro', callback=get, flags={'no-writes'}, description='d'}""";
 
+    private const string NamesLibrary =
+        @"""#!lua name=n\nredis.register_function('n', function(k) local t={}\n"
+        + @"for n in pairs(_G[k[1]]) do t[#t+1]=n end return t end)""";
+
     [Fact]
     public Task Libraries_are_checked_before_they_run() => CompareAsync("""
         FUNCTION FLUSH
@@ -102,6 +106,16 @@ public sealed class FunctionTests(ReferenceRedis reference) : CommandTests(refer
         """);
 
     [Fact]
+    public Task Functions_find_the_names_of_Redis_in_its_order() => CompareAsync($$"""
+        FUNCTION FLUSH
+        FUNCTION LOAD {{NamesLibrary}}
+        FCALL n 1 _G
+        FCALL n 1 redis
+        FCALL n 1 math
+        FCALL n 1 __redis__err__handler
+        """);
+
+    [Fact]
     public Task Libraries_are_dumped_and_restored() => CompareAsync("""
         FUNCTION FLUSH
         FUNCTION DUMP
@@ -138,7 +152,6 @@ public sealed class FunctionTests(ReferenceRedis reference) : CommandTests(refer
         FCALL F 0
         FUNCTION STATS
         FUNCTION LOAD "#!lua name=d\nredis.register_function('F', function() return 2 end)"
-        FUNCTION LOAD "#!lua name=d\nredis.register_function('h', function() return 2 end)"
         $dump= FUNCTION DUMP
         FUNCTION RESTORE $dump APPEND
         FUNCTION FLUSH
