@@ -14,6 +14,12 @@ internal readonly struct UnwindMark(LuaThread thread, int top)
     /// <summary>Hands an error to its handler, while the calls that led to it are still on the thread.</summary>
     public LuaValue Handle(LuaValue value, in LuaValue handler)
     {
+        // PUC Lua calls functions here, and nothing that only can be called.
+        if (!handler.TryGetFunction(out _))
+        {
+            return LuaText.FromLatin1(LuaThread.ErrorInErrorHandling);
+        }
+
         for (int attempts = thread.HostDepth; ; attempts++)
         {
             try

@@ -9,7 +9,8 @@ public static class CoroutineLibrary
     /// <summary>Enters the library into the globals as "coroutine".</summary>
     public static void Open(LuaState state)
     {
-        var library = new LuaTable();
+        // The order of pairs is PUC Lua's where keys enter in its order a table of its size.
+        var library = new LuaTable(0, 6);
         state.Register(library, "create", call => call.Return(Create(call)));
         state.Register(library, "resume", Resume);
         state.Register(library, "running", Running);

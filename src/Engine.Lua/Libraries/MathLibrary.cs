@@ -14,23 +14,18 @@ public static partial class MathLibrary
     public static void Open(LuaState state, IRandomSource? random = null)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var library = new LuaTable();
-        RegisterTranscendental(state, library);
-        RegisterRandom(state, library, random ?? new Rand48());
-        state.Register(library, "abs", call => call.Return(Math.Abs(call.CheckNumber(1))));
-        state.Register(library, "ceil", call => call.Return(Math.Ceiling(call.CheckNumber(1))));
-        state.Register(library, "deg", call => call.Return(call.CheckNumber(1) / RadiansPerDegree));
-        state.Register(library, "floor", call => call.Return(Math.Floor(call.CheckNumber(1))));
-        state.Register(library, "fmod", Remainder);
-        state.Register(library, "frexp", SplitExponent);
-        state.Register(library, "ldexp", Scale);
-        state.Register(library, "max", Largest);
-        state.Register(library, "min", Smallest);
-        state.Register(library, "modf", SplitFraction);
-        state.Register(library, "rad", call => call.Return(call.CheckNumber(1) * RadiansPerDegree));
-        library["mod"] = library["fmod"];
-        library["huge"] = double.PositiveInfinity;
+        random ??= new Rand48();
+
+        // The order of pairs is PUC Lua's where keys enter in its order a table of its size.
+        var library = new LuaTable(0, 28);
+        RegisterUpToExponents(state, library);
+        RegisterFromFloor(state, library);
+        state.Register(library, "random", call => Random(call, random));
+        state.Register(library, "randomseed", call => SeedRandom(call, random));
+        RegisterFromHyperbolicSine(state, library);
         library["pi"] = Math.PI;
+        library["huge"] = double.PositiveInfinity;
+        library["mod"] = library["fmod"];
         state.Globals["math"] = library;
     }
 
@@ -78,16 +73,10 @@ public static partial class MathLibrary
         return call.Return(Math.ScaleB(number, -exponent), exponent);
     }
 
-    private static int Scale(LuaCall call) => call.Return(Math.ScaleB(call.CheckNumber(1), call.CheckInt32(2)));
-
-    private static void RegisterRandom(LuaState state, LuaTable library, IRandomSource source)
+    private static int SeedRandom(LuaCall call, IRandomSource source)
     {
-        state.Register(library, "random", call => Random(call, source));
-        state.Register(library, "randomseed", call =>
-        {
-            source.Seed(call.CheckInt32(1));
-            return call.Return();
-        });
+        source.Seed(call.CheckInt32(1));
+        return call.Return();
     }
 
     private static int Random(LuaCall call, IRandomSource source)

@@ -11,12 +11,15 @@ public static partial class StringLibrary
     public static void Open(LuaState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var library = new LuaTable();
+
+        // The order of pairs is PUC Lua's where keys enter in its order a table of its size.
+        var library = new LuaTable(0, 15);
         state.Register(library, "byte", GetBytes);
         state.Register(library, "char", FromBytes);
         state.Register(library, "dump", FunctionDump.Run);
         state.Register(library, "find", Find);
         state.Register(library, "format", StringFormat.Run);
+        state.Register(library, "gfind", MatchEach);
         state.Register(library, "gmatch", MatchEach);
         state.Register(library, "gsub", Substitution.Run);
         state.Register(library, "len", GetLength);

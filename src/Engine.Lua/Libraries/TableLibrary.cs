@@ -9,13 +9,14 @@ public static partial class TableLibrary
     /// <summary>Enters the library into the globals as "table".</summary>
     public static void Open(LuaState state)
     {
-        var library = new LuaTable();
+        // The order of pairs is PUC Lua's where keys enter in its order a table of its size.
+        var library = new LuaTable(0, 9);
         state.Register(library, "concat", Concat);
         state.Register(library, "foreach", ForEach);
         state.Register(library, "foreachi", ForEachIndex);
         state.Register(library, "getn", GetLength);
-        state.Register(library, "insert", Insert);
         state.Register(library, "maxn", LargestIndex);
+        state.Register(library, "insert", Insert);
         state.Register(library, "remove", Remove);
         state.Register(library, "setn", SetLength);
         state.Register(library, "sort", Sort);

@@ -59,3 +59,9 @@ local function nest(n)
   return select(2, pcall(nest, n - 1))
 end
 for n = 190, 200 do print(n, nest(n)) end
+-- A handler must be a function: nothing else is called, not even what can be.
+local callable = setmetatable({}, { __call = function(_, e) return "called " .. tostring(e) end })
+for _, handler in ipairs { callable, {}, "text", 5, true } do
+  print(xpcall(function() error("x") end, handler))
+end
+print(xpcall(function() error("x") end, nil), xpcall(function() return "fine" end, callable))
