@@ -61,7 +61,7 @@ public sealed class EngineFaults : ITrafficGate
             foreach (Session session in _engine.Server.State.Clients.All)
             {
                 if (clientName is null || session.Name == clientName)
-                    fault.HoldOutput(session);
+                    fault.HoldOutput(session, length: 0);
             }
         }).ConfigureAwait(false);
         return fault;

@@ -13,7 +13,7 @@ public sealed class Fault : IAsyncDisposable
     private readonly FaultScope _scope;
     private readonly TimeSpan _delay;
     private readonly HashSet<Session> _heldRequests = [];
-    private readonly HashSet<Session> _heldOutputs = [];
+    private readonly List<(Session Session, long Position)> _heldOutputs = [];
     private readonly HashSet<Session> _passing = [];
     private readonly List<(int Count, TaskCompletionSource Caught)> _waiters = [];
     private int _caught;
@@ -80,21 +80,23 @@ public sealed class Fault : IAsyncDisposable
                 session.Link.Abort();
                 break;
             case FaultKind.DelayReply:
-                HoldOutput(session);
-                After(_delay, () => ReleaseOutput(session));
+                long position = HoldOutput(session, repliesFrom);
+                After(_delay, () => ReleaseOutput(session, position));
                 break;
             default:
-                HoldOutput(session);
+                HoldOutput(session, repliesFrom);
                 break;
         }
 
         Count();
     }
 
-    internal void HoldOutput(Session session)
+    /// <summary>Holds the output behind its first <paramref name="length"/> bytes.</summary>
+    internal long HoldOutput(Session session, long length)
     {
-        session.IsOutputHeld = true;
-        _heldOutputs.Add(session);
+        long position = session.HoldOutput(length);
+        _heldOutputs.Add((session, position));
+        return position;
     }
 
     private GateDecision Decide(Session session)
@@ -143,8 +145,8 @@ public sealed class Fault : IAsyncDisposable
     {
         foreach (Session session in _heldRequests.ToArray())
             Release(session);
-        foreach (Session session in _heldOutputs.ToArray())
-            ReleaseOutput(session);
+        foreach ((Session session, long position) in _heldOutputs.ToArray())
+            ReleaseOutput(session, position);
     }
 
     private void Release(Session session)
@@ -155,12 +157,10 @@ public sealed class Fault : IAsyncDisposable
         session.Resume();
     }
 
-    private void ReleaseOutput(Session session)
+    private void ReleaseOutput(Session session, long position)
     {
-        if (!_heldOutputs.Remove(session))
-            return;
-        session.IsOutputHeld = false;
-        session.Link.ScheduleFlush();
+        if (_heldOutputs.Remove((session, position)))
+            session.ReleaseOutput(position);
     }
 
     private void After(TimeSpan delay, Action action)

@@ -1,3 +1,5 @@
+using Redis.Fixtures;
+using Redis.Fixtures.Resp;
 using StackExchange.Redis;
 
 namespace Engine.Testing.Tests;
@@ -97,6 +99,94 @@ public sealed class EngineFaultsTests : IAsyncLifetime
         await _engine.Time.AdvanceAsync(TimeSpan.FromSeconds(1), Cancellation);
 
         Assert.Equal(1, await increment);
+    }
+
+    [Fact]
+    public async Task Each_delayed_reply_has_its_own_time()
+    {
+        await using Fault fault =
+            _engine.Faults.DelayReplies(TimeSpan.FromSeconds(5), new FaultScope { Command = "INCR" });
+        await using var client = new RespClient(_engine.Server.Connect());
+        await client.SendAsync("INCR", "n");
+        await fault.CaughtAsync().WaitAsync(Cancellation);
+        await _engine.Time.AdvanceAsync(TimeSpan.FromSeconds(4), Cancellation);
+        await client.SendAsync("INCR", "n");
+        await fault.CaughtAsync(2).WaitAsync(Cancellation);
+
+        await _engine.Time.AdvanceAsync(TimeSpan.FromSeconds(1), Cancellation);
+        Assert.Equal("1", (await client.ReadAsync(Cancellation)).Text);
+        Task<RespValue> second = client.ReadAsync(Cancellation);
+        await _engine.Time.AdvanceAsync(TimeSpan.FromSeconds(3), Cancellation);
+        Assert.False(second.IsCompleted);
+        await _engine.Time.AdvanceAsync(TimeSpan.FromSeconds(1), Cancellation);
+        Assert.Equal("2", (await second).Text);
+    }
+
+    [Fact]
+    public async Task What_two_faults_hold_goes_on_when_both_have_ended()
+    {
+        var scope = new FaultScope { Command = "INCR" };
+        Fault one = _engine.Faults.HoldReplies(scope);
+        Fault two = _engine.Faults.HoldReplies(scope);
+        await using var client = new RespClient(_engine.Server.Connect());
+        await client.SendAsync("INCR", "n");
+        await one.CaughtAsync().WaitAsync(Cancellation);
+        await two.CaughtAsync().WaitAsync(Cancellation);
+
+        Task<RespValue> reply = client.ReadAsync(Cancellation);
+        await one.DisposeAsync();
+        await _engine.Time.AdvanceAsync(TimeSpan.FromSeconds(1), Cancellation);
+        Assert.False(reply.IsCompleted);
+        await two.DisposeAsync();
+        Assert.Equal("1", (await reply).Text);
+    }
+
+    [Theory]
+    [InlineData("RPUSH q job")]
+    [InlineData("CLIENT UNBLOCK {id}")]
+    [InlineData("CLIENT UNBLOCK {id} ERROR")]
+    [InlineData("")]
+    public async Task Fault_of_replies_catches_a_command_that_waits_when_it_is_answered(string cause)
+    {
+        await using Fault fault = _engine.Faults.DropReplies(new FaultScope { Command = "BLPOP" });
+        await using var waiting = new RespClient(_engine.Server.Connect());
+        await using var client = new RespClient(_engine.Server.Connect());
+        string id = (await waiting.CallAsync("CLIENT", "ID")).Text;
+        await waiting.SendAsync("BLPOP", "q", "10");
+        await Poll.UntilAsync(
+            async _ => (await client.CallAsync("INFO", "clients")).Text.Contains("blocked_clients:1"),
+            "the client waits",
+            Cancellation);
+        Task caught = fault.CaughtAsync();
+        Assert.False(caught.IsCompleted);
+
+        if (cause.Length == 0)
+            await _engine.Time.AdvanceAsync(TimeSpan.FromSeconds(11), Cancellation);
+        else
+            Assert.False((await client.CallAsync(cause.Replace("{id}", id).Split(' '))).IsError);
+        await caught.WaitAsync(Cancellation);
+        await client.CallAsync("RPUSH", "q", "later");
+        Assert.Equal("1", (await client.CallAsync("LLEN", "q")).Text);
+
+        // The lost reply would come before this one.
+        Assert.Equal("PONG", (await waiting.CallAsync("PING")).Text);
+    }
+
+    [Fact]
+    public async Task Command_that_waits_is_cut_off_when_it_has_been_served()
+    {
+        await using Fault fault = _engine.Faults.CutBeforeReplies(new FaultScope { Command = "BLPOP" });
+        await using var waiting = new RespClient(_engine.Server.Connect());
+        await using var client = new RespClient(_engine.Server.Connect());
+        await waiting.SendAsync("BLPOP", "q", "0");
+        await Poll.UntilAsync(
+            async _ => (await client.CallAsync("INFO", "clients")).Text.Contains("blocked_clients:1"),
+            "the client waits",
+            Cancellation);
+        await client.CallAsync("RPUSH", "q", "job");
+
+        await Assert.ThrowsAnyAsync<IOException>(() => waiting.ReadAsync(Cancellation));
+        Assert.Equal("0", (await client.CallAsync("LLEN", "q")).Text);
     }
 
     [Fact]

@@ -116,6 +116,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, Memo
     {
         CommandSpec command = blocked.Command;
         long started = _timing.Begin(command);
+        long repliesFrom = blocked.Session.Output.Length;
         ActingClient outer = _tracking.Acting;
         _tracking.Acting = outer with { Author = blocked.Session, IsAnswering = false };
         var context = new CommandContext(engine, blocked.Session, command, blocked.Request);
@@ -127,6 +128,7 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, Memo
             engine.CommandStatistics[command.Index].Failed++;
         _timing.End(command, started);
         journal.Commit();
+        Gate?.Answered(blocked.Session, blocked.Request, repliesFrom);
         return true;
     }
 
@@ -208,7 +210,8 @@ internal sealed class Dispatcher(EngineState engine, ChangeJournal journal, Memo
         long repliesFrom = session.Output.Length;
         if (!ExecuteNow(session, request))
             return false;
-        gate.Answered(session, request, repliesFrom);
+        if (session.Waiting != WaitReason.Blocked)
+            gate.Answered(session, request, repliesFrom);
         return true;
     }
 

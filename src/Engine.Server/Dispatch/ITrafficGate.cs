@@ -26,8 +26,8 @@ internal interface ITrafficGate
     GateDecision Arriving(Session session, in Request request);
 
     /// <summary>
-    /// The request ran and its replies stand in the output from <paramref name="repliesFrom"/> on; the gate may take
-    /// them.
+    /// The request ran, perhaps after the client was blocked, and its replies stand in the output from
+    /// <paramref name="repliesFrom"/> on; the gate may take them.
     /// </summary>
     void Answered(Session session, in Request request, long repliesFrom);
 }

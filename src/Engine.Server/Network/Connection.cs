@@ -110,12 +110,12 @@ internal sealed class Connection : IPollTarget, IClientLink
             return;
         }
 
-        if (_isClosed || Session.IsOutputHeld)
+        if (_isClosed)
             return;
         int budget = BytesPerFlush;
-        while (Session.Output.Length > 0)
+        while (Session.Sendable is { IsEmpty: false } next)
         {
-            int sent = budget > 0 ? _transport.Send(Session.Output.Head) : Transport.TryLater;
+            int sent = budget > 0 ? _transport.Send(next) : Transport.TryLater;
             if (sent == Transport.Broken)
             {
                 Close();
@@ -132,9 +132,12 @@ internal sealed class Connection : IPollTarget, IClientLink
             _host.Statistics.NetOutputBytes += sent;
             Session.LastInteraction = _host.Now;
             Session.Output.Consume(sent);
+            Session.SentBytes += sent;
             budget -= sent;
         }
 
+        if (Session.IsOutputHeld)
+            return;
         _host.Statistics.WritesProcessed++;
         Session.SoftLimitReachedAt = 0;
         if (!Session.ClosesAfterReplies)

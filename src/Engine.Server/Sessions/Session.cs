@@ -12,6 +12,8 @@ internal sealed class Session
     /// <summary>The objects of a session and its connection beside its buffers, in bytes, roughly.</summary>
     public const int ObjectBytes = 1500;
 
+    private List<long>? _heldFrom;
+
     public Session(long id, IClientLink link, ChunkPool chunks, long createdAt)
     {
         Id = id;
@@ -110,8 +112,21 @@ internal sealed class Session
     /// <summary>The connection closes once the replies written so far are sent; no more are taken.</summary>
     public bool ClosesAfterReplies { get; private set; }
 
-    /// <summary>A gate of the test host holds what is to be sent.</summary>
-    public bool IsOutputHeld { get; set; }
+    /// <summary>Bytes of the output that the connection has taken.</summary>
+    public long SentBytes { get; set; }
+
+    /// <summary>A gate of the test host holds what is to be sent, from some byte on.</summary>
+    public bool IsOutputHeld => _heldFrom is { Count: > 0 };
+
+    /// <summary>The bytes to send next; empty when nothing waits, or what waits is held.</summary>
+    public ReadOnlySpan<byte> Sendable
+    {
+        get
+        {
+            ReadOnlySpan<byte> head = Output.Head;
+            return IsOutputHeld ? head[..(int)Math.Min(_heldFrom!.Min() - SentBytes, head.Length)] : head;
+        }
+    }
 
     /// <summary>When the output passed its soft limit, Unix milliseconds; 0 while it is below.</summary>
     public long SoftLimitReachedAt { get; set; }
@@ -168,6 +183,24 @@ internal sealed class Session
     public void EndPush()
     {
         Output.IsMuted = WantsNoReply;
+        Link.ScheduleFlush();
+    }
+
+    /// <summary>
+    /// Holds the output behind its first <paramref name="length"/> bytes, also what is still to be written. Returns
+    /// what <see cref="ReleaseOutput"/> wants.
+    /// </summary>
+    public long HoldOutput(long length)
+    {
+        long position = SentBytes + length;
+        (_heldFrom ??= []).Add(position);
+        return position;
+    }
+
+    /// <summary>Ends one hold; the others go on.</summary>
+    public void ReleaseOutput(long position)
+    {
+        _heldFrom!.Remove(position);
         Link.ScheduleFlush();
     }
 

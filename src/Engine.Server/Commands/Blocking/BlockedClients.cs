@@ -74,7 +74,7 @@ internal sealed class BlockedClients(EngineState engine)
     public void EndOverdue(long now)
     {
         while (NextDeadline <= now)
-            TimeOut(_byDeadline.Min!);
+            EndUnserved(_byDeadline.Min!, error: default);
     }
 
     /// <summary>
@@ -85,15 +85,7 @@ internal sealed class BlockedClients(EngineState engine)
     {
         if (!_waiting.TryGetValue(session, out BlockedCommand? blocked))
             return false;
-        if (error.IsEmpty)
-        {
-            TimeOut(blocked);
-            return true;
-        }
-
-        session.Reply.Error(error);
-        CountCall(blocked);
-        End(blocked);
+        EndUnserved(blocked, error);
         return true;
     }
 
@@ -149,18 +141,23 @@ internal sealed class BlockedClients(EngineState engine)
         }
     }
 
-    private void TimeOut(BlockedCommand blocked)
+    /// <summary>Ends the waiting as if the time were over, or with <paramref name="error"/>.</summary>
+    private void EndUnserved(BlockedCommand blocked, ReadOnlySpan<byte> error)
     {
-        if (blocked.CountsReplicas)
-            blocked.Session.Reply.Integer(0);
+        Session session = blocked.Session;
+        long repliesFrom = session.Output.Length;
+        if (!error.IsEmpty)
+            session.Reply.Error(error);
+        else if (blocked.CountsReplicas)
+            session.Reply.Integer(0);
         else
-            blocked.Session.Reply.NullArray();
-        CountCall(blocked);
+            session.Reply.NullArray();
+
+        // The command is over without having been run again, which would have counted it.
+        engine.CommandStatistics[blocked.Command.Index].Calls++;
+        engine.Options.Gate?.Answered(session, blocked.Request, repliesFrom);
         End(blocked);
     }
-
-    /// <summary>The command is over without having been run again, which would have counted it.</summary>
-    private void CountCall(BlockedCommand blocked) => engine.CommandStatistics[blocked.Command.Index].Calls++;
 
     private void Remove(BlockedCommand blocked)
     {
