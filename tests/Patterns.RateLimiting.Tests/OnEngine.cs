@@ -32,6 +32,8 @@ public sealed class LocalRaceOnEngine(EmbeddedEngine server) : LocalRaceCases(se
 public sealed class ReconfigurationOnEngine(EmbeddedEngine server)
     : ReconfigurationCases(server), IClassFixture<EmbeddedEngine>;
 
+public sealed class RenewalOnEngine(EmbeddedEngine server) : RenewalCases(server), IClassFixture<EmbeddedEngine>;
+
 public sealed class TelemetryOnEngine(EmbeddedEngine server) : TelemetryCases(server), IClassFixture<EmbeddedEngine>;
 
 [Collection(nameof(Alone))]

@@ -28,6 +28,8 @@ public sealed class LocalRaceOnRealRedis(RealRedis server) : LocalRaceCases(serv
 public sealed class ReconfigurationOnRealRedis(RealRedis server)
     : ReconfigurationCases(server), IClassFixture<RealRedis>;
 
+public sealed class RenewalOnRealRedis(RealRedis server) : RenewalCases(server), IClassFixture<RealRedis>;
+
 public sealed class TelemetryOnRealRedis(RealRedis server) : TelemetryCases(server), IClassFixture<RealRedis>;
 
 [Collection(nameof(Alone))]
