@@ -193,6 +193,7 @@ public abstract class MiddlewareCases(RecipeServer server)
                 {
                     options.KeyPrefix = _prefix + "slow";
                     options.PermitLimit = 1;
+                    options.RedisTimeout = TimeSpan.FromSeconds(30);
                 });
                 services.AddRedisRateLimiting(options =>
                 {

@@ -12,6 +12,9 @@ namespace Patterns.RateLimiting.Tests;
 
 public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(server), IClassFixture<RealRedis>
 {
+    // The limiters of a container have the system's clock.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task Every_kind_is_registered_under_its_name()
     {
@@ -43,7 +46,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
     {
         string name = Prefix + "named";
         ServiceCollection services = await ConnectedServicesAsync();
-        services.AddRedisTokenBucketLimiter(name);
+        services.AddRedisTokenBucketLimiter(name, options => options.RedisTimeout = _patience);
         await using ServiceProvider provider = services.BuildServiceProvider();
         await AcquireAsync(provider.GetRequiredKeyedService<RedisTokenBucketLimiter>(name));
         IDatabase database = await DatabaseAsync();
@@ -54,7 +57,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
     public async Task A_change_of_the_configuration_is_followed()
     {
         IConfigurationRoot configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("KeyPrefix", Prefix), new("PermitLimit", "3")])
+            .AddInMemoryCollection([.. Patient(), new("PermitLimit", "3"), new("Window", "300.00:00:00")])
             .Build();
         ServiceCollection services = await ConnectedServicesAsync();
         services.AddSingleton<ILogger<RedisRateLimiter>>(Logger);
@@ -78,7 +81,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
     public async Task A_concurrency_limit_follows_its_configuration_too_and_keeps_the_old_one_when_that_is_bad()
     {
         IConfigurationRoot configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("KeyPrefix", Prefix), new("PermitLimit", "3")])
+            .AddInMemoryCollection([.. Patient(), new("PermitLimit", "3")])
             .Build();
         ServiceCollection services = await ConnectedServicesAsync();
         services.Configure<RedisConcurrencyOptions>("exports", configuration);
@@ -121,7 +124,10 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
         Assert.Contains("'api' finds no IConnectionMultiplexer", error.Message, StringComparison.Ordinal);
     }
 
-    private void Own(RedisLimiterOptions options) => options.KeyPrefix = Prefix;
+    private void Own(RedisLimiterOptions options) => (options.KeyPrefix, options.RedisTimeout) = (Prefix, _patience);
+
+    private KeyValuePair<string, string?>[] Patient()
+        => [new("KeyPrefix", Prefix), new("RedisTimeout", $"{_patience:c}")];
 
     private async Task<ServiceCollection> ConnectedServicesAsync()
     {

@@ -17,3 +17,7 @@ public sealed class CombinedOnCluster(ClusteredRedis server) : CombinedCases(ser
 [Collection<UsesRedisCluster>]
 public sealed class ConcurrencyOnCluster(ClusteredRedis server)
     : ConcurrencyCases(server), IClassFixture<ClusteredRedis>;
+
+[Collection<UsesRedisCluster>]
+public sealed class ScriptFlushOnCluster(ClusteredRedis server)
+    : ScriptFlushCases(server), IClassFixture<ClusteredRedis>;

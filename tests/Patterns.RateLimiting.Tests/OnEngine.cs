@@ -34,6 +34,9 @@ public sealed class ReconfigurationOnEngine(EmbeddedEngine server)
 
 public sealed class RenewalOnEngine(EmbeddedEngine server) : RenewalCases(server), IClassFixture<EmbeddedEngine>;
 
+public sealed class ScriptFlushOnEngine(EmbeddedEngine server)
+    : ScriptFlushCases(server), IClassFixture<EmbeddedEngine>;
+
 public sealed class TelemetryOnEngine(EmbeddedEngine server) : TelemetryCases(server), IClassFixture<EmbeddedEngine>;
 
 [Collection(nameof(Alone))]

@@ -30,6 +30,9 @@ public sealed class ReconfigurationOnRealRedis(RealRedis server)
 
 public sealed class RenewalOnRealRedis(RealRedis server) : RenewalCases(server), IClassFixture<RealRedis>;
 
+[Collection(nameof(Alone))]
+public sealed class ScriptFlushOnRealRedis(RealRedis server) : ScriptFlushCases(server), IClassFixture<RealRedis>;
+
 public sealed class TelemetryOnRealRedis(RealRedis server) : TelemetryCases(server), IClassFixture<RealRedis>;
 
 [Collection(nameof(Alone))]

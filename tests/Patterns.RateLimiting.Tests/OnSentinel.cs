@@ -5,3 +5,7 @@ namespace Patterns.RateLimiting.Tests;
 
 [Collection<UsesRedisSentinel>]
 public sealed class AdmissionOnSentinel(SentinelRedis server) : AdmissionCases(server), IClassFixture<SentinelRedis>;
+
+[Collection<UsesRedisSentinel>]
+public sealed class ScriptFlushOnSentinel(SentinelRedis server)
+    : ScriptFlushCases(server), IClassFixture<SentinelRedis>;

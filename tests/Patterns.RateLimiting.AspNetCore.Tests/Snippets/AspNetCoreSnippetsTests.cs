@@ -20,8 +20,19 @@ public sealed class AspNetCoreSnippetsTests(RealRedis server) : IClassFixture<Re
             services =>
             {
                 AspNetCoreSnippets.Register(services);
-                services.Configure<RedisTokenBucketOptions>("user", options => options.KeyPrefix = prefix + "u");
-                services.Configure<RedisSlidingCounterOptions>("tenant", options => options.KeyPrefix = prefix + "t");
+
+                // Nothing comes back while the test runs.
+                services.Configure<RedisTokenBucketOptions>("user", options =>
+                {
+                    options.KeyPrefix = prefix + "u";
+                    options.Period = TimeSpan.FromDays(300);
+                    options.RedisTimeout = TimeSpan.FromSeconds(30);
+                });
+                services.Configure<RedisSlidingCounterOptions>("tenant", options =>
+                {
+                    options.KeyPrefix = prefix + "t";
+                    options.RedisTimeout = TimeSpan.FromSeconds(30);
+                });
             },
             AspNetCoreSnippets.Use,
             AspNetCoreSnippets.Map);

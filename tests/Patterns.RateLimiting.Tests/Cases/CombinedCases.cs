@@ -124,7 +124,8 @@ public abstract class CombinedCases(RecipeServer server) : LimiterCases(server)
     {
         RedisRateLimiter one = await CreateAsync("gcra", 5);
         RedisRateLimiter twin = await CreateAsync("fixed_window", 5);
-        RedisRateLimiter queue = await CreateAsync("leaky_bucket", 5, Named("queue"));
+        RedisRateLimiter queue = Create(
+            await DatabaseAsync(), "leaky_bucket", 5, TimeSpan.FromDays(1), Named("queue"));
         Assert.Contains("common tag", Refuse<ArgumentNullException>(null!, one), StringComparison.Ordinal);
         Assert.Contains("There are 0 policies", Refuse<ArgumentException>(Self), StringComparison.Ordinal);
         Assert.Contains("share their states", Refuse<ArgumentException>(Self, one, twin), StringComparison.Ordinal);

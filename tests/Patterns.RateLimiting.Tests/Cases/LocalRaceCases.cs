@@ -67,7 +67,7 @@ public abstract class LocalRaceCases(RecipeServer server) : LimiterCases(server)
             await DatabaseAsync(),
             "gcra",
             limit: 100,
-            TimeSpan.FromDays(1),
+            EndlessWindow,
             options => (options.LocalBatch, options.RedisPipeline) = (10, _replies.Pipeline),
             clock);
         var others = new ConcurrentQueue<Task<RedisRateLimitLease>>();

@@ -28,14 +28,14 @@ public abstract class ReconfigurationCases(RecipeServer server) : LimiterCases(s
     {
         RedisRateLimiter limiter = await CreateAsync(kind, limit: 10);
         await AcquireAsync(limiter, permits: 6);
-        Change(limiter, limit: 8, TimeSpan.FromDays(1));
+        Change(limiter, limit: 8, EndlessWindow);
         Assert.Equal(2, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
-        Change(limiter, limit: 4, TimeSpan.FromDays(1));
+        Change(limiter, limit: 4, EndlessWindow);
         Assert.Equal(0, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
         Assert.False((await AcquireAsync(limiter)).IsAcquired);
 
         // The refusal is remembered for the old limit only.
-        Change(limiter, limit: 20, TimeSpan.FromDays(1));
+        Change(limiter, limit: 20, EndlessWindow);
         Assert.True((await AcquireAsync(limiter, permits: 10)).IsAcquired);
         Assert.Single(Logger[2002], line => line.Contains("20 in", StringComparison.Ordinal));
     }
@@ -44,7 +44,7 @@ public abstract class ReconfigurationCases(RecipeServer server) : LimiterCases(s
     [MemberData(nameof(Kinds))]
     public async Task What_was_used_counts_in_a_window_of_another_length(string kind)
     {
-        RedisRateLimiter limiter = await CreateAsync(kind, limit: 10);
+        RedisRateLimiter limiter = Create(await DatabaseAsync(), kind, limit: 10, TimeSpan.FromDays(1));
         await AcquireAsync(limiter, permits: 6);
         Change(limiter, limit: 10, TimeSpan.FromDays(2));
         Assert.Equal(4, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
