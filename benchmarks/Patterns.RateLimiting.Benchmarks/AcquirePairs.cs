@@ -1,5 +1,6 @@
 using Patterns.RateLimiting.FixedWindow;
 using Patterns.RateLimiting.Gcra;
+using Patterns.RateLimiting.LeakyBucket;
 using Patterns.RateLimiting.Limits;
 using Patterns.RateLimiting.SlidingWindowCounter;
 using Patterns.RateLimiting.SlidingWindowLog;
@@ -8,7 +9,7 @@ using StackExchange.Redis;
 
 namespace Patterns.RateLimiting.Benchmarks;
 
-/// <summary>An acquire beside the client's own call of the same script.</summary>
+/// <summary>An acquire beside the client's own call of the same script, or of the same two.</summary>
 internal sealed class AcquirePairs(IDatabase database)
 {
     private const int Limit = 1_000_000;
@@ -30,6 +31,20 @@ internal sealed class AcquirePairs(IDatabase database)
                 new() { Capacity = Limit, TokensPerPeriod = Limit, RedisTimeout = Patience, KeyPrefix = "t" })),
             Of("GCRA", callers, new RedisGcraLimiter(
                 database, new() { PermitLimit = Limit, Burst = Limit, RedisTimeout = Patience, KeyPrefix = "g" })),
+
+            // Permits leave a microsecond apart, so nobody waits.
+            Of("leaky bucket", callers, new RedisLeakyBucketLimiter(
+                database,
+                new()
+                {
+                    PermitLimit = Limit,
+                    Period = TimeSpan.FromSeconds(1),
+                    QueueLimit = Limit,
+                    RedisTimeout = Patience,
+                    KeyPrefix = "q",
+                })),
+            ConcurrencyPair.Of(database, callers),
+            CombinedPair.Of(database, callers),
         ]
         select pair;
 
