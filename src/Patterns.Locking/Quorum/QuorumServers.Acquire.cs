@@ -1,6 +1,8 @@
 using System.Globalization;
 using Patterns.Locking.Leases;
+using Patterns.Locking.Servers;
 using Patterns.Locking.Waiting;
+using StackExchange.Redis;
 
 namespace Patterns.Locking.Quorum;
 
@@ -83,9 +85,10 @@ internal sealed partial class QuorumServers
         {
             long sentAt = Clock.Now;
             var ballot = new Ballot(_nodes.Length);
+            RedisValue[] arguments = _nodes[0].Server.ToAcquire(lease, patience: TimeSpan.Zero, channel: "", sentAt: 0);
             foreach (QuorumNode node in _nodes)
             {
-                _ = AskAsync(node, lease, ballot);
+                _ = AskAsync(node, lease, arguments, ballot);
             }
 
             await ballot.Decided.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -123,13 +126,13 @@ internal sealed partial class QuorumServers
         }
     }
 
-    private static async Task AskAsync(QuorumNode node, LockLease lease, Ballot ballot)
+    private static async Task AskAsync(QuorumNode node, LockLease lease, RedisValue[] arguments, Ballot ballot)
     {
         try
         {
-            ballot.Cast(node, await node.Server
-                .AcquireAsync(lease, patience: TimeSpan.Zero, channel: "", sentAt: 0, CancellationToken.None)
-                .ConfigureAwait(false));
+            ballot.Cast(node, new LockAnswer(await node.Server
+                .AcquireAsync(lease, arguments, CancellationToken.None)
+                .ConfigureAwait(false)));
         }
         catch (Exception exception)
         {

@@ -69,8 +69,9 @@ internal sealed partial class QuorumServers : ILeaseOwner, IAsyncDisposable
     public async ValueTask ReleaseAsync(LockLease lease)
     {
         _watchdog.Forget(lease);
+        RedisValue[] arguments = _nodes[0].Server.ToRelease(lease, lease.FencingToken);
         RedisReply<RedisResult>[] replies = await Task
-            .WhenAll(_nodes.Select(node => node.Server.ReleaseAsync(lease, lease.FencingToken).AsTask()))
+            .WhenAll(_nodes.Select(node => node.Server.ReleaseAsync(lease, arguments).AsTask()))
             .ConfigureAwait(false);
         if (lease.HeldSince is { } since)
         {

@@ -18,36 +18,45 @@ internal sealed class LockServer(RedisGate gate, LockScripts scripts, TimeSpan f
 
     public RedisGate Gate => gate;
 
-    /// <summary>Asks for a lease. One round trip.</summary>
-    /// <param name="lease">Who asks; it hears of a late reply.</param>
+    /// <summary>The arguments of <see cref="AcquireAsync"/>; servers with the same memory have the same ones.</summary>
+    /// <param name="lease">Who asks.</param>
     /// <param name="patience">How long its place in the queue is kept; zero means that it does not wait.</param>
     /// <param name="channel">Where a grant is told to those who wait.</param>
     /// <param name="sentAt">When this is sent; the message about a grant repeats it.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    public async ValueTask<LockAnswer> AcquireAsync(
-        LockLease lease, TimeSpan patience, RedisValue channel, long sentAt, CancellationToken cancellationToken)
+    public RedisValue[] ToAcquire(LockLease lease, TimeSpan patience, RedisValue channel, long sentAt)
     {
         LeaseRequest request = lease.Request;
         RedisValue length = Microseconds.Of(request.TimeToLive);
-        RedisValue[] arguments = patience == TimeSpan.Zero
+        return patience == TimeSpan.Zero
             ? [lease.Id, request.Permits, request.Limit, length, _memory]
             :
             [
                 lease.Id, request.Permits, request.Limit, length, _memory, Microseconds.Of(patience), channel, sentAt,
             ];
-        RedisReply<RedisResult> reply = await gate
-            .EvaluateAsync(new ScriptCall(scripts.Acquire, request.Keys, arguments, lease), cancellationToken)
-            .ConfigureAwait(false);
-        return new LockAnswer(reply);
     }
+
+    /// <summary>Asks for a lease. One round trip.</summary>
+    /// <param name="lease">Who asks; it hears of a late reply.</param>
+    /// <param name="arguments">What <see cref="ToAcquire"/> made of it.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>A <see cref="LockAnswer"/>, unread: to read it here would cost each call a state machine.</returns>
+    public ValueTask<RedisReply<RedisResult>> AcquireAsync(
+        LockLease lease, RedisValue[] arguments, CancellationToken cancellationToken)
+        => gate.EvaluateAsync(
+            new ScriptCall(scripts.Acquire, lease.Request.Keys, arguments, lease), cancellationToken);
+
+    /// <summary>The arguments of <see cref="ReleaseAsync"/>; servers with the same memory have the same ones.</summary>
+    /// <param name="lease">Whose.</param>
+    /// <param name="floor">A token that those to come must exceed.</param>
+    public RedisValue[] ToRelease(LockLease lease, long floor) => [lease.Id, _memory, floor];
 
     /// <summary>Gives back what a lease holds or waits for. One round trip, which may be repeated.</summary>
     /// <param name="lease">Whose.</param>
-    /// <param name="floor">A token that those to come must exceed.</param>
+    /// <param name="arguments">What <see cref="ToRelease"/> made of it.</param>
     /// <returns>Whether it was held; or why nobody knows.</returns>
-    public ValueTask<RedisReply<RedisResult>> ReleaseAsync(LockLease lease, long floor)
+    public ValueTask<RedisReply<RedisResult>> ReleaseAsync(LockLease lease, RedisValue[] arguments)
         => gate.EvaluateAsync(
-            new ScriptCall(scripts.Release, lease.Request.Keys, [lease.Id, _memory, floor]), CancellationToken.None);
+            new ScriptCall(scripts.Release, lease.Request.Keys, arguments), CancellationToken.None);
 
     /// <summary>Renews leases: one call for all of them, or on a cluster one for each slot, sent together.</summary>
     /// <param name="leases">The leases.</param>

@@ -119,9 +119,9 @@ internal sealed partial class SingleServer
         LockLease lease, TimeSpan patience, CancellationToken cancellationToken)
     {
         long sentAt = Clock.Now;
-        LockAnswer answer = await _server
-            .AcquireAsync(lease, patience, _waiters.Channel, sentAt, cancellationToken)
-            .ConfigureAwait(false);
+        var answer = new LockAnswer(await _server
+            .AcquireAsync(lease, _server.ToAcquire(lease, patience, _waiters.Channel, sentAt), cancellationToken)
+            .ConfigureAwait(false));
         LockUnavailableException? failure = null;
         bool isHeld = false;
         if (answer.Failure != RedisFailure.None)

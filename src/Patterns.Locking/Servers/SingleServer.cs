@@ -79,7 +79,9 @@ internal sealed partial class SingleServer : ILeaseOwner, IAsyncDisposable
     public async ValueTask ReleaseAsync(LockLease lease)
     {
         _watchdog.Forget(lease);
-        RedisReply<RedisResult> reply = await _server.ReleaseAsync(lease, floor: 0).ConfigureAwait(false);
+        RedisReply<RedisResult> reply = await _server
+            .ReleaseAsync(lease, _server.ToRelease(lease, floor: 0))
+            .ConfigureAwait(false);
         if (lease.HeldSince is { } since)
         {
             bool? wasHeld = reply.Failure == RedisFailure.None ? (int)reply.Value! == 1 : null;
