@@ -5,27 +5,43 @@ using StackExchange.Redis;
 
 namespace Patterns.Locking.Benchmarks;
 
-/// <summary>How long it takes from the release of a lock until somebody who waits in another connection has it, beside
-/// a bare release that publishes to a subscriber.</summary>
-internal sealed class HandOver(Func<Task<ConnectionMultiplexer>> connect, int rounds)
+/// <summary>How long it takes from the release of a lock until another process that waits has it, beside a bare release
+/// that publishes to a subscriber in that process.</summary>
+internal sealed class HandOver : IAsyncDisposable
 {
     private const int HandOversPerRound = 150;
     private const string DeleteAndPublish = "redis.call('DEL', KEYS[1]) return redis.call('PUBLISH', KEYS[2], 'free')";
 
+    private readonly string _endPoint;
+    private readonly int _rounds;
+    private readonly Process _receiver;
     private readonly List<(double P50, double P99)> _ratios = [];
+
+    public HandOver(string endPoint, int rounds)
+    {
+        _endPoint = endPoint;
+        _rounds = rounds;
+        _receiver = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            ArgumentList = { HandOverReceiver.Argument, endPoint },
+        })!;
+    }
 
     /// <summary>Measures, and writes a row per round and the row of the table.</summary>
     public async Task<string> RunAsync(StringBuilder raw)
     {
-        await using ConnectionMultiplexer one = await connect();
-        await using ConnectionMultiplexer other = await connect();
-        await using var here = new RedisLocks(one.GetDatabase(), new RedisLocksOptions { KeyPrefix = "handover" });
-        await using var there = new RedisLocks(other.GetDatabase(), new RedisLocksOptions { KeyPrefix = "handover" });
+        await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(_endPoint);
+        IDatabase database = connection.GetDatabase();
+        await using var here = new RedisLocks(
+            database, new RedisLocksOptions { KeyPrefix = HandOverReceiver.Prefix });
+        await ReadAsync();
         var all = (Ours: new List<double>(), Bare: new List<double>());
-        for (int round = 0; round <= rounds; round++)
+        for (int round = 0; round <= _rounds; round++)
         {
-            double[] ours = await MeasureAsync(() => HandOverAsync(here, there, other));
-            double[] bare = await MeasureAsync(() => PublishAsync(one, other));
+            double[] ours = await MeasureAsync(() => HandOverAsync(here, database));
+            double[] bare = await MeasureAsync(() => PublishAsync(database));
             if (round == 0)
             {
                 continue;
@@ -47,6 +63,14 @@ internal sealed class HandOver(Func<Task<ConnectionMultiplexer>> connect, int ro
             + $"| {Percentile(bareAll, 99):F2} | {Median(ratio => ratio.P50)} | {Median(ratio => ratio.P99)} |");
     }
 
+    /// <summary>Ends the other process.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _receiver.StandardInput.Close();
+        await _receiver.WaitForExitAsync();
+        _receiver.Dispose();
+    }
+
     private string Median(Func<(double P50, double P99), double> select)
     {
         double[] sorted = [.. _ratios.Select(select).Order()];
@@ -54,39 +78,39 @@ internal sealed class HandOver(Func<Task<ConnectionMultiplexer>> connect, int ro
             CultureInfo.InvariantCulture, $"{sorted[sorted.Length / 2]:F2} ({sorted[0]:F2} - {sorted[^1]:F2})");
     }
 
-    private static async Task<double> HandOverAsync(
-        RedisLocks here, RedisLocks there, ConnectionMultiplexer other)
+    private async Task<double> HandOverAsync(RedisLocks here, IDatabase view)
     {
         ILockHandle held = await here.AcquireAsync("l");
-        Task<long> waiting = Task.Run(async () =>
-        {
-            await using ILockHandle next = await there.AcquireAsync("l");
-            return Stopwatch.GetTimestamp();
-        });
-        IDatabase view = other.GetDatabase();
-        while (await view.SortedSetLengthAsync("handover:1:{l}::queue") == 0)
+        await _receiver.StandardInput.WriteLineAsync(HandOverReceiver.ForLock);
+        while (await view.SortedSetLengthAsync($"{HandOverReceiver.Prefix}:1:{{l}}::queue") == 0)
         {
             await Task.Yield();
         }
 
         long start = Stopwatch.GetTimestamp();
         await held.DisposeAsync();
-        return Stopwatch.GetElapsedTime(start, await waiting).TotalMilliseconds;
+        return await MillisecondsUntilToldAsync(start);
     }
 
-    private static async Task<double> PublishAsync(ConnectionMultiplexer one, ConnectionMultiplexer other)
+    private async Task<double> PublishAsync(IDatabase database)
     {
-        var told = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        ISubscriber subscriber = other.GetSubscriber();
-        RedisChannel channel = RedisChannel.Literal("bare:free");
-        await subscriber.SubscribeAsync(channel, (_, _) => told.TrySetResult(Stopwatch.GetTimestamp()));
-        await one.GetDatabase().StringSetAsync("bare", 1, TimeSpan.FromSeconds(30), When.NotExists);
+        await database.StringSetAsync("bare", 1, TimeSpan.FromSeconds(30), When.NotExists);
+        await _receiver.StandardInput.WriteLineAsync(HandOverReceiver.ForMessage);
+        await ReadAsync();
         long start = Stopwatch.GetTimestamp();
-        await one.GetDatabase().ScriptEvaluateAsync(DeleteAndPublish, ["bare", "bare:free"], []);
-        long end = await told.Task;
-        await subscriber.UnsubscribeAsync(channel);
-        return Stopwatch.GetElapsedTime(start, end).TotalMilliseconds;
+        await database.ScriptEvaluateAsync(DeleteAndPublish, ["bare", HandOverReceiver.Channel], []);
+        return await MillisecondsUntilToldAsync(start);
     }
+
+    private async Task<double> MillisecondsUntilToldAsync(long start)
+    {
+        long told = long.Parse(await ReadAsync(), CultureInfo.InvariantCulture);
+        return Stopwatch.GetElapsedTime(start, told).TotalMilliseconds;
+    }
+
+    private async Task<string> ReadAsync()
+        => await _receiver.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("The receiver has died.");
 
     private static async Task<double[]> MeasureAsync(Func<Task<double>> handOver)
     {

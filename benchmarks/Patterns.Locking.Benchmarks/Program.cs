@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
 using Patterns.Locking.Benchmarks;
@@ -6,6 +7,12 @@ using Redis.Fixtures.Servers;
 using StackExchange.Redis;
 
 // ./bench.sh locking [rounds] [folder]
+if (args is [HandOverReceiver.Argument, var address])
+{
+    await HandOverReceiver.RunAsync(address);
+    return;
+}
+
 int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 9;
 string folder = args.Length > 1 ? args[1] : "docs/benchmarks";
 RedisServerProcess[] servers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => RedisServerProcess.StartAsync()));
@@ -25,12 +32,15 @@ foreach (Pair pair in LockPairs.All([.. connections.Select(connection => connect
     table.Append(row).Append('\n');
 }
 
-table.Append("\nHanded over to another connection that waits, in milliseconds:\n\n");
+table.Append("\nHanded over to another process that waits, in milliseconds:\n\n");
 table.Append("| p50 | p99 | bare p50 | bare p99 | p50 ratio: median (range) | p99 ratio: median (range) |\n");
 table.Append("|---|---|---|---|---|---|\n");
-string handOver = await new HandOver(() => ConnectAsync(servers[0]), rounds).RunAsync(raw);
-Console.WriteLine(handOver);
-table.Append(handOver).Append('\n');
+await using (var handOver = new HandOver(((IPEndPoint)servers[0].EndPoint).ToString(), rounds))
+{
+    string row = await handOver.RunAsync(raw);
+    Console.WriteLine(row);
+    table.Append(row).Append('\n');
+}
 
 Directory.CreateDirectory(folder);
 await File.WriteAllTextAsync(Path.Combine(folder, "locking-table.md"), table.ToString());
