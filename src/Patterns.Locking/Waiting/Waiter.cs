@@ -14,12 +14,11 @@ internal sealed class Waiter
     public async ValueTask<bool> IsGrantedAsync(
         TimeSpan time, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task first = await Task
-            .WhenAny(Granted, Task.Delay(time, timeProvider, over.Token))
-            .ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
+        // Most waits end by the message, and none of the others is worth an exception.
+        await ((Task)Granted)
+            .WaitAsync(time, timeProvider, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        return first == Granted;
+        return Granted.IsCompleted;
     }
 }
