@@ -97,8 +97,8 @@ public sealed class QueueMessage<T>
     /// <returns>Whether it counted.</returns>
     public Task<bool> HandBackAsync() => _pump.HandBackAsync(Delivery);
 
-    /// <summary>Gives the message back until later, for a handler that cannot begin yet. The attempt does not count, and
-    /// a message of a group keeps its place.</summary>
+    /// <summary>Gives the message back until later, for a handler that cannot begin yet. The attempt does not count,
+    /// and a message of a group keeps its place.</summary>
     /// <param name="delay">How long until it is given to a worker: 0 or more.</param>
     /// <returns>Whether it counted.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>

@@ -1,3 +1,6 @@
+using Patterns.Core.Resilience;
+using Patterns.Core.Scripting;
+using Patterns.Queues.Storage;
 using StackExchange.Redis;
 
 namespace Patterns.Queues.Consuming;
@@ -28,5 +31,19 @@ internal static class BlockingConnection
         // It asks for its id, by which another connection ends its blocking.
         configuration.AllowAdmin = true;
         return await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks what keys are called in Redis, which a connection that blocks has to say itself: the program's
+    /// database may put a prefix before them (<c>WithKeyPrefix</c>).</summary>
+    /// <exception cref="RedisException">Redis failed.</exception>
+    public static async Task<RedisKey[]> NamesOfAsync(
+        RedisGate gate, RedisKey[] keys, CancellationToken cancellationToken)
+    {
+        RedisReply<RedisResult> reply = await gate
+            .EvaluateAsync(new ScriptCall(QueueScripts.Names, keys, []), cancellationToken)
+            .ConfigureAwait(false);
+        return reply.Failure == RedisFailure.None
+            ? (RedisKey[])reply.Value!
+            : throw new RedisException($"Redis did not tell the names of keys ({reply.Failure}).", reply.Exception);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class BlockingWakeUp(
     private static readonly TimeSpan _overdue = TimeSpan.FromSeconds(2);
 
     private IConnectionMultiplexer? _connection;
+    private RedisKey[]? _lanes;
     private long? _clientId;
 
     public async Task<IReadOnlyList<Delivery>> WaitAsync(
@@ -34,7 +35,7 @@ internal sealed class BlockingWakeUp(
                 using (cancellationToken.UnsafeRegister(static state => ((BlockingWakeUp)state!).Unblock(), this))
                 {
                     // Never abandoned: what Redis hands over now belongs to this worker.
-                    return FetchReply.ReadStreams(await reply.ConfigureAwait(false), store.Lanes);
+                    return FetchReply.ReadStreams(await reply.ConfigureAwait(false), _lanes!);
                 }
             }
             finally
@@ -77,6 +78,8 @@ internal sealed class BlockingWakeUp(
             _connection.ConnectionRestored += (_, _) => _clientId = null;
         }
 
+        _lanes ??= await BlockingConnection.NamesOfAsync(store.Gate, store.Lanes, cancellationToken)
+            .ConfigureAwait(false);
         IDatabase database = _connection.GetDatabase(store.Database);
         _clientId ??= await AskForIdAsync(database).ConfigureAwait(false);
         return database;
@@ -87,7 +90,7 @@ internal sealed class BlockingWakeUp(
     {
         try
         {
-            IServer server = database.Multiplexer.GetServer(store.Lanes[0], flags: CommandFlags.DemandMaster);
+            IServer server = database.Multiplexer.GetServer(_lanes![0], flags: CommandFlags.DemandMaster);
             return (long)await server.ExecuteAsync("CLIENT", "ID").ConfigureAwait(false);
         }
         catch (RedisCommandException)
@@ -103,7 +106,7 @@ internal sealed class BlockingWakeUp(
             "GROUP", store.Group, consumer,
             "BLOCK", Math.Max(1, (long)Math.Ceiling(timeout.TotalMilliseconds)),
             "COUNT", room,
-            "STREAMS", store.Lanes[0], store.Lanes[1], store.Lanes[2], store.Lanes[3], ">", ">", ">", ">",
+            "STREAMS", _lanes![0], _lanes[1], _lanes[2], _lanes[3], ">", ">", ">", ">",
         ];
         return database.ExecuteAsync("XREADGROUP", arguments, CommandFlags.DemandMaster);
     }
@@ -124,7 +127,7 @@ internal sealed class BlockingWakeUp(
         {
             if (_clientId is > 0 and { } id)
             {
-                IServer server = store.Gate.Multiplexer.GetServer(store.Lanes[0], flags: CommandFlags.DemandMaster);
+                IServer server = store.Gate.Multiplexer.GetServer(_lanes![0], flags: CommandFlags.DemandMaster);
                 await server.ExecuteAsync("CLIENT", "UNBLOCK", id).ConfigureAwait(false);
             }
         }

@@ -24,6 +24,7 @@ public sealed class ListConsumer<T> : IAsyncDisposable
     private readonly List<RedisValue> _held = [];
     private bool _mayHaveLost;
     private IConnectionMultiplexer? _connection;
+    private RedisKey[]? _names;
     private int _left;
 
     internal ListConsumer(ListQueue<T> queue, IMessageSerializer<T> serializer, ListQueueOptions options)
@@ -162,8 +163,9 @@ public sealed class ListConsumer<T> : IAsyncDisposable
             _connection ??= await BlockingConnection
                 .OpenAsync(_options.OpenBlockingConnection, _queue.Gate.Multiplexer, cancellationToken)
                 .ConfigureAwait(false);
-            object[] arguments =
-                [_queue.List, Processing, "RIGHT", "LEFT", (long)_block.TotalSeconds];
+            _names ??= await BlockingConnection
+                .NamesOfAsync(_queue.Gate, [_queue.List, Processing], CancellationToken.None).ConfigureAwait(false);
+            object[] arguments = [_names[0], _names[1], "RIGHT", "LEFT", (long)_block.TotalSeconds];
 
             // Never abandoned: what Redis moves now belongs to this worker.
             return await _connection.GetDatabase(_queue.Database)

@@ -30,6 +30,8 @@ internal static class QueueScripts
 
     public static RedisScript Schedule { get; } = Read("schedule", "queue", "admission");
 
+    public static RedisScript Names { get; } = Read("names_of_keys");
+
     private static RedisScript Read(string name, params ReadOnlySpan<string> parts)
         => RedisScript.FromResource(typeof(QueueScripts).Assembly, name, parts);
 }

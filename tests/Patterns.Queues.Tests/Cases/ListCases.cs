@@ -1,6 +1,7 @@
 using Patterns.Queues.Lists;
 using Patterns.Queues.Tests.Support;
 using StackExchange.Redis;
+using StackExchange.Redis.KeyspaceIsolation;
 
 namespace Patterns.Queues.Tests.Cases;
 
@@ -89,6 +90,18 @@ public abstract class ListCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
+    public async Task Messages_come_from_a_database_with_a_prefix()
+    {
+        ListQueue<string> queue = await CreateListAsync(database: (await DatabaseAsync()).WithKeyPrefix("tenant:"));
+        await queue.EnqueueAsync("hello", Cancellation);
+        ListConsumer<string> consumer = Keep(queue.OpenConsumer());
+        await using var messages = consumer.ReadAllAsync(Cancellation).GetAsyncEnumerator(Cancellation);
+        ListMessage<string> message = await NextAsync(messages);
+        Assert.Equal("hello", message.Body);
+        Assert.True(await message.CompleteAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task What_is_no_message_is_removed()
     {
         ListQueue<string> queue = await CreateListAsync();
@@ -106,7 +119,10 @@ public abstract class ListCases(RecipeServer server) : QueueCases(server)
         bool loses = false;
         ListQueue<string> queue = await CreateListAsync(
             connection => LosingReplies.Wrap(
-                connection, reply => !reply.IsNull && Interlocked.Exchange(ref loses, false)));
+                connection,
+                (_, reply) => !reply.IsNull && Interlocked.Exchange(ref loses, false)
+                    ? new RedisTimeoutException("The reply is lost.", CommandStatus.Sent)
+                    : null));
         foreach (string body in (string[])["same", "same", "other"])
         {
             await queue.EnqueueAsync(body, Cancellation);
@@ -137,8 +153,8 @@ public abstract class ListCases(RecipeServer server) : QueueCases(server)
     }
 
     private async Task<ListQueue<string>> CreateListAsync(
-        Func<IConnectionMultiplexer, IConnectionMultiplexer>? wrap = null) => new(
-        await DatabaseAsync(),
+        Func<IConnectionMultiplexer, IConnectionMultiplexer>? wrap = null, IDatabase? database = null) => new(
+        database ?? await DatabaseAsync(),
         "l",
         new ListQueueOptions
         {

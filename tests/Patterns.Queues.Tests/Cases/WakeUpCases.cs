@@ -1,6 +1,7 @@
 using Patterns.Queues.Tests.Support;
 using Patterns.Queues.Topics;
 using StackExchange.Redis;
+using StackExchange.Redis.KeyspaceIsolation;
 
 namespace Patterns.Queues.Tests.Cases;
 
@@ -93,6 +94,53 @@ public abstract class WakeUpCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
+    public async Task A_worker_of_a_database_with_a_prefix_sleeps_at_the_keys_of_that_database()
+    {
+        IDatabase database = await DatabaseAsync();
+        StreamQueue<string> queue = CreateOn(database.WithKeyPrefix("tenant:"));
+        QueueConsumer<string> consumer = Open(queue);
+
+        // Only a worker that sleeps reads this stream.
+        RedisKey wake = KeysOf(queue)[3].Prepend("tenant:");
+        await database.StreamAddAsync(wake, "w", "");
+        await PassTimeUntilAsync(
+            async () => await database.StreamLengthAsync(wake) == 0, "the worker slept and was woken");
+        foreach (QueuePriority priority in Enum.GetValues<QueuePriority>())
+        {
+            await queue.EnqueueAsync($"{priority}", new EnqueueOptions { Priority = priority }, Cancellation);
+            QueueMessage<string> message = await NextAsync(consumer);
+            Assert.Equal($"{priority}", message.Body);
+            Assert.True(await message.CompleteAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_worker_stops_though_what_wakes_it_to_stop_is_cancelled()
+    {
+        // As when the program closes its connection at the same time.
+        int cancelled = 0;
+        StreamQueue<string> queue = CreateOn(LosingReplies.Wrap(
+            await DatabaseAsync(),
+            (arguments, _) => arguments is ["CLIENT", object[] and ["UNBLOCK", ..]]
+                && Interlocked.Increment(ref cancelled) > 0
+                    ? new TaskCanceledException()
+                    : null));
+        IServer server = (await Server.ConnectAsync()).GetServers()[0];
+        while (cancelled == 0)
+        {
+            QueueConsumer<string> consumer = Open(queue);
+            await PassTimeUntilAsync(
+                async () => (await server.ClientListAsync()).Any(client => client.Flags.HasFlag(ClientFlags.Blocked)),
+                "the worker sleeps");
+            Task stopping = consumer.DisposeAsync().AsTask();
+            await PassTimeUntilAsync(() => Task.FromResult(stopping.IsCompleted), "the worker has stopped");
+            await stopping;
+        }
+
+        await Eventually.TrueAsync(() => Logger[8006].Count > 0, "it is logged");
+    }
+
+    [Fact]
     public async Task A_worker_whose_connection_for_sleeping_cannot_be_opened_goes_on()
     {
         StreamQueue<string> queue = await CreateAsync(options => options.OpenBlockingConnection =
@@ -102,6 +150,18 @@ public abstract class WakeUpCases(RecipeServer server) : QueueCases(server)
         Assert.Equal("hello", (await NextAsync(consumer)).Body);
         await PassTimeUntilAsync(() => Task.FromResult(Logger[8006].Count > 0), "the failure is logged");
     }
+
+    private StreamQueue<string> CreateOn(IDatabase database) => new(
+        database,
+        "q",
+        new StreamQueueOptions
+        {
+            KeyPrefix = Prefix,
+            RedisTimeout = TimeSpan.FromSeconds(30),
+            OpenBlockingConnection = async _ => await Server.ConnectAnewAsync(),
+        },
+        logger: Logger,
+        timeProvider: Time);
 
     /// <returns>Ends when sleeping workers are woken.</returns>
     private async Task<Task> ListenAsync(MessageSource<string> source)
