@@ -104,10 +104,9 @@ public abstract class LeaseCases(RecipeServer server) : CacheCases(server)
     {
         RedisCache[] caches = await CreateManyAsync(1, options =>
         {
-            options.LeaseTime = TimeSpan.FromMilliseconds(200);
-
-            // The clock runs faster than Redis here; nobody is to give up waiting meanwhile.
+            // The clock runs faster than Redis here; nobody is to give up meanwhile.
             options.SourceTimeout = TimeSpan.FromHours(1);
+            options.RedisTimeout = TimeSpan.FromMinutes(1);
         });
         await HoldLeaseAsync("k", TimeSpan.FromMilliseconds(200));
         var source = new ControlledSource<string>();
@@ -115,7 +114,7 @@ public abstract class LeaseCases(RecipeServer server) : CacheCases(server)
 
         Task<string> reader = source.ReadAsync(caches[0], "k");
 
-        Assert.Equal("value", await Eventually.ResultAsync(reader, Clock, TimeSpan.FromMilliseconds(50)));
+        Assert.Equal("value", await Eventually.ResultAsync(reader, Clock, TimeSpan.FromMilliseconds(10)));
         Assert.Equal("value", (await caches[0].TryGetAsync<string>("k", Cancellation)).Value);
     }
 
