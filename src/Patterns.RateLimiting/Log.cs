@@ -40,7 +40,7 @@ internal static partial class Log
     [LoggerMessage(
         2006,
         LogLevel.Error,
-        "The leases of '{Partition}' under the concurrency limit '{Policy}' could not be renewed by a fault that is not "
-        + "of Redis, and are lost when their time is over.")]
+        "The leases of '{Partition}' under the concurrency limit '{Policy}' could not be renewed by a fault that is "
+        + "not of Redis, and are lost when their time is over.")]
     public static partial void RenewalFaulted(ILogger logger, string policy, string partition, Exception exception);
 }

@@ -113,7 +113,8 @@ public sealed partial class ExecutableTests
         string folder = Directory.CreateTempSubdirectory("engine-include").FullName;
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, "self.conf"), Absolute("include self.conf"), Cancellation);
+            string self = Absolute("include self.conf");
+            await File.WriteAllTextAsync(Path.Combine(folder, "self.conf"), self, Cancellation);
             await File.WriteAllTextAsync(Path.Combine(folder, "part-1.conf"), "hz 20\n", Cancellation);
             await File.WriteAllTextAsync(Path.Combine(folder, "part-2.conf"), "hz abc\n", Cancellation);
             string main = Path.Combine(folder, "main.conf");

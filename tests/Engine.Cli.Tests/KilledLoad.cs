@@ -31,7 +31,7 @@ internal sealed class KilledLoad
         _written = first;
     }
 
-    /// <summary>The engine is killed while it makes this step, or a later one when the load is to last longer.</summary>
+    /// <summary>The engine is killed while it makes this step, or a later one if the load is to last longer.</summary>
     public required int KillsAt { get; init; }
 
     /// <summary>The steps up to here were acknowledged.</summary>

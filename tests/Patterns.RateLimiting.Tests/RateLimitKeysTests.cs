@@ -7,7 +7,8 @@ public sealed class RateLimitKeysTests
     [Fact]
     public void No_names_of_partitions_and_tags_make_two_keys_the_same()
     {
-        string[] names = ["ada", "ada::block", "block", ":block", "::block", "acme", "acme:ada", "s", "b", "b:", ":s:ada"];
+        string[] names =
+            ["ada", "ada::block", "block", ":block", "::block", "acme", "acme:ada", "s", "b", "b:", ":s:ada"];
         var keys = new RateLimitKeys("rate");
         List<RedisKey> all =
         [

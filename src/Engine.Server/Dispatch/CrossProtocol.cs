@@ -31,6 +31,6 @@ internal sealed partial class CrossProtocol(EngineOptions options)
     }
 
     [LoggerMessage(5303, LogLevel.Warning,
-        "A client at {Address} speaks HTTP and was turned away. A page in a browser may be trying to run commands here.")]
+        "A client at {Address} speaks HTTP and was turned away. A page in a browser may be trying to run commands.")]
     private static partial void Attacked(ILogger logger, string address);
 }

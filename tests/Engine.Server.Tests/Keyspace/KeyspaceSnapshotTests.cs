@@ -84,7 +84,8 @@ public sealed class KeyspaceSnapshotTests
         await using RespClient client = new(engine.Connect());
         Server.Keyspace.Keyspace keyspace = engine.State.Keyspace;
         string[] crowd = [.. Enumerable.Range(0, 200).Select(i => $"SET crowd:{i} {new string('v', i)}")];
-        await RunAsync(client, ["SELECT 1", .. crowd, "SELECT 0", .. crowd, "PEXPIRE crowd:1 100000", "RPUSH list a b"]);
+        await RunAsync(
+            client, ["SELECT 1", .. crowd, "SELECT 0", .. crowd, "PEXPIRE crowd:1 100000", "RPUSH list a b"]);
         var before = new RecordingSink();
         var during = new RecordingSink();
         await engine.RunAsync(() =>

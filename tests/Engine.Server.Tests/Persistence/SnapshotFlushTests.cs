@@ -22,7 +22,8 @@ public sealed class SnapshotFlushTests
         var files = new DyingFiles();
         await using EngineServer engine = await StartAsync(files);
         await using RespClient client = new(engine.Connect());
-        await RunAsync(client, $"DEBUG POPULATE {Keys}", $"SELECT {database}", "SET other v", "BGSAVE", command, command);
+        await RunAsync(
+            client, $"DEBUG POPULATE {Keys}", $"SELECT {database}", "SET other v", "BGSAVE", command, command);
         await RunAsync(client, "SET late v");
         await Saving.UntilDoneAsync(client, Cancellation);
         Assert.Contains("rdb_saves:1\r\n", (await client.CallAsync("INFO", "persistence")).Text);

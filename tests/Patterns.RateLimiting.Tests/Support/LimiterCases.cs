@@ -19,8 +19,8 @@ public abstract class LimiterCases(RecipeServer server)
     public static TheoryData<string> Kinds =>
         ["fixed_window", "sliding_window_log", "sliding_window_counter", "token_bucket", "gcra"];
 
-    /// <summary>A window that ends while no test looks, on a server whose clock nobody holds: those of a minute or a day
-    /// end when a test of that moment is under way.</summary>
+    /// <summary>A window that ends while no test looks, on a server whose clock nobody holds: those of a minute or a
+    /// day end when a test of that moment is under way.</summary>
     protected static TimeSpan EndlessWindow => TimeSpan.FromDays(300);
 
     private protected RecordingLogger<RedisRateLimiter> Logger { get; } = new();

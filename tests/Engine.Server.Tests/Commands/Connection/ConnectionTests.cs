@@ -9,7 +9,7 @@ public sealed class ConnectionTests(ReferenceRedis reference) : CommandTests(ref
     [InlineData("GET / HTTP/1.1\\r\\nhOsT: x\\r\\n\\r\\nSET k v\\r\\n")]
     [InlineData("*2\\r\\n$4\\r\\npost\\r\\n$1\\r\\nx\\r\\nSET k v\\r\\n")]
     [InlineData("SET before 1\\r\\nHost: x\\r\\nSET k v\\r\\n")]
-    public Task Requests_by_HTTP_end_the_connection_and_nothing_of_their_bodies_is_run(string bytes) => CompareAsync($"""
+    public Task Requests_by_HTTP_end_the_connection_and_nothing_of_their_bodies_runs(string bytes) => CompareAsync($"""
         @2 !raw "{bytes}"
         EXISTS k
         EXISTS before
