@@ -72,6 +72,8 @@ internal static class FurtherInputs
             """;
         string[] keys = ["12", .. Enumerable.Range(1, 12).Select(number => $"queue {number}")];
 
+        yield return ("return redis.call('RPUSH', KEYS[1], 'c', 'b', 'known', 'a')", ["1", "processing"]);
+        yield return (SourceOf("Patterns.Queues", "put_back_to_list"), ["2", "list", "processing", "known"]);
         yield return (deliver, keys);
         yield return (SourceOf("Patterns.Queues", "renew_all", "queue"), [.. keys, "group"]);
         yield return (SourceOf("Patterns.Queues", "reserve", "queue"), [.. keys, "2", "1000"]);

@@ -63,6 +63,8 @@ internal sealed class QueuesWalk : IRecipeWalk, IMessageHandler<string>, IBatchH
         Assert.True(await called.RunAsync(() => b.RetryAsync("again", TimeSpan.Zero)));
         b = await called.FirstAsync(() => consumer.ReadAllAsync(Cancellation));
         Assert.Equal(2, b.Attempt);
+        Assert.True(await called.RunAsync(() => b.HandBackAsync(TimeSpan.Zero)));
+        b = await called.FirstAsync(() => consumer.ReadAllAsync(Cancellation));
         Assert.True(await called.RunAsync(() => b.HandBackAsync()));
         await called.RunAsync(() => consumer.DisposeAsync());
     }
