@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Redis.Fixtures.Resp;
 
 namespace Engine.Server.Tests.Persistence;
@@ -77,11 +78,11 @@ public sealed class SnapshotFlushTests
         Assert.Equal(command == "FLUSHDB" ? "w" : "", (await reader.CallAsync("GET", "k")).Text);
     }
 
-    /// <summary>Sends all before it reads a reply, so that the commands come close behind one another.</summary>
+    /// <summary>Sends all in one piece, so that the engine runs them in one turn.</summary>
     private static async Task RunAsync(RespClient client, params string[] commands)
     {
-        foreach (string command in commands)
-            await client.SendAsync(command.Split(' '));
+        string lines = string.Concat(commands.Select(command => command + "\r\n"));
+        await client.SendRawAsync(Encoding.ASCII.GetBytes(lines), Cancellation);
         foreach (string _ in commands)
             Assert.False((await client.ReadAsync(Cancellation)).IsError);
     }
