@@ -191,8 +191,7 @@ public abstract class MiddlewareCases(RecipeServer server)
                 services.AddRedisFixedWindowLimiter("tenant", options => Limit(options, 5));
                 services.AddRedisConcurrencyLimiter("slow", options =>
                 {
-                    options.KeyPrefix = _prefix + "slow";
-                    options.PermitLimit = 1;
+                    (options.KeyPrefix, options.PermitLimit) = (_prefix + "slow", 1);
                     options.RedisTimeout = TimeSpan.FromSeconds(30);
                 });
                 services.AddRedisRateLimiting(options =>
