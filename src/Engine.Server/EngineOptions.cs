@@ -1,7 +1,7 @@
 using System.Net;
 using Engine.Server.Commands;
 using Engine.Server.Configuration;
-using Engine.Server.Dispatch;
+using Engine.Server.Sessions;
 using Engine.Server.Memory;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

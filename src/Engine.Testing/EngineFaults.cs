@@ -1,4 +1,3 @@
-using Engine.Server.Dispatch;
 using Engine.Server.Protocol;
 using Engine.Server.Sessions;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Engine.Server.Dispatch;
 using Engine.Server.Protocol;
 using Engine.Server.Sessions;
 

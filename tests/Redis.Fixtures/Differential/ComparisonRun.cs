@@ -129,7 +129,7 @@ internal sealed class ComparisonRun(Session reference, Session subject, int prot
             return;
         }
 
-        if (answers is [{ Value: { Type: RespType.SimpleString, Text: "QUEUED" } }])
+        if (answers is [.., { Value: { Type: RespType.SimpleString, Text: "QUEUED" } }])
         {
             if (!_queues.TryGetValue(step.Connection, out List<CommandName>? queue))
             {
@@ -146,5 +146,5 @@ internal sealed class ComparisonRun(Session reference, Session subject, int prot
 
     /// <summary>A nested MULTI and a DISCARD with arguments are refused and leave the queue as it is.</summary>
     private static bool EndsTransaction(string command, IReadOnlyList<Answer> answers) =>
-        command is "EXEC" or "RESET" || (command is "DISCARD" && answers is [{ Value.IsError: false }]);
+        command is "EXEC" or "RESET" || (command is "DISCARD" && answers is [.., { Value.IsError: false }]);
 }

@@ -9,8 +9,8 @@ namespace Redis.Fixtures.Differential;
 /// <list type="bullet">
 /// <item><c>@2</c>: the connection to use; it is opened when it first appears. Without it, connection 1.</item>
 /// <item><c>&gt;3</c>: how many values to read after sending, push messages counted; <c>&gt;0</c> for none. Without it,
-/// one. A command that subscribes to three channels says <c>&gt;3</c>, <c>CLIENT REPLY OFF</c> says
-/// <c>&gt;0</c>.</item>
+/// one, and the invalidations that were sent before it: the reply shows that the command has run. A command that
+/// subscribes to three channels says <c>&gt;3</c>, <c>CLIENT REPLY OFF</c> says <c>&gt;0</c>.</item>
 /// <item><c>$name=</c>: keeps the text of the reply, or of its first element, for arguments <c>$name</c> of later
 /// lines. Each server keeps its own.</item>
 /// </list>
@@ -89,7 +89,7 @@ internal sealed class Script
                 step = step with { Connection = connection };
                 return true;
             case '>' when TryNumber(word[1..], out int count):
-                step = step with { Count = count };
+                step = step with { Count = count, IsCounted = true };
                 return true;
             case '$' when word.Length > 2 && word[^1] == '=' && char.IsAsciiLetter(word[1]):
                 step = step with { Capture = word[..^1] };

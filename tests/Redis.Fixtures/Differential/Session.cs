@@ -43,9 +43,11 @@ internal sealed class Session(RespTarget target, int protocol, TimeSpan replyTim
             StepKind.Scan => [await connection.ScanAsync(command, cancellationToken)],
             StepKind.Raw when !await connection.TrySendRawAsync(command[0], cancellationToken) => Closed(step.Count),
             StepKind.Command when !await connection.TrySendAsync(command, cancellationToken) => Closed(step.Count),
+            StepKind.Command when !step.IsCounted => await ReadReplyAsync(connection, cancellationToken),
             _ => await ReadAsync(connection, step.Count, cancellationToken),
         };
-        if (step.Capture is not null && answers is [{ Value: { } value }, ..])
+        if (step.Capture is not null && answers.Count > 0
+            && (step.IsCounted ? answers[0] : answers[^1]).Value is { } value)
         {
             _variables[step.Capture] = (value.Items is [var first, ..] ? first : value).Bytes.ToArray();
         }
@@ -82,6 +84,19 @@ internal sealed class Session(RespTarget target, int protocol, TimeSpan replyTim
         {
             answers.Add(await connection.ReadAsync(cancellationToken));
         }
+
+        return answers;
+    }
+
+    private static async Task<IReadOnlyList<Answer>> ReadReplyAsync(
+        ScriptConnection connection, CancellationToken cancellationToken)
+    {
+        List<Answer> answers = [];
+        do
+        {
+            answers.Add(await connection.ReadAsync(cancellationToken));
+        }
+        while (answers[^1].Value is { Type: RespType.Push, Items: [{ Text: "invalidate" }, ..] });
 
         return answers;
     }

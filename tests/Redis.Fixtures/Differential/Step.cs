@@ -15,6 +15,9 @@ internal sealed record Step(string Line)
     /// </summary>
     public int Count { get; init; } = 1;
 
+    /// <summary>Whether the script says how many values to read.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>The variable that takes the first reply's text; null when there is none.</summary>
     public string? Capture { get; init; }
 

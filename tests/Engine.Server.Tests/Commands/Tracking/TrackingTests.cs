@@ -229,7 +229,7 @@ public sealed class TrackingTests(ReferenceRedis reference) : CommandTests(refer
         FLUSHDB
         PING
         SET a 1
-        >3 EXEC
+        EXEC
         GET a
         PING
         """);

@@ -1,7 +1,6 @@
 using Engine.Server.Protocol;
-using Engine.Server.Sessions;
 
-namespace Engine.Server.Dispatch;
+namespace Engine.Server.Sessions;
 
 /// <summary>What a gate lets happen to a request.</summary>
 internal enum GateDecision
