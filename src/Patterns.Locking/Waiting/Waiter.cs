@@ -3,7 +3,8 @@ namespace Patterns.Locking.Waiting;
 /// <summary>A caller that waits for its turn.</summary>
 internal sealed class Waiter
 {
-    private readonly TaskCompletionSource<Grant> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The client calls back for each message on a thread of the pool by itself, so that whoever waited may go on there.
+    private readonly TaskCompletionSource<Grant> _granted = new();
 
     /// <summary>Its turn.</summary>
     public Task<Grant> Granted => _granted.Task;
