@@ -104,7 +104,7 @@ internal sealed class HandOver : IAsyncDisposable
         return await MillisecondsUntilToldAsync(start);
     }
 
-    /// <summary>What was done to get ready is over everywhere, and cores are as idle for one as for the other.</summary>
+    /// <summary>What was done to get ready is over everywhere, and cores are as idle for both.</summary>
     private static Task BeStillAsync() => Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
 
     private async Task<double> MillisecondsUntilToldAsync(long start)
