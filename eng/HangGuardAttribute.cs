@@ -13,7 +13,7 @@ namespace RedisPatterns.Engineering;
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class HangGuardAttribute : BeforeAfterTestAttribute
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
     private static readonly bool IsSoakRun = Environment.GetEnvironmentVariable("PATTERNS_SOAK") is not null;
     private static readonly ConcurrentDictionary<string, ITimer> Watches = new();
 
