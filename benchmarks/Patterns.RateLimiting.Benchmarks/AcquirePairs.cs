@@ -54,19 +54,11 @@ internal sealed class AcquirePairs(IDatabase database)
         string text = rule.Script.Text;
         RedisKey state = $"{limiter.KeyPrefix}:2:s:{{bare}}";
         RedisKey block = $"{limiter.KeyPrefix}:2:b:{{bare}}";
-        return new Pair(
+        return ScriptPair.Of(
             name,
             "`ScriptEvaluateAsync` of its script",
             callers,
-            callers == 1 ? 4_000 : 32_000,
-            async () =>
-            {
-                using var lease = await limiter.AcquireAsync("p");
-                if (!lease.IsAcquired)
-                {
-                    throw new InvalidOperationException("The limit was reached.");
-                }
-            },
+            () => limiter.AcquireAsync("p"),
             async () =>
             {
                 RedisValue[] arguments = RateLimitRule.NewArguments(AcquireScripts.Take, 0, 0, 1);

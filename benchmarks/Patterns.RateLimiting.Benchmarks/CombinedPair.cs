@@ -42,19 +42,11 @@ internal static class CombinedPair
             .. limiters.SelectMany(limiter => (RedisKey[])
                 [$"{limiter.KeyPrefix}:2:s:{{acme}}:bare", $"{limiter.KeyPrefix}:2:b:{{acme}}:bare"]),
         ];
-        return new Pair(
+        return ScriptPair.Of(
             "combined, three limits",
             "`ScriptEvaluateAsync` of its script",
             callers,
-            callers == 1 ? 4_000 : 32_000,
-            async () =>
-            {
-                using var lease = await limits.AcquireAsync("p");
-                if (!lease.IsAcquired)
-                {
-                    throw new InvalidOperationException("A limit was reached.");
-                }
-            },
+            () => limits.AcquireAsync("p"),
             async () =>
             {
                 RedisValue[] arguments = RateLimitRule.NewArguments(AcquireScripts.Take, 0, 0, limiters.Length);

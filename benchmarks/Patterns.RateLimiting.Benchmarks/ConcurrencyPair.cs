@@ -25,19 +25,11 @@ internal static class ConcurrencyPair
         RedisKey state = "n:2:s:{bare}";
         RedisKey block = "n:2:b:{bare}";
         long tokens = 0;
-        return new Pair(
+        return ScriptPair.Of(
             "concurrency, acquire and release",
             "`ScriptEvaluateAsync` of its two scripts",
             callers,
-            callers == 1 ? 4_000 : 32_000,
-            async () =>
-            {
-                using var lease = await limiter.AcquireAsync("p");
-                if (!lease.IsAcquired)
-                {
-                    throw new InvalidOperationException("The limit was reached.");
-                }
-            },
+            () => limiter.AcquireAsync("p"),
             async () =>
             {
                 string token = $"{Interlocked.Increment(ref tokens)}";

@@ -1,8 +1,8 @@
 using System.Net;
 using Engine.Server.Commands;
 using Engine.Server.Configuration;
-using Engine.Server.Sessions;
 using Engine.Server.Memory;
+using Engine.Server.Sessions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -40,16 +40,10 @@ public abstract partial class RedisRateLimiter
         ArgumentOutOfRangeException.ThrowIfLessThan(permits, 1);
         RateLimitRule rule = Settings.Rule;
         Partition known = Find(partition, tag ?? partition);
-        try
-        {
-            AcquireReply reply = await RunAsync(
-                "penalise", partition, tag, AcquireScripts.Charge, permits, cancellationToken).ConfigureAwait(false);
-            return reply.ToDecision(rule);
-        }
-        finally
-        {
-            known.Forget();
-        }
+        Task<AcquireReply> reply = RunAsync(
+            "penalise", partition, tag, AcquireScripts.Charge, permits, cancellationToken).AsTask();
+        await ThenForgetAsync(known, reply).ConfigureAwait(false);
+        return (await reply.ConfigureAwait(false)).ToDecision(rule);
     }
 
     /// <summary>Refuses everything for a while, whatever the limit says. One round trip.</summary>

@@ -8,8 +8,14 @@ internal static class MemorySize
     /// <summary>What a size is that 64 bits do not hold: below all bounds.</summary>
     private const long TooLarge = -1;
 
-    /// <summary>A unit alone is no bytes.</summary>
-    public static bool TryParse(string text, out long bytes)
+    /// <summary>Reads a size. Returns false for what is none, or is one that 64 bits do not hold.</summary>
+    public static bool TryParse(string text, out long bytes) => TryParseOfAnySize(text, out bytes) && bytes != TooLarge;
+
+    /// <summary>
+    /// As <see cref="TryParse"/>, but a size that 64 bits do not hold is read as one that is below all bounds. A unit
+    /// alone is no bytes.
+    /// </summary>
+    public static bool TryParseOfAnySize(string text, out long bytes)
     {
         int end = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
         int digits = end < 0 ? text.Length : end;

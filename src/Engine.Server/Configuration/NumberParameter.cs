@@ -33,8 +33,9 @@ internal sealed class NumberParameter(
         long number;
         if (IsMemory)
         {
-            bool isNumber = (MemorySize.TryParse(value, out number) && (number >= 0 || !MayBePercent))
-                || (MayBePercent && TryParsePercent(value, out number));
+            bool isNumber = MayBePercent
+                ? MemorySize.TryParse(value, out number) || TryParsePercent(value, out number)
+                : MemorySize.TryParseOfAnySize(value, out number);
             if (!isNumber)
                 return MayBePercent ? "argument must be a memory or percent value" : "argument must be a memory value";
         }

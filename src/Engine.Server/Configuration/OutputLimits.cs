@@ -38,7 +38,6 @@ internal static class OutputLimits
         if (name is not ("normal" or "slave" or "replica" or "pubsub"))
             return "Invalid client class specified in buffer limit configuration.";
         if (!MemorySize.TryParse(words[1], out long hard) || !MemorySize.TryParse(words[2], out long soft)
-            || hard < 0 || soft < 0
             || !int.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
             return "Error in hard, soft or soft_seconds setting in buffer limit configuration.";
 

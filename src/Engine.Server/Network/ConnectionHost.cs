@@ -24,14 +24,14 @@ internal sealed class ConnectionHost(EngineState engine, Dispatcher dispatcher, 
     public ChunkPool Chunks => engine.Clients.Chunks;
 
     /// <summary>How many clients are connected.</summary>
-    public int Count => _connections.Count;
+    public int Count => engine.Clients.Count;
 
     public ClientLimits Limits { get; } = new(engine);
 
     /// <summary>Takes on a new peer, or refuses it when there are too many.</summary>
     public void Accept(Transport transport)
     {
-        if (engine.Clients.Count >= Options.MaxClients)
+        if (Count >= Options.MaxClients)
         {
             TurnAway(transport);
             return;

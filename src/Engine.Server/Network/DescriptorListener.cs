@@ -87,7 +87,6 @@ internal sealed unsafe class DescriptorListener : IPollTarget, IListener
 
     private bool TryTurnAway()
     {
-        KeepSpare();
         GiveSpare();
         int descriptor = Accept();
         if (descriptor >= 0)

@@ -17,45 +17,45 @@ internal sealed class EntryReads(RedisGate redis)
     private readonly ReadLane[] _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new ReadLane())];
 
     /// <summary>Reads what stands under a key. One round trip, or the rest of one and the next.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<EntryBytes> ReadAsync(RedisKey key, CancellationToken cancellationToken)
+    public ValueTask<EntryBytes> ReadAsync(RedisKey key, CancellationToken cancellationToken)
     {
         ReadLane lane = _lanes[(uint)key.GetHashCode() % Lanes];
         bool counts = lane.Enter(key, out Task<EntryBytes>? shared);
-        if (shared is not null)
-        {
-            return await shared.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
+        return shared is null
+            ? ReadAloneAsync(key, counts ? lane : null, cancellationToken)
+            : new ValueTask<EntryBytes>(shared.WaitAsync(cancellationToken));
+    }
 
+    /// <param name="key">What is read.</param>
+    /// <param name="lane">The lane that the read is counted in; null when it is in none.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<EntryBytes> ReadAloneAsync(
+        RedisKey key, ReadLane? lane, CancellationToken cancellationToken)
+    {
         EntryBytes bytes = default;
         try
         {
-            bytes = await ReadAloneAsync(key, cancellationToken).ConfigureAwait(false);
+            RedisReply<(Lease<byte>? Bytes, TimeSpan? ExpiresIn)> reply = await redis
+                .CallBothAsync(
+                    "GET",
+                    static (database, key) => database.StringGetLeaseAsync(key),
+                    static (database, key) => database.KeyTimeToLiveAsync(key),
+                    key,
+                    cancellationToken)
+                .ConfigureAwait(false);
+            bytes = reply.Failure == RedisFailure.None
+                ? new EntryBytes(reply.Value.Bytes?.Memory, reply.Value.ExpiresIn, reply.Value.Bytes)
+                : new EntryBytes(reply.Failure, reply.Exception);
             return bytes;
         }
         finally
         {
-            if (counts && Leave(lane, bytes) is { } next)
+            if (lane is not null && Leave(lane, bytes) is { } next)
             {
                 _ = ReadForManyAsync(lane, key, next);
             }
         }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<EntryBytes> ReadAloneAsync(RedisKey key, CancellationToken cancellationToken)
-    {
-        RedisReply<(Lease<byte>? Bytes, TimeSpan? ExpiresIn)> reply = await redis
-            .CallBothAsync(
-                "GET",
-                static (database, key) => database.StringGetLeaseAsync(key),
-                static (database, key) => database.KeyTimeToLiveAsync(key),
-                key,
-                cancellationToken)
-            .ConfigureAwait(false);
-        return reply.Failure == RedisFailure.None
-            ? new EntryBytes(reply.Value.Bytes?.Memory, reply.Value.ExpiresIn, reply.Value.Bytes)
-            : new EntryBytes(reply.Failure, reply.Exception);
     }
 
     /// <summary>Reads for all who share the next read, and then for those who have come meanwhile.</summary>

@@ -14,7 +14,7 @@ public abstract class SharedReadCases(RecipeServer server) : CacheCases(server)
     [Fact]
     public async Task Who_comes_while_four_reads_are_under_way_shares_the_next_which_sees_what_was_written_before()
     {
-        RedisCache cache = await CreateAsync(options => options.RedisPipeline = _replies.Pipeline);
+        RedisCache cache = await CreateGatedAsync();
         await cache.SetAsync("k", "old", cancellationToken: Cancellation);
         HeldRead[] early = await HoldReadsAsync(cache);
         await cache.SetAsync("k", "new", cancellationToken: Cancellation);
@@ -34,7 +34,7 @@ public abstract class SharedReadCases(RecipeServer server) : CacheCases(server)
     [Fact]
     public async Task A_key_that_is_read_by_many_keeps_no_other_waiting()
     {
-        RedisCache cache = await CreateAsync(options => options.RedisPipeline = _replies.Pipeline);
+        RedisCache cache = await CreateGatedAsync();
         HeldRead[] early = await HoldReadsAsync(cache);
 
         // More keys than lanes; that of the first is sure to be met in ReadLaneTests.
@@ -50,7 +50,7 @@ public abstract class SharedReadCases(RecipeServer server) : CacheCases(server)
     [Fact]
     public async Task Whoever_leaves_a_shared_read_leaves_it_to_the_others()
     {
-        RedisCache cache = await CreateAsync(options => options.RedisPipeline = _replies.Pipeline);
+        RedisCache cache = await CreateGatedAsync();
         HeldRead[] early = await HoldReadsAsync(cache);
         using var leaves = new CancellationTokenSource();
         Task<CacheLookup<string>> leaving = cache.TryGetAsync<string>("k", leaves.Token).AsTask();
@@ -66,7 +66,7 @@ public abstract class SharedReadCases(RecipeServer server) : CacheCases(server)
     [Fact]
     public async Task After_a_timeout_nobody_waits_for_another()
     {
-        RedisCache cache = await CreateAsync(options => options.RedisPipeline = _replies.Pipeline);
+        RedisCache cache = await CreateGatedAsync();
         await cache.SetAsync("k", "value", cancellationToken: Cancellation);
         HeldRead[] early = await HoldReadsAsync(cache);
         Task<CacheLookup<string>>[] late = ReadLate(cache);
@@ -87,7 +87,7 @@ public abstract class SharedReadCases(RecipeServer server) : CacheCases(server)
     [Fact]
     public async Task No_other_failure_is_that_of_who_came_after_the_read_was_sent()
     {
-        RedisCache cache = await CreateAsync(options => options.RedisPipeline = _replies.Pipeline);
+        RedisCache cache = await CreateGatedAsync();
         await cache.SetAsync("k", "value", cancellationToken: Cancellation);
         foreach (Exception failure in new Exception[]
         {
@@ -117,7 +117,7 @@ public abstract class SharedReadCases(RecipeServer server) : CacheCases(server)
     [Fact]
     public async Task A_fault_of_the_shared_read_reaches_all_who_share_it_and_no_later_one()
     {
-        RedisCache cache = await CreateAsync(options => options.RedisPipeline = _replies.Pipeline);
+        RedisCache cache = await CreateGatedAsync();
         await cache.SetAsync("k", "value", cancellationToken: Cancellation);
         HeldRead[] early = await HoldReadsAsync(cache);
         Task<CacheLookup<string>>[] late = ReadLate(cache);
@@ -155,7 +155,7 @@ public abstract class SharedReadCases(RecipeServer server) : CacheCases(server)
     [Fact]
     public async Task A_key_of_another_type_is_found_unreadable_by_all_who_share_a_read()
     {
-        RedisCache cache = await CreateAsync(options => options.RedisPipeline = _replies.Pipeline);
+        RedisCache cache = await CreateGatedAsync();
         await (await DatabaseAsync()).ListLeftPushAsync(KeyOf("k"), "x");
         HeldRead[] early = await HoldReadsAsync(cache);
         Task<CacheLookup<string>>[] late = ReadLate(cache);
@@ -168,7 +168,7 @@ public abstract class SharedReadCases(RecipeServer server) : CacheCases(server)
 
     private async Task FailForNobodyAsync(Exception failure)
     {
-        RedisCache cache = await CreateAsync(options => options.RedisPipeline = _replies.Pipeline);
+        RedisCache cache = await CreateGatedAsync();
         HeldRead[] early = await HoldReadsAsync(cache);
         using var leaves = new CancellationTokenSource();
         Task<CacheLookup<string>> leaving = cache.TryGetAsync<string>("k", leaves.Token).AsTask();
@@ -185,6 +185,10 @@ public abstract class SharedReadCases(RecipeServer server) : CacheCases(server)
         Release(early[1..]);
         await Task.WhenAll(early.Select(read => read.Reader));
     }
+
+    /// <summary>A cache whose replies the test may hold.</summary>
+    private Task<RedisCache> CreateGatedAsync()
+        => CreateAsync(options => options.RedisPipeline = _replies.Pipeline);
 
     /// <summary>Begins as many reads as are sent one by one; Redis has answered all, and nobody knows it yet.</summary>
     private async Task<HeldRead[]> HoldReadsAsync(RedisCache cache)

@@ -390,58 +390,6 @@ public sealed class TrackingTests(ReferenceRedis reference) : CommandTests(refer
         """);
 
     [Fact]
-    public Task Messages_go_to_another_client() => CompareAsync("""
-        @2 $other= CLIENT ID
-        @2 SUBSCRIBE __redis__:invalidate
-        CLIENT TRACKING ON REDIRECT $other
-        GET a
-        SET a 1
-        @3 MSET a 1 b 2
-        MGET a b
-        @3 MSET a 1 b 2
-        FLUSHALL
-        @3 FLUSHALL
-        GET a
-        MULTI
-        SET a 1
-        PING
-        EXEC
-        @4 CLIENT TRACKING ON BCAST REDIRECT $other
-        @3 MSET b 1 a 2
-        @3 HELLO 3
-        @3 CLIENT TRACKING ON REDIRECT $other
-        @3 GET a
-        SET a 2
-        @3 FLUSHDB
-        @3 CLIENT TRACKING ON
-        GET a
-        @3 SET a 2
-        """);
-
-    [Fact]
-    public Task A_client_of_resp2_that_nobody_subscribed_for_is_told_nothing() => CompareAsync("""
-        HELLO 2
-        CLIENT TRACKING ON
-        GET a
-        SET a 1
-        @2 HELLO 2
-        @2 $other= CLIENT ID
-        CLIENT TRACKING ON REDIRECT $other
-        GET a
-        SET a 1
-        GET a
-        @2 SUBSCRIBE unrelated
-        SET a 1
-        GET a
-        FLUSHALL
-        @2 RESET
-        @2 HELLO 3
-        GET a
-        SET a 1
-        FLUSHALL
-        """);
-
-    [Fact]
     public Task Clients_that_want_no_replies_are_told_all_the_same() => CompareResp3Async("""
         CLIENT TRACKING ON
         GET a

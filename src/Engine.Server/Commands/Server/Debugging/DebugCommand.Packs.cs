@@ -59,8 +59,7 @@ internal static partial class DebugCommand
     private static void SetPackedThreshold(ref CommandContext context)
     {
         const long Largest = (1L << 32) - (1 << 20);
-        if (!MemorySize.TryParse(Encoding.Latin1.GetString(context[2]), out long bytes)
-            || bytes is < 0 or > Largest)
+        if (!MemorySize.TryParse(Encoding.Latin1.GetString(context[2]), out long bytes) || bytes > Largest)
         {
             context.Reply.Error(Errors.InvalidPackedThreshold);
             return;
