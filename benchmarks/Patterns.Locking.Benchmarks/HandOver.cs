@@ -10,6 +10,7 @@ namespace Patterns.Locking.Benchmarks;
 internal sealed class HandOver : IAsyncDisposable
 {
     private const int HandOversPerRound = 150;
+    private const string IsAwaited = "return cmsgpack.unpack(redis.call('GET', KEYS[1]))[3] ~= false";
     private const string DeleteAndPublish = "redis.call('DEL', KEYS[1]) return redis.call('PUBLISH', KEYS[2], 'free')";
 
     private readonly string _endPoint;
@@ -82,7 +83,7 @@ internal sealed class HandOver : IAsyncDisposable
     {
         ILockHandle held = await here.AcquireAsync("l");
         await _receiver.StandardInput.WriteLineAsync(HandOverReceiver.ForLock);
-        while (await view.SortedSetLengthAsync($"{HandOverReceiver.Prefix}:1:{{l}}::queue") == 0)
+        while (!(bool)await view.ScriptEvaluateAsync(IsAwaited, [$"{HandOverReceiver.Prefix}:2:{{l}}"]))
         {
             await Task.Yield();
         }

@@ -15,7 +15,7 @@ internal sealed class LockKeys(string prefix)
     public const string Fenced = "::fenced";
     public const string Result = "::result";
 
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     private readonly KeyBuilder _keys = new(prefix, FormatVersion);
 
@@ -23,7 +23,8 @@ internal sealed class LockKeys(string prefix)
     /// ids travel with every call.</summary>
     public static string NewOwner() => $"{Guid.NewGuid().ToString("N")[..16]}.";
 
-    /// <summary>The lock, its queue, and what those in the queue ask for.</summary>
+    /// <summary>The lock with the first who waits for it, the queue behind that one, and what those in it ask
+    /// for.</summary>
     /// <param name="name">What is locked.</param>
     /// <param name="kind">The kind of the lock; locks of different kinds have nothing to do with each other.</param>
     public RedisKey[] Of(string name, string kind)

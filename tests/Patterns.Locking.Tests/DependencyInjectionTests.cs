@@ -25,7 +25,7 @@ public sealed class DependencyInjectionTests(EmbeddedEngine server) : LockCases(
         ILocks locks = provider.GetRequiredService<ILocks>();
         Assert.Same(provider.GetRequiredService<RedisLocks>(), locks);
         await using ILockHandle handle = await TakeAsync(locks);
-        Assert.True(await (await DatabaseAsync()).KeyExistsAsync($"{Prefix}:1:{{l}}"));
+        Assert.True(await (await DatabaseAsync()).KeyExistsAsync($"{Prefix}:2:{{l}}"));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class DependencyInjectionTests(EmbeddedEngine server) : LockCases(
         await using ServiceProvider provider = services.BuildServiceProvider();
         await using ILockHandle one = await TakeAsync(provider.GetRequiredKeyedService<ILocks>("one"));
         await using ILockHandle two = await TakeAsync(provider.GetRequiredKeyedService<ILocks>("two"));
-        Assert.True(await (await DatabaseAsync()).KeyExistsAsync("lock:one:1:{l}"));
+        Assert.True(await (await DatabaseAsync()).KeyExistsAsync("lock:one:2:{l}"));
         Assert.InRange(two.Remaining, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5));
     }
 

@@ -21,18 +21,19 @@ local length, patience = tonumber(ARGV[4]), tonumber(ARGV[6])
 
 -- What is usual, by the shortest way: nobody holds it, and nobody waits.
 local packed = redis.call('GET', KEYS[1])
-local last, awaited, holders = 0, false, {}
+local fence, holders, first = 0, {}, false
 if packed then
-  last, awaited, holders = unpack(cmsgpack.unpack(packed))
+  fence, holders, first = unpack(cmsgpack.unpack(packed))
 end
-if last < now and not awaited and not holders[1] and permits <= limit then
-  write_lock(KEYS[1], now, false, { { id, permits, now + length, now } }, ARGV[5] + math.ceil(length / 1000))
+if fence < now and not first and not holders[1] and permits <= limit then
+  local holder = { id, permits, now + length, now }
+  write_lock(KEYS[1], now, { holder }, false, false, ARGV[5] + math.ceil(length / 1000))
   return now
 end
 
 local lock = open_lock(KEYS, now)
 lock.serve(id)
-local verdict = 2
+local verdict, before = 2, 0
 local holder = lock.find(id)
 if holder then
   lock.extend(holder, length)
@@ -40,7 +41,7 @@ elseif not lock.is_awaited() and lock.fits(permits, limit) then
   verdict, holder = 1, lock.grant(id, permits, length)
 elseif patience then
   verdict = 0
-  lock.enqueue(id, permits, limit, patience, ARGV[7], ARGV[8])
+  before = lock.enqueue(id, permits, limit, patience, ARGV[7], ARGV[8])
 else
   verdict = -1
 end
@@ -48,4 +49,4 @@ lock.save(ARGV[5])
 if holder then
   return { verdict, holder[4], now }
 end
-return { verdict, lock.first_end(), verdict == 0 and redis.call('ZRANK', KEYS[2], id) or 0 }
+return { verdict, lock.first_end(), before }

@@ -1,11 +1,13 @@
 -- A lock as it stands in Redis: who holds how many of its permits and until when, and who waits for them.
 --
--- The lock is one string, a MessagePack array of the last fencing token, whether anybody waits, and the holders, each
--- { id, permits, end, token }. Who waits stands in a sorted set by order of arrival, and in a hash with
--- what is asked for: { permits, limit, patience, channel, stamp, when it is forgotten }. Times are in microseconds.
+-- The lock is one string, a MessagePack array of the last fencing token, the holders, each { id, permits, end, token },
+-- who is first in the queue, and whether others are behind. These stand in a sorted set by order of arrival, and in a
+-- hash with what they ask for. Who waits is { id, permits, limit, patience, channel, stamp, when it is forgotten }.
+-- Times are in microseconds.
 --
 -- Defines microseconds()    the time of the server
--- Defines write_lock(key, fence, awaited, holders, milliseconds)    keeps a lock for so long
+-- Defines write_lock(key, fence, holders, first, behind, milliseconds)    keeps a lock for so long
+-- Defines tell(waiter, token)    tells who waits of a grant
 -- Defines open_lock(keys, now)    a lock without holders whose time is over; keys are the lock, its queue, and what
 --                                 those in the queue ask for
 local function microseconds()
@@ -13,16 +15,23 @@ local function microseconds()
   return clock[1] * 1000000 + clock[2]
 end
 
-local function write_lock(key, fence, awaited, holders, milliseconds)
-  redis.call('SET', key, cmsgpack.pack({ fence, awaited, holders }), 'PX', milliseconds)
+local function write_lock(key, fence, holders, first, behind, milliseconds)
+  redis.call('SET', key, cmsgpack.pack({ fence, holders, first, behind }), 'PX', milliseconds)
+end
+
+-- The message says by its stamp which request was the last before it.
+local function tell(waiter, token)
+  redis.call('PUBLISH', waiter[5], string.format('%s %.0f %s', waiter[1], token, waiter[6]))
 end
 
 local function open_lock(keys, now)
   local packed = redis.call('GET', keys[1])
-  local stored = packed and cmsgpack.unpack(packed) or { 0, false, {} }
-  local fence, awaited = stored[1], stored[2]
+  local fence, stored, first, behind = 0, {}, false, false
+  if packed then
+    fence, stored, first, behind = unpack(cmsgpack.unpack(packed))
+  end
   local holders, used = {}, 0
-  for _, holder in ipairs(stored[3]) do
+  for _, holder in ipairs(stored) do
     if holder[3] > now then
       holders[#holders + 1] = holder
       used = used + holder[2]
@@ -45,7 +54,7 @@ local function open_lock(keys, now)
   end
 
   function lock.is_awaited()
-    return awaited
+    return first
   end
 
   -- A token is at least the time, so that it exceeds those before it even when they have been forgotten.
@@ -78,54 +87,71 @@ local function open_lock(keys, now)
     end
   end
 
-  -- Who is in the queue already keeps the place.
+  -- Who is in the queue already keeps the place. Returns how many are before.
   function lock.enqueue(id, permits, limit, patience, channel, stamp)
+    local waiter = { id, permits, limit, patience, channel, stamp, now + patience }
+    changed = true
+    if not first or first[1] == id then
+      first = waiter
+      return 0
+    end
     if not redis.call('ZSCORE', keys[2], id) then
       local last = redis.call('ZRANGE', keys[2], -1, -1, 'WITHSCORES')
       redis.call('ZADD', keys[2], (tonumber(last[2]) or 0) + 1, id)
     end
-    local wanted = { permits, limit, patience, channel, stamp, now + patience }
-    redis.call('HSET', keys[3], id, cmsgpack.pack(wanted))
-    awaited, changed = true, true
+    redis.call('HSET', keys[3], id, cmsgpack.pack(waiter))
+    behind = true
+    return redis.call('ZRANK', keys[2], id) + 1
+  end
+
+  -- Who is behind the first becomes the first.
+  local function advance()
+    first, changed = false, true
+    while behind and not first do
+      local id = redis.call('ZPOPMIN', keys[2])[1]
+      local waiter = id and redis.call('HGET', keys[3], id)
+      if waiter then
+        redis.call('HDEL', keys[3], id)
+        first = cmsgpack.unpack(waiter)
+      end
+      behind = id and redis.call('EXISTS', keys[2]) == 1
+    end
   end
 
   function lock.leave(id)
-    redis.call('ZREM', keys[2], id)
-    redis.call('HDEL', keys[3], id)
+    if first and first[1] == id then
+      advance()
+    elseif behind then
+      redis.call('ZREM', keys[2], id)
+      redis.call('HDEL', keys[3], id)
+    end
   end
 
   -- Grants to those who wait, in their order, as long as the first of them fits. Who has not asked for too long is
-  -- forgotten. Such a grant lasts no longer than the receiver's patience, and is confirmed by a renewal. The message
-  -- says by its stamp which request was the last before it; the one who is calling needs none.
+  -- forgotten. Such a grant lasts no longer than the receiver's patience, and is confirmed by a renewal. The one who
+  -- is calling needs no message.
   function lock.serve(caller)
-    while awaited do
-      local id = redis.call('ZRANGE', keys[2], 0, 0)[1]
-      local wanted = id and redis.call('HGET', keys[3], id)
-      wanted = wanted and cmsgpack.unpack(wanted)
-      if not id then
-        awaited, changed = false, true
-      elseif wanted and wanted[6] > now then
-        if not lock.fits(wanted[1], wanted[2]) then
+    while first do
+      if first[7] > now then
+        if not lock.fits(first[2], first[3]) then
           return
         end
-        local holder = lock.grant(id, wanted[1], wanted[3])
-        lock.leave(id)
-        if id ~= caller then
-          redis.call('PUBLISH', wanted[4], string.format('%s %.0f %s', id, holder[4], wanted[5]))
+        local holder = lock.grant(first[1], first[2], first[4])
+        if first[1] ~= caller then
+          tell(first, holder[4])
         end
-      else
-        lock.leave(id)
       end
+      advance()
     end
   end
 
   -- How long until the first of the holders is over.
   function lock.first_end()
-    local first
+    local earliest
     for i = 1, #holders do
-      first = math.min(first or holders[i][3], holders[i][3])
+      earliest = math.min(earliest or holders[i][3], holders[i][3])
     end
-    return first and first - now or 0
+    return earliest and earliest - now or 0
   end
 
   -- The last token is remembered for so many milliseconds after the last holder's time.
@@ -138,8 +164,8 @@ local function open_lock(keys, now)
       last = math.max(last, holders[i][3])
     end
     local milliseconds = memory + math.ceil((last - now) / 1000)
-    write_lock(keys[1], fence, awaited, holders, milliseconds)
-    if awaited and keys[2] then
+    write_lock(keys[1], fence, holders, first, behind, milliseconds)
+    if behind and keys[2] then
       redis.call('PEXPIRE', keys[2], milliseconds)
       redis.call('PEXPIRE', keys[3], milliseconds)
     end

@@ -55,7 +55,7 @@ public abstract class ElectionCases(RecipeServer server) : LockCases(server)
             },
             stop.Token);
         await UntilAsync(() => election.IsLeader, "it leads");
-        await (await DatabaseAsync()).KeyDeleteAsync($"{Prefix}:1:{{e}}");
+        await (await DatabaseAsync()).KeyDeleteAsync($"{Prefix}:2:{{e}}");
         await Clock.AdvanceAsync(TimeSpan.FromSeconds(10), Cancellation);
         await UntilAsync(() => Volatile.Read(ref terms) == 2 && election.IsLeader, "it leads again");
         await stop.CancelAsync();

@@ -50,7 +50,7 @@ public abstract class FencingCases(RecipeServer server) : LockCases(server)
     {
         FencedValues values = (await CreateAsync()).Fenced;
         IDatabase database = await DatabaseAsync();
-        string key = $"{Prefix}:1:{{v}}::fenced";
+        string key = $"{Prefix}:2:{{v}}::fenced";
         await values.TrySetAsync("v", "a", 1, TimeSpan.FromMinutes(1), Cancellation);
         Assert.InRange(
             (await database.KeyTimeToLiveAsync(key))!.Value, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1));

@@ -76,7 +76,7 @@ public abstract class IdempotencyCases(RecipeServer server) : LockCases(server)
         var guard = new IdempotencyGuard(
             await CreateAsync(), new IdempotencyOptions { ResultTimeToLive = TimeSpan.FromMinutes(5) });
         await RunAsync(guard, () => Task.FromResult(1));
-        TimeSpan? left = await (await DatabaseAsync()).KeyTimeToLiveAsync($"{Prefix}:1:{{k}}::result");
+        TimeSpan? left = await (await DatabaseAsync()).KeyTimeToLiveAsync($"{Prefix}:2:{{k}}::result");
         Assert.InRange(left!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
     }
 

@@ -106,11 +106,11 @@ public abstract class LeaseCases(RecipeServer server) : LockCases(server)
         ILockHandle handle = await TakeAsync(locks);
         CancellationToken lost = handle.LostToken;
         IDatabase database = await DatabaseAsync();
-        await database.KeyDeleteAsync($"{Prefix}:1:{{l}}");
+        await database.KeyDeleteAsync($"{Prefix}:2:{{l}}");
         await Clock.AdvanceAsync(_ttl / 3, Cancellation);
         await Poll.UntilAsync(_ => Task.FromResult(lost.IsCancellationRequested), "the lock is lost", Cancellation);
         Assert.False(handle.IsHeld);
-        Assert.False(await database.KeyExistsAsync($"{Prefix}:1:{{l}}"));
+        Assert.False(await database.KeyExistsAsync($"{Prefix}:2:{{l}}"));
         await using ILockHandle others = await TakeAsync(await CreateElsewhereAsync());
         await handle.DisposeAsync();
         Assert.True(others.IsHeld);

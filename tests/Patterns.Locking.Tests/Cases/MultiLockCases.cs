@@ -78,7 +78,7 @@ public abstract class MultiLockCases(RecipeServer server) : LockCases(server)
         await using MultiLockHandle all = await new MultiLock(locks, ["a", "b"]).AcquireAsync(
             cancellationToken: Cancellation);
         IDatabase database = await DatabaseAsync();
-        await database.KeyDeleteAsync($"{Prefix}:1:{{b}}");
+        await database.KeyDeleteAsync($"{Prefix}:2:{{b}}");
         await Clock.AdvanceAsync(TimeSpan.FromSeconds(10), Cancellation);
         await Poll.UntilAsync(
             _ => Task.FromResult(all.LostToken.IsCancellationRequested), "one is lost", Cancellation);

@@ -97,7 +97,7 @@ public abstract class MutexCases(RecipeServer server) : LockCases(server)
         ILockHandle first = await TakeAsync(locks);
         await first.DisposeAsync();
         IDatabase database = await DatabaseAsync();
-        Assert.True(await database.KeyDeleteAsync($"{Prefix}:1:{{l}}"));
+        Assert.True(await database.KeyDeleteAsync($"{Prefix}:2:{{l}}"));
         await PassTimeUntilAsync(
             async () => await TimeAsync(database) > first.FencingToken, "time has passed", TimeSpan.FromSeconds(1));
         await using ILockHandle second = await TakeAsync(locks);
@@ -111,17 +111,22 @@ public abstract class MutexCases(RecipeServer server) : LockCases(server)
         RedisLocks other = await CreateElsewhereAsync(options => options.FencingMemory = TimeSpan.FromMinutes(10));
         await using ILockHandle handle = await TakeAsync(locks);
         using var leaves = new CancellationTokenSource();
-        Task waiting = other.AcquireAsync("l", cancellationToken: leaves.Token).AsTask();
-        await UntilWaitingAsync(1);
+        Task[] waiting =
+        [
+            other.AcquireAsync("l", cancellationToken: leaves.Token).AsTask(),
+            other.AcquireAsync("l", cancellationToken: leaves.Token).AsTask(),
+        ];
+        await UntilWaitingAsync(2);
         IDatabase database = await DatabaseAsync();
         foreach (string key in (string[])["", "::queue", "::waiters"])
         {
-            TimeSpan? left = await database.KeyTimeToLiveAsync($"{Prefix}:1:{{l}}{key}");
+            TimeSpan? left = await database.KeyTimeToLiveAsync($"{Prefix}:2:{{l}}{key}");
             Assert.InRange(left!.Value, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(11));
         }
 
         await leaves.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[0]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[1]);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Engine.Testing;
 using Patterns.Locking.ReadWrite;
 using Patterns.Locking.Tests.Support;
-using Redis.Fixtures;
 
 namespace Patterns.Locking.Tests.Cases;
 
@@ -91,8 +90,5 @@ public abstract class ReadWriteCases(RecipeServer server) : LockCases(server)
         return handle;
     }
 
-    private Task UntilWaitingAsync(int count) => Poll.UntilAsync(
-        async _ => await (await DatabaseAsync()).SortedSetLengthAsync($"{Prefix}:1:{{r}}::read-write::queue") == count,
-        $"{count} wait",
-        Cancellation);
+    private Task UntilWaitingAsync(int count) => UntilWaitingAsync(count, "r", LockKeys.ReadWrite);
 }

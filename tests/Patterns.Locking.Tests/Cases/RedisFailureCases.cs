@@ -1,3 +1,4 @@
+using Patterns.Locking.Tests.Histories;
 using Redis.Fixtures;
 
 namespace Patterns.Locking.Tests.Cases;
@@ -131,7 +132,7 @@ public abstract class RedisFailureCases(InterruptibleServer server) : OwnServerC
         ILockHandle holder = await TakeAsync("l");
         Task<ILockHandle> waiting = _locks.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
         await Poll.UntilAsync(
-            async _ => await Connection.GetDatabase().SortedSetLengthAsync($"{Prefix}:1:{{l}}::queue") == 1,
+            async _ => (await LockView.ReadAsync(Connection.GetDatabase(), $"{Prefix}:2:{{l}}")).Queue.Length == 1,
             "it waits",
             Cancellation);
         await Server.KillAsync();

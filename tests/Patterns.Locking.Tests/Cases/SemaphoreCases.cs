@@ -1,7 +1,6 @@
 using Engine.Testing;
 using Patterns.Locking.Semaphores;
 using Patterns.Locking.Tests.Support;
-using Redis.Fixtures;
 
 namespace Patterns.Locking.Tests.Cases;
 
@@ -123,8 +122,5 @@ public abstract class SemaphoreCases(RecipeServer server) : LockCases(server)
         }
     }
 
-    private Task UntilWaitingAsync(int count) => Poll.UntilAsync(
-        async _ => await (await DatabaseAsync()).SortedSetLengthAsync($"{Prefix}:1:{{s}}::semaphore::queue") == count,
-        $"{count} wait",
-        Cancellation);
+    private Task UntilWaitingAsync(int count) => UntilWaitingAsync(count, "s", LockKeys.Semaphore);
 }

@@ -24,7 +24,7 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
         await using ILockHandle second = await Eventually.ResultAsync(waiting);
         Assert.True(second.IsHeld);
         Assert.True(second.FencingToken > first.FencingToken);
-        Assert.Equal(0, await CountWaitingAsync());
+        Assert.Empty(await ReadQueueAsync());
         await RequireTakenAsync(one);
     }
 
@@ -79,7 +79,7 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
         ILockHandle first = await TakeAsync(one, options: new LockOptions { Renewal = false, TimeToLive = _second });
         Task<ILockHandle> waiting = other.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
         await Poll.UntilAsync(
-            async _ => waiting.IsCompleted || await CountWaitingAsync() == 1,
+            async _ => waiting.IsCompleted || (await ReadQueueAsync()).Length == 1,
             "it waits, or a busy machine took the second of the holder",
             Cancellation);
 
@@ -198,10 +198,10 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
         var channels = new HashSet<RedisChannel>();
         foreach (IServer node in database.Multiplexer.GetServers())
         {
-            channels.UnionWith(await node.SubscriptionChannelsAsync(RedisChannel.Pattern($"{Prefix}:1:granted:*")));
+            channels.UnionWith(await node.SubscriptionChannelsAsync(RedisChannel.Pattern($"{Prefix}:2:granted:*")));
         }
 
-        RedisValue id = (await database.SortedSetRangeByRankAsync($"{Prefix}:1:{{l}}::queue"))[0];
+        string id = (await ReadQueueAsync())[0];
         await database.PublishAsync(Assert.Single(channels), $"{id} {held.FencingToken + 1} 0");
         await UntilWaitingAsync(1);
         Assert.False(waiting.IsCompleted);
@@ -215,9 +215,7 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
     {
         RedisLocks one = await CreateAsync();
         RedisLocks other = await CreateElsewhereAsync();
-        IDatabase database = await DatabaseAsync();
-        RedisKey queue = $"{Prefix}:1:{{l}}::queue";
-        RedisValue place;
+        string place;
         ILockHandle held = await TakeAsync(one, options: new LockOptions { TimeToLive = TimeSpan.FromHours(1) });
         await using (ConnectionMultiplexer connection = await ConnectAnewAsync())
         {
@@ -228,12 +226,12 @@ public abstract class WaitingCases(RecipeServer server) : LockCases(server)
                 timeProvider: new VirtualTimeProvider());
             _ = dead.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
             await UntilWaitingAsync(1);
-            place = (await database.SortedSetRangeByRankAsync(queue))[0];
+            place = (await ReadQueueAsync())[0];
         }
 
         Task<ILockHandle> waiting = other.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
         await Poll.UntilAsync(
-            async _ => (await database.SortedSetRangeByRankAsync(queue)).Any(member => member != place),
+            async _ => (await ReadQueueAsync()).Any(id => id != place),
             "the other waits",
             Cancellation);
         await held.DisposeAsync();

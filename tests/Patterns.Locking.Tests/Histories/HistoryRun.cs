@@ -40,9 +40,9 @@ internal sealed partial class HistoryRun : IAsyncDisposable
 
     private string Key => _settings.Kind switch
     {
-        HistoryKind.ReadWrite => "h:1:{l}::read-write",
-        HistoryKind.Semaphore => "h:1:{l}::semaphore",
-        _ => "h:1:{l}",
+        HistoryKind.ReadWrite => "h:2:{l}::read-write",
+        HistoryKind.Semaphore => "h:2:{l}::semaphore",
+        _ => "h:2:{l}",
     };
 
     public static async Task<HistoryChecker> RunAsync(HistorySettings settings, int seed)

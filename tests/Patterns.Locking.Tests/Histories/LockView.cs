@@ -15,17 +15,21 @@ internal sealed record LockView(
         local clock = redis.call('TIME')
         local now = clock[1] * 1000000 + clock[2]
         local packed = redis.call('GET', KEYS[1])
+        local fence, holders, first = 0, {}, false
+        if packed then
+          fence, holders, first = unpack(cmsgpack.unpack(packed))
+        end
         local rows = {}
-        for _, holder in ipairs(packed and cmsgpack.unpack(packed)[3] or {}) do
+        for _, holder in ipairs(holders) do
           if holder[3] > now then
             rows[#rows + 1] = holder[1]
             rows[#rows + 1] = holder[2]
           end
         end
-        local queue = redis.call('ZRANGE', KEYS[2], 0, -1)
-        local forgotten = {}
-        for i, id in ipairs(queue) do
-          forgotten[i] = cmsgpack.unpack(redis.call('HGET', KEYS[3], id))[6]
+        local queue, forgotten = { first and first[1] or nil }, { first and first[7] or nil }
+        for _, id in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
+          queue[#queue + 1] = id
+          forgotten[#forgotten + 1] = cmsgpack.unpack(redis.call('HGET', KEYS[3], id))[7]
         end
         return { rows, queue, forgotten, now }
         """;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Patterns.Locking.Tests.Histories;
 using Redis.Fixtures;
 using Redis.Fixtures.Clients;
 using Redis.Fixtures.Resp;
@@ -29,7 +30,7 @@ public sealed class ReplicatedLockTests(RedisSentinelTrio sentinels)
 
         Task<ILockHandle> waiting = locks.AcquireAsync("l", cancellationToken: Cancellation).AsTask();
         await Poll.UntilAsync(
-            async _ => await connection.GetDatabase().SortedSetLengthAsync($"{_prefix}:1:{{l}}::queue") == 1,
+            async _ => (await LockView.ReadAsync(connection.GetDatabase(), $"{_prefix}:2:{{l}}")).Queue.Length == 1,
             "somebody waits",
             Cancellation);
         await handle.DisposeAsync();

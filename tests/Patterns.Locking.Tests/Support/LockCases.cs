@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Engine.Testing;
+using Patterns.Locking.Tests.Histories;
 using Redis.Fixtures;
 using Redis.Fixtures.Servers;
 using StackExchange.Redis;
@@ -96,12 +97,12 @@ public abstract class LockCases(RecipeServer server) : IAsyncLifetime
     protected static async Task RequireTakenAsync(ILocks locks, string name = "l")
         => Assert.Null(await locks.TryAcquireAsync(name, cancellationToken: Cancellation));
 
-    /// <summary>How many wait for a lock, as Redis knows it.</summary>
-    protected async Task<long> CountWaitingAsync(string name = "l")
-        => await (await DatabaseAsync()).SortedSetLengthAsync($"{Prefix}:1:{{{name}}}::queue");
+    /// <summary>The ids of those who wait for a lock, in their order, as Redis knows them.</summary>
+    protected async Task<string[]> ReadQueueAsync(string name = "l", string kind = LockKeys.Mutex)
+        => (await LockView.ReadAsync(await DatabaseAsync(), $"{Prefix}:2:{{{name}}}{kind}")).Queue;
 
-    protected Task UntilWaitingAsync(long count, string name = "l") => Poll.UntilAsync(
-        async _ => await CountWaitingAsync(name) == count, $"{count} wait for the lock", Cancellation);
+    protected Task UntilWaitingAsync(int count, string name = "l", string kind = LockKeys.Mutex) => Poll.UntilAsync(
+        async _ => (await ReadQueueAsync(name, kind)).Length == count, $"{count} wait for the lock", Cancellation);
 
     /// <summary>Lets time pass on the server until something holds: on an engine at once, as it shares
     /// <see cref="Clock"/>; on a real Redis as it does. Nothing may be under way.</summary>

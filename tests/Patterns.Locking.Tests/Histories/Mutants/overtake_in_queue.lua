@@ -16,7 +16,7 @@ local now = microseconds()
 local lock = open_lock(KEYS, now)
 local id, permits, limit = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local length, patience = tonumber(ARGV[4]), tonumber(ARGV[6])
-local verdict = 2
+local verdict, before = 2, 0
 local holder = lock.find(id)
 if holder then
   lock.extend(holder, length)
@@ -25,7 +25,7 @@ elseif lock.fits(permits, limit) then
   lock.leave(id)
 elseif patience then
   verdict = 0
-  lock.enqueue(id, permits, limit, patience, ARGV[7], ARGV[8])
+  before = lock.enqueue(id, permits, limit, patience, ARGV[7], ARGV[8])
 else
   verdict = -1
 end
@@ -33,4 +33,4 @@ lock.save(ARGV[5])
 if holder then
   return { verdict, holder[4], now }
 end
-return { verdict, lock.first_end(), verdict == 0 and redis.call('ZRANK', KEYS[2], id) or 0 }
+return { verdict, lock.first_end(), before }
