@@ -52,8 +52,8 @@ internal sealed class AcquirePairs(IDatabase database)
     {
         RateLimitRule rule = limiter.Settings.Rule;
         string text = rule.Script.Text;
-        RedisKey state = $"{limiter.KeyPrefix}:2:s:{{bare}}";
-        RedisKey block = $"{limiter.KeyPrefix}:2:b:{{bare}}";
+        RedisKey state = $"{limiter.KeyPrefix}:3:s:{{bare}}";
+        RedisKey block = $"{limiter.KeyPrefix}:3:b:{{bare}}";
         return ScriptPair.Of(
             name,
             "`ScriptEvaluateAsync` of its script",

@@ -40,7 +40,7 @@ internal static class CombinedPair
         RedisKey[] keys =
         [
             .. limiters.SelectMany(limiter => (RedisKey[])
-                [$"{limiter.KeyPrefix}:2:s:{{acme}}:bare", $"{limiter.KeyPrefix}:2:b:{{acme}}:bare"]),
+                [$"{limiter.KeyPrefix}:3:s:{{acme}}:bare", $"{limiter.KeyPrefix}:3:b:{{acme}}:bare"]),
         ];
         return ScriptPair.Of(
             "combined, three limits",

@@ -22,8 +22,8 @@ internal static class ConcurrencyPair
         });
         string acquire = ConcurrencyScripts.Acquire.Text;
         string release = ConcurrencyScripts.Release.Text;
-        RedisKey state = "n:2:s:{bare}";
-        RedisKey block = "n:2:b:{bare}";
+        RedisKey state = "n:3:s:{bare}";
+        RedisKey block = "n:3:b:{bare}";
         long tokens = 0;
         return ScriptPair.Of(
             "concurrency, acquire and release",

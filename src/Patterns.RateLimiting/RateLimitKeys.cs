@@ -12,7 +12,7 @@ internal sealed class RateLimitKeys(string prefix)
     /// <summary>The longest name of a partition, in characters.</summary>
     public const int MaxPartitionLength = 512;
 
-    private const int FormatVersion = 2;
+    private const int FormatVersion = 3;
 
     private readonly KeyBuilder _states = new(prefix, FormatVersion, "s");
     private readonly KeyBuilder _blocks = new(prefix, FormatVersion, "b");

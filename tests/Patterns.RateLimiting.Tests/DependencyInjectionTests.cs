@@ -50,7 +50,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
         await using ServiceProvider provider = services.BuildServiceProvider();
         await AcquireAsync(provider.GetRequiredKeyedService<RedisTokenBucketLimiter>(name));
         IDatabase database = await DatabaseAsync();
-        Assert.True(await database.KeyDeleteAsync($"rate:{name}:2:s:{{p}}"));
+        Assert.True(await database.KeyDeleteAsync($"rate:{name}:3:s:{{p}}"));
     }
 
     [Fact]

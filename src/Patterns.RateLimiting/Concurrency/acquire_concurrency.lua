@@ -1,8 +1,6 @@
 -- Takes a lease of one permit or several, which counts until it is released or not renewed in time.
 --
--- The state is a sorted set with a member `token:permits` for each lease, scored by when it ends, and a member `#`
--- whose score below zero is the permits of all leases. To take a lease that is already held changes nothing but its
--- end.
+-- To take a lease that is already held changes nothing but its end.
 --
 -- KEYS[1]    the leases
 -- KEYS[2]    the block
@@ -14,25 +12,27 @@
 --            are left, microseconds until the block or else the lease that ends first is over
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
-local leases = open_leases(KEYS[1], now)
 local permits, limit, length = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local member = ARGV[1] .. ':' .. ARGV[2]
-local held = ARGV[1] ~= '' and redis.call('ZSCORE', KEYS[1], member)
 
+end_leases(KEYS[1], now)
+local scores = redis.call('ZMSCORE', KEYS[1], '#', member)
+local used, held = -(tonumber(scores[1] or 0)), scores[2]
 local verdict, retry_after = 1, 0
 local blocked = redis.call('PTTL', KEYS[2])
 if held then
   redis.call('ZADD', KEYS[1], now + length, member)
+  keep_leases(KEYS[1], now)
 elseif permits > limit then
   verdict = -1
 elseif blocked > 0 then
   verdict, retry_after = -2, blocked * 1000
-elseif leases.used + math.max(permits, 1) > limit then
+elseif used + math.max(permits, 1) > limit then
   local first = redis.call('ZRANGEBYSCORE', KEYS[1], 1, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
   verdict, retry_after = 0, first[2] and tonumber(first[2]) - now or 0
 elseif ARGV[1] ~= '' and permits > 0 then
-  redis.call('ZADD', KEYS[1], now + length, member)
-  leases.change(permits)
+  used = used + permits
+  redis.call('ZADD', KEYS[1], now + length, member, -used, '#')
+  keep_leases(KEYS[1], now)
 end
-leases.close()
-return { now, verdict, math.max(0, limit - leases.used), retry_after }
+return { now, verdict, math.max(0, limit - used), retry_after }

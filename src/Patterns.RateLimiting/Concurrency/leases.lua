@@ -1,33 +1,29 @@
 -- The leases of a concurrency limit.
 --
--- Defines open_leases(key, now)    removes leases that are over; counts those that are left, and lets them be changed
-local function open_leases(key, now)
-  local leases = { used = -(tonumber(redis.call('ZSCORE', key, '#') or 0)) }
-
-  function leases.change(permits)
-    leases.used = math.max(0, leases.used + permits)
-    redis.call('ZADD', key, -leases.used, '#')
+-- The state is a sorted set with a member `token:permits` for each lease, scored by when it ends, and a member `#`
+-- whose score below zero is the permits of all leases.
+--
+-- Defines release_lease(key, member)    removes a lease, and with the last one the key; 1 if it was there
+-- Defines end_leases(key, now)    removes leases that are over
+-- Defines keep_leases(key, now)    lets the key live as long as its last lease
+local function release_lease(key, member)
+  local removed = redis.call('ZREM', key, member)
+  if removed == 1 and tonumber(redis.call('ZINCRBY', key, string.match(member, ':(%d+)$'), '#')) >= 0 then
+    redis.call('DEL', key)
   end
+  return removed
+end
 
-  function leases.remove(member)
-    if redis.call('ZREM', key, member) == 1 then
-      leases.change(-tonumber(string.match(member, ':(%d+)$')))
-    end
-  end
-
-  -- The key lives as long as its last lease; without leases it goes at once.
-  function leases.close()
-    local last = redis.call('ZRANGE', key, -1, -1, 'WITHSCORES')
-    if last[1] == '#' then
-      redis.call('DEL', key)
-    elseif last[1] then
-      redis.call('PEXPIRE', key, math.max(1, math.ceil((tonumber(last[2]) - now) / 1000)))
-    end
-  end
-
+local function end_leases(key, now)
   local over = redis.call('ZRANGEBYSCORE', key, 1, string.format('%.0f', now))
   for i = 1, #over do
-    leases.remove(over[i])
+    release_lease(key, over[i])
   end
-  return leases
+end
+
+local function keep_leases(key, now)
+  local last = redis.call('ZRANGE', key, -1, -1, 'WITHSCORES')[2]
+  if last then
+    redis.call('PEXPIRE', key, math.max(1, math.ceil((tonumber(last) - now) / 1000)))
+  end
 end

@@ -2,11 +2,9 @@
 --
 -- KEYS[1]       the leases
 -- ARGV[1...]    the leases, as `token:permits`
--- Returns       how many permits are taken by others
-local clock = redis.call('TIME')
-local leases = open_leases(KEYS[1], clock[1] * 1000000 + clock[2])
+-- Returns       how many of them were there
+local released = 0
 for i = 1, #ARGV do
-  leases.remove(ARGV[i])
+  released = released + release_lease(KEYS[1], ARGV[i])
 end
-leases.close()
-return leases.used
+return released

@@ -6,7 +6,7 @@
 -- Returns       the positions of those that are lost, beginning at 0
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
-local leases = open_leases(KEYS[1], now)
+end_leases(KEYS[1], now)
 local lost = {}
 for i = 2, #ARGV do
   if redis.call('ZSCORE', KEYS[1], ARGV[i]) then
@@ -15,5 +15,5 @@ for i = 2, #ARGV do
     lost[#lost + 1] = i - 2
   end
 end
-leases.close()
+keep_leases(KEYS[1], now)
 return lost

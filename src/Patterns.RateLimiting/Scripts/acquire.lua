@@ -15,6 +15,26 @@
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
 local mode = ARGV[1]
+
+-- What is usual, by the shortest way: one policy, and no more than is asked for.
+if #KEYS == 2 and mode == 'take' and ARGV[2] == '0' then
+  local state, block = unpack(KEYS)
+  local algorithm, permits, first, second, third = unpack(ARGV, 4)
+  local cost = tonumber(permits)
+  local retry_after, settle = algorithms[algorithm](
+    state, now, cost, tonumber(first), tonumber(second), tonumber(third))
+  local verdict = retry_after == 0 and 1 or retry_after and 0 or -1
+  local blocked = redis.call('PTTL', block)
+  if blocked > 0 then
+    verdict, retry_after = -2, math.max(retry_after or 0, blocked * 1000)
+  end
+  if verdict ~= 1 then
+    cost = 0
+  end
+  local remaining, reset_after, grant = settle(cost, 0, 0)
+  return { now, verdict, remaining, retry_after or 0, reset_after, grant, cost }
+end
+
 local policies = {}
 local granted = true
 for i = 1, #KEYS / 2 do

@@ -13,23 +13,17 @@
 -- applies at once to what was used before. All times are whole microseconds.
 --
 -- Defines algorithms    the algorithms of this script, by name
--- Defines store(key, microseconds, ...)    stores numbers, for as long as they matter
+-- Defines store(key, microseconds, ...)    stores numbers in MessagePack, for as long as they matter
 -- Defines stored(key)    the numbers, or nil
 local algorithms = {}
 
 local function store(key, microseconds, ...)
-  local numbers = { ... }
-  for i = 1, #numbers do
-    numbers[i] = string.format('%.0f', numbers[i])
-  end
-  redis.call('SET', key, table.concat(numbers, ' '), 'PX', math.max(1, math.ceil(microseconds / 1000)))
+  redis.call('SET', key, cmsgpack.pack(...), 'PX', math.max(1, math.ceil(microseconds / 1000)))
 end
 
 local function stored(key)
   local state = redis.call('GET', key)
-  if not state then
-    return nil
+  if state then
+    return cmsgpack.unpack(state)
   end
-  local a, b, c, d = string.match(state, '^(%d+) ?(%d*) ?(%d*) ?(%d*)$')
-  return tonumber(a), tonumber(b), tonumber(c), tonumber(d)
 end

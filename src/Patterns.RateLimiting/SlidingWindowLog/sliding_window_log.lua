@@ -3,11 +3,12 @@
 --
 -- The state is a sorted set with a member `number:cost` for each grant, scored by its time, and two members for
 -- bookkeeping whose scores are below zero: `#`, the permits of all grants, and `@`, the number of the latest grant.
--- Numbers begin at the time, so that they stay unique when the key has expired.
+-- Numbers begin at the time, so that they stay unique when the key has expired, and none is below the time of a grant.
 --
 -- Defines algorithms.sliding_window_log(key, now, cost, limit, window)    see algorithms.lua; grant is its number
 function algorithms.sliding_window_log(key, now, cost, limit, window)
-  local used = -(tonumber(redis.call('ZSCORE', key, '#') or 0))
+  local kept = redis.call('ZMSCORE', key, '#', '@')
+  local used, latest = -(tonumber(kept[1] or 0)), -(tonumber(kept[2] or 0))
   local function cost_of(member)
     return tonumber(string.match(member, ':(%d+)$'))
   end
@@ -47,7 +48,7 @@ function algorithms.sliding_window_log(key, now, cost, limit, window)
 
   return retry_after, function(charge, grant)
     if charge > 0 then
-      grant = math.max(now, 1 - tonumber(redis.call('ZSCORE', key, '@') or 0))
+      grant = math.max(now, latest + 1)
       used = used + charge
       local member = string.format('%.0f:%d', grant, charge)
       redis.call('ZADD', key, now, member, -used, '#', -grant, '@')
@@ -57,7 +58,9 @@ function algorithms.sliding_window_log(key, now, cost, limit, window)
     end
 
     local reset_after = 0
-    if used > 0 then
+    if charge > 0 and grant == now then
+      reset_after = window
+    elseif used > 0 then
       reset_after = tonumber(redis.call('ZRANGE', key, -1, -1, 'WITHSCORES')[2]) + window - now
     end
     if charge ~= 0 then

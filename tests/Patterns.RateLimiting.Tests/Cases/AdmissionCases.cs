@@ -159,7 +159,7 @@ public abstract class AdmissionCases(RecipeServer server) : LimiterCases(server)
     {
         RedisRateLimiter limiter = await CreateAsync(
             kind, limit: 1, options => options.FailureMode = RateLimitFailureMode.Closed);
-        await (await DatabaseAsync()).SetAddAsync($"{Prefix}:2:s:{{p}}", "x");
+        await (await DatabaseAsync()).SetAddAsync($"{Prefix}:3:s:{{p}}", "x");
         Assert.Equal(RateLimitReason.Unavailable, (await AcquireAsync(limiter)).Decision.Reason);
     }
 }

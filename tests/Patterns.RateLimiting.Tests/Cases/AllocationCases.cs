@@ -24,8 +24,8 @@ public abstract class AllocationCases(RecipeServer server) : LimiterCases(server
             TimeProvider.System);
         await AcquireAsync(limiter);
         RateLimitRule rule = limiter.Settings.Rule;
-        RedisKey state = $"{Prefix}:2:s:{{bare}}";
-        RedisKey block = $"{Prefix}:2:b:{{bare}}";
+        RedisKey state = $"{Prefix}:3:s:{{bare}}";
+        RedisKey block = $"{Prefix}:3:b:{{bare}}";
 
         long bare = await Allocations.PerCallAsync(async () =>
         {

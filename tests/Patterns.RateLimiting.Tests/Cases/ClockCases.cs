@@ -57,7 +57,7 @@ public abstract class ClockCases(RecipeServer server) : LimiterCases(server)
         RedisRateLimiter limiter = Create(await DatabaseAsync(), kind, limit: 10, TimeSpan.FromHours(1));
         long now = await NowAsync();
         long next = now - (now % Hour) + Hour;
-        await SetAsync($"{next} {Hour} 9 0");
+        await SetAsync([next, Hour, 9, 0]);
         Assert.True((await AcquireAsync(limiter)).IsAcquired);
         RedisRateLimitLease refused = await AcquireAsync(limiter);
         Assert.Equal(RateLimitReason.LimitReached, refused.Decision.Reason);
@@ -76,10 +76,10 @@ public abstract class ClockCases(RecipeServer server) : LimiterCases(server)
         }
 
         // What was written an hour ahead by a clock that has been set back since.
-        string[] state = ((string)(await (await DatabaseAsync()).StringGetAsync(Key))!).Split(' ');
-        int time = kind == "gcra" ? 0 : 1;
-        state[time] = $"{long.Parse(state[time]) + Hour}";
-        await SetAsync(string.Join(' ', state));
+        var state = (long[])(await (await DatabaseAsync()).ScriptEvaluateAsync(
+            "return { cmsgpack.unpack(redis.call('GET', KEYS[1])) }", [Key]))!;
+        state[kind == "gcra" ? 0 : 1] += Hour;
+        await SetAsync(state);
         RateLimitDecision seen = await limiter.PeekAsync("p", cancellationToken: Cancellation);
         Assert.InRange(seen.Remaining, 5, 6);
         Assert.InRange(seen.ResetAfter, TimeSpan.FromHours(4.9), TimeSpan.FromHours(5.1));
@@ -98,10 +98,18 @@ public abstract class ClockCases(RecipeServer server) : LimiterCases(server)
         Assert.False((await AcquireAsync(limiter)).IsAcquired);
     }
 
-    private RedisKey Key => $"{Prefix}:2:s:{{p}}";
+    private RedisKey Key => $"{Prefix}:3:s:{{p}}";
 
-    private async Task SetAsync(string state)
-        => await (await DatabaseAsync()).StringSetAsync(Key, state, TimeSpan.FromDays(1));
+    private async Task SetAsync(long[] state)
+        => await (await DatabaseAsync()).ScriptEvaluateAsync(
+            """
+            for i = 1, #ARGV do
+              ARGV[i] = tonumber(ARGV[i])
+            end
+            return redis.call('SET', KEYS[1], cmsgpack.pack(unpack(ARGV)), 'EX', 86400)
+            """,
+            [Key],
+            [.. state.Select(number => (RedisValue)number)]);
 
     private async Task<long> NowAsync()
     {

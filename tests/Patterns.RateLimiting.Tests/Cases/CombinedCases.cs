@@ -55,8 +55,8 @@ public abstract class CombinedCases(RecipeServer server) : LimiterCases(server)
         await both.AcquireAsync("ada", 2, Cancellation);
 
         IDatabase database = await DatabaseAsync();
-        Assert.True(await database.KeyExistsAsync($"{Prefix}user:2:s:{{acme}}:ada"));
-        Assert.True(await database.KeyExistsAsync($"{Prefix}tenant:2:s:{{acme}}"));
+        Assert.True(await database.KeyExistsAsync($"{Prefix}user:3:s:{{acme}}:ada"));
+        Assert.True(await database.KeyExistsAsync($"{Prefix}tenant:3:s:{{acme}}"));
         Assert.Equal(3, (await user.PeekAsync("ada", tag: "acme", cancellationToken: Cancellation)).Remaining);
         Assert.Equal(5, (await user.PeekAsync("ada", cancellationToken: Cancellation)).Remaining);
         Assert.Equal(8, (await tenant.PeekAsync("acme", cancellationToken: Cancellation)).Remaining);

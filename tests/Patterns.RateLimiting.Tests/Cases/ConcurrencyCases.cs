@@ -39,7 +39,7 @@ public abstract class ConcurrencyCases(RecipeServer server) : LimiterCases(serve
         CommandLog log = await LogCommandsAsync();
         RedisRateLimitLease lease = await AcquireAsync(limiter);
         Assert.Equal("EVALSHA", log.Take());
-        TimeSpan? expiry = await (await DatabaseAsync()).KeyTimeToLiveAsync($"{Prefix}:2:s:{{p}}");
+        TimeSpan? expiry = await (await DatabaseAsync()).KeyTimeToLiveAsync($"{Prefix}:3:s:{{p}}");
         Assert.InRange(expiry!.Value, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(30));
         log.Take();
         lease.Dispose();
@@ -256,7 +256,7 @@ public abstract class ConcurrencyCases(RecipeServer server) : LimiterCases(serve
 
     /// <summary>The score of the only lease, which stands behind the member that keeps the sum.</summary>
     private async Task<double> EndOfLeaseAsync()
-        => (await (await DatabaseAsync()).SortedSetRangeByRankWithScoresAsync($"{Prefix}:2:s:{{p}}", 1, 1))[0].Score;
+        => (await (await DatabaseAsync()).SortedSetRangeByRankWithScoresAsync($"{Prefix}:3:s:{{p}}", 1, 1))[0].Score;
 
     private static Task RemainAsync(RedisConcurrencyLimiter limiter, long permits) => Poll.UntilAsync(
         async _ => (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining == permits,
