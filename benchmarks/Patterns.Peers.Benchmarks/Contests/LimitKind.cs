@@ -1,0 +1,10 @@
+namespace Patterns.Peers.Benchmarks.Contests;
+
+/// <summary>The algorithm of a limit.</summary>
+internal enum LimitKind
+{
+    FixedWindow,
+    SlidingLog,
+    TokenBucket,
+    Concurrency,
+}

@@ -1,0 +1,62 @@
+using System.Threading.RateLimiting;
+using Patterns.Caching;
+using Patterns.Caching.Local;
+using Patterns.Peers.Benchmarks.Contests;
+using Patterns.RateLimiting.Concurrency;
+using Patterns.RateLimiting.FixedWindow;
+using Patterns.RateLimiting.SlidingWindowLog;
+using Patterns.RateLimiting.TokenBucket;
+using StackExchange.Redis;
+
+namespace Patterns.Peers.Benchmarks.Ours;
+
+/// <summary>The packages of this repository.</summary>
+internal sealed class OurLibraries : ILibraries
+{
+    private const string Name = "**Patterns**";
+    private const int Limit = 1_000_000;
+    private static readonly TimeSpan _window = TimeSpan.FromSeconds(2);
+
+    // Both sides are to be measured, and not how they give up on a busy machine.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
+    public IEnumerable<Library<ILockUnderTest>> Locks
+        => [new(Name, static connection => new OurLock(connection.GetDatabase()))];
+
+    public IEnumerable<Library<ICacheUnderTest>> LocalCaches
+        => [new(Name, static connection => new OurCache(connection.GetDatabase(), Options(local: true)))];
+
+    public IEnumerable<Library<ICacheUnderTest>> Caches
+        => [new(Name, static connection => new OurCache(connection.GetDatabase(), Options(local: false)))];
+
+    public IEnumerable<Library<ICacheUnderTest>> ProtectedCaches => Caches;
+
+    public IEnumerable<Library<IQueueUnderTest>> Queues
+        => [new(Name, static connection => new OurQueue(connection.GetDatabase()))];
+
+    public IEnumerable<Library<Func<ValueTask<RateLimitLease>>>> Limiters(LimitKind kind)
+        => [new(Name, connection => Limiter(connection.GetDatabase(), kind))];
+
+    private static Func<ValueTask<RateLimitLease>> Limiter(IDatabase database, LimitKind kind)
+    {
+        PartitionedRateLimiter<string> limiter = kind switch
+        {
+            LimitKind.FixedWindow => new RedisFixedWindowLimiter(
+                database, new() { PermitLimit = Limit, Window = _window, RedisTimeout = _patience }),
+            LimitKind.SlidingLog => new RedisSlidingLogLimiter(
+                database, new() { PermitLimit = Limit, Window = _window, RedisTimeout = _patience }),
+            LimitKind.TokenBucket => new RedisTokenBucketLimiter(
+                database, new() { Capacity = Limit, TokensPerPeriod = Limit, RedisTimeout = _patience }),
+            _ => new RedisConcurrencyLimiter(database, new() { PermitLimit = Limit / 10, RedisTimeout = _patience }),
+        };
+        return () => limiter.AcquireAsync("p");
+    }
+
+    private static RedisCacheOptions Options(bool local) => new()
+    {
+        KeyPrefix = "ours",
+        RedisTimeout = _patience,
+        Serializer = new JsonCacheSerializer(ArticleJson.Default),
+        Local = local ? new LocalLevelOptions { TimeToLive = TimeSpan.FromMinutes(10) } : null,
+    };
+}
