@@ -32,9 +32,9 @@ public sealed class LuaState
     public Action? Watch { get; set; }
 
     /// <summary>
-    /// What <c>pcall</c> returns for an error, where a host wants it to return something else than the error itself.
+    /// How <c>pcall</c> returns an error, where a host wants it to return something else than false and the error itself.
     /// </summary>
-    public Func<LuaValue, LuaValue>? CaughtError { get; set; }
+    public Func<LuaCall, LuaValue, int>? CaughtError { get; set; }
 
     /// <summary>The global variables of functions that are loaded or created from now on.</summary>
     public LuaTable Globals { get; set; } = new();

@@ -21,7 +21,7 @@ public static partial class BaseLibrary
         {
             mark.Unwind();
             LuaValue value = LuaErrors.ValueOf(error);
-            return call.Return(false, call.State.CaughtError?.Invoke(value) ?? value);
+            return call.State.CaughtError?.Invoke(call, value) ?? call.Return(false, value);
         }
 
         // The results begin where the function was; "true" goes before them, over pcall itself.

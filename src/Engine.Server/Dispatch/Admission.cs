@@ -36,16 +36,15 @@ internal sealed class Admission(EngineState engine, MemoryLimit memory)
 
         if (!session.IsAuthenticated && !command.Is(CommandFlags.NoAuth) && engine.Users.RequiresLogin)
             return Refuse(Errors.NoAuth, out refusal);
-        if (!engine.Scripts.BusyError.IsEmpty && !command.Is(CommandFlags.AllowBusy))
-            return Refuse(engine.Scripts.BusyError, out refusal);
         bool isInTransaction = session.Transaction.IsOpen;
         if (isInTransaction && command.Is(CommandFlags.NoMulti))
             return Refuse(Errors.NotInsideTransaction, out refusal);
         if (!session.User.IsUnrestricted && IsDenied(session, command, request, out refusal))
             return AdmissionDecision.Refuse;
-        if (engine.Options.MaxMemory > 0)
+        bool isBusy = !engine.Scripts.BusyError.IsEmpty;
+        if (engine.Options.MaxMemory > 0 && !isBusy)
             memory.MakeRoom();
-        if (engine.IsMemoryShort && MayTakeMemory(session, command, request))
+        if (engine.IsMemoryShort && !isBusy && MayTakeMemory(session, command, request))
             return Refuse(Errors.OutOfMemory, out refusal);
         if (engine.Persistence.WriteRefusal is { } reason && MayChangeData(session, command, request))
         {
@@ -61,7 +60,11 @@ internal sealed class Admission(EngineState engine, MemoryLimit memory)
 
         if (engine.Persistence.IsLoading && !command.Is(CommandFlags.Loading))
             return Refuse(Errors.Loading, out refusal);
-        if (engine.Pause.IsOn && IsHeldBack(session, command, request))
+        if (isBusy && !command.Is(CommandFlags.AllowBusy))
+            return Refuse(engine.Scripts.BusyError, out refusal);
+        if (session.IsMonitor && UsesKeyspace(command, request))
+            return Refuse(Errors.MonitorUsesKeyspace, out refusal);
+        if (engine.Pause.IsOn && !session.IsMonitor && IsHeldBack(session, command, request))
             return AdmissionDecision.Wait;
         return isInTransaction && !RunsInsideTransaction(command) ? AdmissionDecision.Queue : AdmissionDecision.Run;
     }
@@ -80,7 +83,7 @@ internal sealed class Admission(EngineState engine, MemoryLimit memory)
     }
 
     private bool AllowsProtected(Session session, CommandSpec command) =>
-        (command.Name == "debug" ? engine.Options.EnableDebugCommand : engine.Options.EnableModuleCommand) switch
+        (command.FullName == "debug" ? engine.Options.EnableDebugCommand : engine.Options.EnableModuleCommand) switch
         {
             "yes" => true,
             "local" => session.Link.IsLocal,
@@ -90,25 +93,29 @@ internal sealed class Admission(EngineState engine, MemoryLimit memory)
     private bool IsHeldBack(Session session, CommandSpec command, in Request request) =>
         engine.Pause.HoldsAll
         || (command.FlagsOf(engine, request) & (CommandFlags.Write | CommandFlags.MayReplicate)) != 0
-        || (command.Name == "exec" && session.Transaction.MayWrite);
+        || (command.FullName == "exec" && session.Transaction.MayWrite);
+
+    private bool UsesKeyspace(CommandSpec command, in Request request) =>
+        (command.FlagsOf(engine, request)
+            & (CommandFlags.Write | CommandFlags.MayReplicate | CommandFlags.ReadOnly)) != 0;
 
     /// <summary>PING is refused, too, so that whoever watches the server notices.</summary>
     private bool MayChangeData(Session session, CommandSpec command, in Request request) =>
-        (command.FlagsOf(engine, request) & CommandFlags.Write) != 0 || command.Name == "ping"
-        || (command.Name == "exec" && session.Transaction.MayWrite);
+        (command.FlagsOf(engine, request) & CommandFlags.Write) != 0 || command.FullName == "ping"
+        || (command.FullName == "exec" && session.Transaction.MayWrite);
 
     /// <summary>While a transaction is open, whatever it queues counts, as in Redis.</summary>
     private bool MayTakeMemory(Session session, CommandSpec command, in Request request) =>
         (command.FlagsOf(engine, request) & CommandFlags.DenyOom) != 0
-        || (session.Transaction.IsOpen && command.Name is not ("exec" or "discard" or "quit" or "reset"))
-        || (command.Name == "exec" && session.Transaction.MayTakeMemory);
+        || (session.Transaction.IsOpen && command.FullName is not ("exec" or "discard" or "quit" or "reset"))
+        || (command.FullName == "exec" && session.Transaction.MayTakeMemory);
 
-    private static bool IsAllowedWhileSubscribed(CommandSpec command) => command.Name
+    private static bool IsAllowedWhileSubscribed(CommandSpec command) => command.FullName
         is "ping" or "quit" or "reset" or "subscribe" or "ssubscribe" or "psubscribe" or "unsubscribe" or "sunsubscribe"
         or "punsubscribe";
 
     private static bool RunsInsideTransaction(CommandSpec command) =>
-        command.Name is "exec" or "discard" or "multi" or "watch" or "quit" or "reset";
+        command.FullName is "exec" or "discard" or "multi" or "watch" or "quit" or "reset";
 
     private static AdmissionDecision Refuse(ReadOnlySpan<byte> sentence, out string? refusal)
     {

@@ -103,7 +103,16 @@ internal sealed class Loading(EngineState engine, Dispatcher dispatcher)
     private void LoadSnapshot(FileWindow window, string path, LoadProgress progress, LoadMode mode)
     {
         var loader = new SnapshotLoader(window, path, engine.Keyspace, engine.Functions, progress, mode);
-        loader.Load(Options.RdbChecksum);
+        IKeyEventSink? events = engine.Keyspace.Events;
+        engine.Keyspace.Events = null; // A key that is loaded is none that is new.
+        try
+        {
+            loader.Load(Options.RdbChecksum);
+        }
+        finally
+        {
+            engine.Keyspace.Events = events;
+        }
     }
 
     private long LengthOf(string path)

@@ -269,6 +269,9 @@ internal static partial class Errors
     public static ReadOnlySpan<byte> NoMonitorInTransaction =>
         "ERR MONITOR isn't allowed for DENY BLOCKING client"u8;
 
+    /// <summary>Redis counts a monitor among the replicas, which is why no pause holds it back.</summary>
+    public static ReadOnlySpan<byte> MonitorUsesKeyspace => "ERR Replica can't interact with the keyspace"u8;
+
     public static ReadOnlySpan<byte> SlowLogCount => "ERR count should be greater than or equal to -1"u8;
 
     public static ReadOnlySpan<byte> NoShutdown => "ERR No shutdown in progress."u8;

@@ -118,8 +118,7 @@ internal sealed class RedisLibrary(EngineState engine, ScriptCaller caller)
     {
         if (call.Count != 1)
             throw Failed(Errors.SetRespNeedsOneArgument);
-        double version = call.CheckNumber(1);
-        if (version is not (2 or 3))
+        if (!call[1].TryConvertToNumber(out double version) || (int)version is not (2 or 3))
             throw Failed(Errors.UnknownScriptProtocol);
         caller.Protocol = (int)version;
         return call.Return();

@@ -13,7 +13,7 @@ internal sealed class ScriptEnvironment
 {
     public ScriptEnvironment(ScriptRunner runner)
     {
-        State = new LuaState { CaughtError = SentenceOf };
+        State = new LuaState { CaughtError = ReturnCaught };
         State.Watch = () => runner.Watch(State);
         ScriptLibraries.Open(State, runner.Random);
         runner.Library.Open(State);
@@ -94,13 +94,18 @@ internal sealed class ScriptEnvironment
     }
 
     /// <summary>
-    /// As in Redis, pcall returns the sentence of an error that is a table, as older scripts know it.
+    /// As in Redis, pcall returns the sentence of an error that is a table, as older scripts know it; and behind a table
+    /// without a sentence whatever stands in the sentence's place.
     /// </summary>
-    private static LuaValue SentenceOf(LuaValue error) =>
-        error.TryGetTable(out LuaTable? table) && table[ScriptFields.Err] is { IsNil: false } sentence
-        && sentence.TryConvertToString(out _)
-            ? sentence
-            : error;
+    private static int ReturnCaught(LuaCall call, LuaValue error)
+    {
+        if (!error.TryGetTable(out LuaTable? table))
+            return call.Return(false, error);
+        LuaValue sentence = table[ScriptFields.Err];
+        return !sentence.IsNil && sentence.TryConvertToString(out _)
+            ? call.Return(false, sentence)
+            : call.Return(false, error, sentence);
+    }
 
     private static LuaString TextOf(LuaValue value) =>
         value.TryConvertToString(out LuaString? text) ? text : LuaString.FromText(value.ToString());

@@ -103,9 +103,15 @@ public sealed class SnapshotExchangeTests : IAsyncLifetime
         string expected = await EveryType.DescribeAsync(client);
         Assert.Equal("OK", (await client.CallAsync("DEBUG", "RELOAD")).Text);
         Assert.Equal(expected, await EveryType.DescribeAsync(client));
+
+        await using RespClient subscriber = new(engine.Connect());
+        await subscriber.CallAsync("PSUBSCRIBE", "*");
+        await client.CallAsync("CONFIG", "SET", "notify-keyspace-events", "En");
         await client.CallAsync("SET", "number", "0");
         Assert.Equal("OK", (await client.CallAsync("DEBUG", "RELOAD", "NOSAVE", "NOFLUSH", "MERGE")).Text);
         Assert.Equal(expected, await EveryType.DescribeAsync(client));
+        await client.CallAsync("SET", "really new", "");
+        Assert.Equal("really new", (await subscriber.ReadAsync(Cancellation))[3].Text);
     }
 
     private static ReadOnlyMemory<byte> Encode(string text) => Encoding.ASCII.GetBytes(text);

@@ -58,6 +58,37 @@ public sealed class BusyScriptTests(ReferenceRedis reference) : CommandTests(ref
         Assert.Contains("later", (await client.ReadAsync(Cancellation)).ToString());
     }
 
+    [Fact]
+    public async Task What_else_forbids_a_command_is_told_before_the_script() =>
+        Assert.Equal(await ToldWhileBusyAsync(Reference.Target), await ToldWhileBusyAsync(EngineTarget));
+
+    private static async Task<string> ToldWhileBusyAsync(RespTarget target)
+    {
+        await using RespClient user = await target.ConnectAsync(Cancellation);
+        await user.CallAsync("ACL", "SETUSER", "reader", "on", ">p", "~x", "+get");
+        await user.CallAsync("AUTH", "reader", "p");
+        await using RespClient transaction = await target.ConnectAsync(Cancellation);
+        await transaction.CallAsync("MULTI");
+        await using RespClient subscriber = await target.ConnectAsync(Cancellation);
+        await subscriber.CallAsync("SUBSCRIBE", "channel");
+        await using RespClient client = await StartAsync(target, Endless);
+        RespValue[] told =
+        [
+            await user.CallAsync("SET", "x", "1"),
+            await user.CallAsync("GET", "y"),
+            await user.CallAsync("GET", "x"),
+            await transaction.CallAsync("SAVE"),
+            await transaction.CallAsync("GET", "x"),
+            await subscriber.CallAsync("GET", "x"),
+            await subscriber.CallAsync("PING"),
+            await transaction.CallAsync("SCRIPT", "KILL"),
+        ];
+        await transaction.CallAsync("DISCARD");
+        await transaction.CallAsync("SCRIPT", "KILL");
+        await client.ReadAsync(Cancellation);
+        return string.Join('\n', (object[])told);
+    }
+
     /// <summary>All that clients are told on the way.</summary>
     private static async Task<string> RunAndKillAsync(RespTarget target, string script)
     {

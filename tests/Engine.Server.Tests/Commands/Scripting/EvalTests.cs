@@ -103,6 +103,9 @@ public sealed class EvalTests(ReferenceRedis reference) : CommandTests(reference
         return {pcall(redis.call,'incr','s')}
         local ok,e=pcall(redis.call,'hget','s','f'); return {tostring(ok), type(e), e}
         return {xpcall(function() error('q') end, function(e) return 'H:'..e end)}
+        return select('#', pcall(error, {}))
+        local _, error, third = pcall(error, {err={'x'}}) return {type(error), third}
+        return {select('#', pcall(error, {err='x'})), select('#', pcall(error, {err=5})), select('#', pcall(error))}
         local co = coroutine.create(function() error('in co') end) return {coroutine.resume(co)}
         local function r() return r() + 1 end return r()
         """);
@@ -136,6 +139,10 @@ public sealed class EvalTests(ReferenceRedis reference) : CommandTests(reference
         return redis.log(9,'x')
         return redis.log(redis.LOG_DEBUG,'x')
         return redis.setresp(4)
+        return redis.setresp('x')
+        return redis.setresp({})
+        redis.setresp('3') return true
+        redis.setresp(2.5) return true
         return redis.setresp()
         return redis.set_repl(99)
         return redis.set_repl()

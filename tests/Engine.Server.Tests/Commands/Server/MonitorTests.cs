@@ -55,6 +55,31 @@ public sealed partial class MonitorTests(ReferenceRedis reference) : CommandTest
         """);
 
     [Fact]
+    public Task A_monitor_may_not_use_the_keyspace_until_it_ends() => CompareAsync("""
+        MONITOR
+        GET k
+        SET k v
+        DBSIZE
+        FLUSHALL
+        PUBLISH c m
+        EVAL "return 1" 0
+        EVAL_RO "return 1" 0
+        BLPOP l 0
+        RESET
+        SET k v
+        """);
+
+    [Fact]
+    public Task A_pause_holds_no_monitor_back() => CompareAsync("""
+        @2 PING
+        MONITOR
+        @2 CLIENT PAUSE 10000
+        SET k v
+        CLIENT UNPAUSE
+        RESET
+        """);
+
+    [Fact]
     public async Task A_monitor_ends_with_reset_and_with_its_connection()
     {
         await using RespClient other = await EngineTarget.ConnectAsync(Cancellation);

@@ -28,6 +28,18 @@ public sealed class TransactionTests(ReferenceRedis reference) : CommandTests(re
         """);
 
     [Fact]
+    public Task A_subcommand_called_like_a_command_that_is_not_queued_is_queued() => CompareAsync("""
+        MULTI
+        LATENCY RESET
+        SLOWLOG RESET
+        EXEC
+        SUBSCRIBE channel
+        LATENCY RESET
+        SLOWLOG RESET
+        RESET
+        """);
+
+    [Fact]
     public Task Discard_forgets_the_queue() => CompareAsync("""
         MULTI
         SET a 1
