@@ -31,8 +31,10 @@ internal static partial class Log
     [LoggerMessage(
         1003,
         LogLevel.Error,
-        "The value of '{Key}' in the cache '{KeyPrefix}' cannot be serialized: it is returned, but not stored.")]
-    public static partial void ValueUnwritable(ILogger logger, string keyPrefix, string key, Exception exception);
+        "The value of '{Key}' in the cache '{KeyPrefix}' cannot be serialized: it is returned, but not stored. "
+        + "{Suppressed} more were not logged since the last line like this.")]
+    public static partial void ValueUnwritable(
+        ILogger logger, string keyPrefix, string key, long suppressed, Exception exception);
 
     [LoggerMessage(
         1004,
@@ -53,20 +55,26 @@ internal static partial class Log
     [LoggerMessage(
         1007,
         LogLevel.Warning,
-        "The source failed, so a stale value of '{Key}' in the cache '{KeyPrefix}' was served.")]
-    public static partial void StaleServed(ILogger logger, string keyPrefix, string key, Exception exception);
+        "The source failed, so a stale value of '{Key}' in the cache '{KeyPrefix}' was served. "
+        + "{Suppressed} more were not logged since the last line like this.")]
+    public static partial void StaleServed(
+        ILogger logger, string keyPrefix, string key, long suppressed, Exception exception);
 
     [LoggerMessage(
         1008,
         LogLevel.Error,
-        "The value of '{Key}' in the cache '{KeyPrefix}' is too large: it is returned, but not stored.")]
-    public static partial void ValueTooLarge(ILogger logger, string keyPrefix, string key, Exception exception);
+        "The value of '{Key}' in the cache '{KeyPrefix}' is too large: it is returned, but not stored. "
+        + "{Suppressed} more were not logged since the last line like this.")]
+    public static partial void ValueTooLarge(
+        ILogger logger, string keyPrefix, string key, long suppressed, Exception exception);
 
     [LoggerMessage(
         1009,
         LogLevel.Warning,
-        "The early refresh of '{Key}' in the cache '{KeyPrefix}' failed; its value is served until its time is over.")]
-    public static partial void RefreshFailed(ILogger logger, string keyPrefix, string key, Exception exception);
+        "The early refresh of '{Key}' in the cache '{KeyPrefix}' failed; its value is served until its time is over. "
+        + "{Suppressed} more were not logged since the last line like this.")]
+    public static partial void RefreshFailed(
+        ILogger logger, string keyPrefix, string key, long suppressed, Exception exception);
 
     [LoggerMessage(
         1010,

@@ -104,13 +104,13 @@ public sealed partial class RedisCache : IRedisCache, IAsyncDisposable, IDisposa
         _keeper = new LeaseKeeper(_leases, _timeProvider);
         var source = new Source(
             SourceGate.Build(options, logger, _timeProvider), prefix, _metrics, logger, _timeProvider);
-        _writer = new FillWriter(
-            source, _leases, _keeper, _tags, _format, _lifetime, _local, _metrics, prefix, logger);
+        var faults = new FillFaults(prefix, logger, _timeProvider);
+        _writer = new FillWriter(source, _leases, _keeper, _tags, _format, _lifetime, _local, _metrics, faults);
         var producer = new Producer(
             _leases, _listener, _writer, _local, _metrics, options.SourceTimeout, _timeProvider);
         _filler = new Filler(_flights, _entries, producer, _metrics, options.SourceSoftTimeout, _timeProvider);
         _manyFiller = new ManyFiller(_flights, _filler, _leases, _tags, _writer);
-        _refresher = new EarlyRefresher(producer, _lifetime, prefix, logger);
+        _refresher = new EarlyRefresher(producer, _lifetime, faults);
         _guard?.Start(_listener);
         _tracker?.Start();
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Patterns.Core;
 
 namespace Patterns.Caching.Entries;
 
@@ -8,28 +9,13 @@ namespace Patterns.Caching.Entries;
 /// <param name="timeProvider">The clock.</param>
 internal sealed class UnreadableEntries(string keyPrefix, ILogger logger, TimeProvider timeProvider)
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
-
-    private readonly Lock _gate = new();
-    private long? _lastLine;
-    private long _suppressed;
+    private readonly LogPace _pace = new(timeProvider);
 
     public void Report(string key, Exception exception)
     {
-        long suppressed;
-        lock (_gate)
+        if (_pace.TryTake(out long suppressed))
         {
-            if (_lastLine is { } lastLine && timeProvider.GetElapsedTime(lastLine) < _pause)
-            {
-                _suppressed++;
-                return;
-            }
-
-            _lastLine = timeProvider.GetTimestamp();
-            suppressed = _suppressed;
-            _suppressed = 0;
+            Log.EntryUnreadable(logger, keyPrefix, key, suppressed, exception);
         }
-
-        Log.EntryUnreadable(logger, keyPrefix, key, suppressed, exception);
     }
 }

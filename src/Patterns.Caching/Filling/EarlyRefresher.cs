@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Patterns.Caching.Entries;
 
 namespace Patterns.Caching.Filling;
@@ -7,9 +6,8 @@ namespace Patterns.Caching.Filling;
 /// <summary>Refreshes entries that are still good, in the background.</summary>
 /// <param name="producer">Fills under a lease.</param>
 /// <param name="lifetime">Decides which reads refresh.</param>
-/// <param name="keyPrefix">The cache, for the log.</param>
-/// <param name="logger">Where failures are reported.</param>
-internal sealed class EarlyRefresher(Producer producer, EntryLifetime lifetime, string keyPrefix, ILogger logger)
+/// <param name="faults">Where failures are reported.</param>
+internal sealed class EarlyRefresher(Producer producer, EntryLifetime lifetime, FillFaults faults)
 {
     private readonly ConcurrentDictionary<string, bool> _underWay = new(StringComparer.Ordinal);
 
@@ -40,7 +38,7 @@ internal sealed class EarlyRefresher(Producer producer, EntryLifetime lifetime, 
         }
         catch (Exception exception)
         {
-            Log.RefreshFailed(logger, keyPrefix, request.Key, exception);
+            faults.RefreshFailed(request.Key, exception);
         }
         finally
         {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Logging;
 using Patterns.Caching.Entries;
 using Patterns.Caching.Leases;
 using Patterns.Caching.Local;
@@ -18,8 +17,7 @@ namespace Patterns.Caching.Filling;
 /// <param name="lifetime">Draws the lifetimes of entries.</param>
 /// <param name="local">The level in the process.</param>
 /// <param name="metrics">What is measured.</param>
-/// <param name="keyPrefix">The cache, for the log.</param>
-/// <param name="logger">Where unwritable values are reported.</param>
+/// <param name="faults">Where failures are reported.</param>
 internal sealed class FillWriter(
     Source source,
     LeaseStore leases,
@@ -29,8 +27,7 @@ internal sealed class FillWriter(
     EntryLifetime lifetime,
     LocalLevel? local,
     CacheMetrics metrics,
-    string keyPrefix,
-    ILogger logger)
+    FillFaults faults)
 {
     /// <summary>Fills an entry whose lease is held.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -84,7 +81,7 @@ internal sealed class FillWriter(
         bool failed = !abandoned.IsCancellationRequested;
         if (failed && request.Seen.IsStale)
         {
-            Log.StaleServed(logger, keyPrefix, request.Key, exception);
+            faults.StaleServed(request.Key, exception);
         }
 
         return leases.ReleaseAsync(request.Key, token, failed);
@@ -137,12 +134,12 @@ internal sealed class FillWriter(
         }
         catch (CacheValueTooLargeException exception)
         {
-            Log.ValueTooLarge(logger, keyPrefix, key, exception);
+            faults.TooLarge(key, exception);
             return FillOutcome.TooLarge;
         }
         catch (Exception exception) when (exception is not NotSupportedException)
         {
-            Log.ValueUnwritable(logger, keyPrefix, key, exception);
+            faults.Unwritable(key, exception);
             return FillOutcome.Unwritable;
         }
     }

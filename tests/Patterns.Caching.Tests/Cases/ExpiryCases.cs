@@ -138,10 +138,11 @@ public abstract class ExpiryCases(RecipeServer server) : CacheCases(server)
 
         Assert.Same(fits, await ReadAsync(cache, "fits", fits));
         Assert.Same(large, await ReadAsync(cache, "large", large));
+        Assert.Same(large, await ReadAsync(cache, "large", large));
 
         Assert.True((await cache.TryGetAsync<byte[]>("fits", Cancellation)).HasValue);
         Assert.False((await cache.TryGetAsync<byte[]>("large", Cancellation)).HasValue);
-        Assert.Equal(1, measurements.Sum("patterns.cache.fills", "too_large"));
+        Assert.Equal(2, measurements.Sum("patterns.cache.fills", "too_large"));
         Assert.Single(Logger[1008]);
         CacheValueTooLargeException error = await Assert.ThrowsAsync<CacheValueTooLargeException>(
             async () => await cache.SetAsync("large", large, null, cancellationToken: Cancellation));

@@ -30,6 +30,7 @@ public abstract class StaleValueCases(RecipeServer server) : CacheCases(server)
                 return calls > 1;
             },
             "the source was asked again");
+        Assert.Single(Logger[1007]);
 
         Task<string> ReadFailingAsync() => cache.GetOrSetAsync<string>(
             "k",
