@@ -1,15 +1,16 @@
 using System.Buffers;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
+using Patterns.Caching.Entries;
 using StackExchange.Redis;
 
 namespace Patterns.Caching.Adapters;
 
-/// <summary>A <see cref="RedisCache"/> behind the interfaces of the framework: for ASP.NET Core's session and output
-/// cache, and whatever else stores bytes.</summary>
+/// <summary>A <see cref="RedisCache"/> behind the interfaces of the framework: for ASP.NET Core's session, and whatever
+/// else stores bytes.</summary>
 /// <remarks>
-/// <para>Entries have a sliding and an absolute expiry as the caller says, without jitter. One without any lives for
-/// 3650 days, because every key in Redis has an expiry.</para>
+/// <para>Entries have a sliding and an absolute expiry as the caller says, without jitter. One without any, or with a
+/// longer one, lives for 3650 days, because every key in Redis has an expiry.</para>
 /// <para>A failure of Redis is a <see cref="CacheUnavailableException"/>, unless the options say otherwise: a session
 /// that cannot be read must not look like one that does not exist.</para>
 /// <para>The methods that are not asynchronous block their thread until Redis has answered: they are there for the
@@ -130,8 +131,9 @@ public sealed class RedisDistributedCache : IBufferDistributedCache, IAsyncDispo
 
         return new CacheEntryOptions
         {
-            TimeToLive = absolute ?? (options.SlidingExpiration is null ? Entries.EntryLifetime.Max : null),
-            SlidingExpiration = options.SlidingExpiration,
+            TimeToLive = EntryLifetime.AtMostMax(absolute)
+                ?? (options.SlidingExpiration is null ? EntryLifetime.Max : null),
+            SlidingExpiration = EntryLifetime.AtMostMax(options.SlidingExpiration),
             Jitter = 0,
         };
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Logging;
+using Patterns.Caching.Entries;
 using Patterns.Caching.Namespaces;
 using StackExchange.Redis;
 
@@ -174,8 +175,8 @@ public sealed class RedisHybridCache : HybridCache, IAsyncDisposable, IDisposabl
         bool bypassesLocal = (flags & HybridCacheEntryFlags.DisableLocalCache) != 0;
         return new CacheEntryOptions
         {
-            TimeToLive = options.Expiration,
-            LocalTimeToLive = bypassesLocal ? TimeSpan.Zero : options.LocalCacheExpiration,
+            TimeToLive = EntryLifetime.AtMostMax(options.Expiration),
+            LocalTimeToLive = bypassesLocal ? TimeSpan.Zero : EntryLifetime.AtMostMax(options.LocalCacheExpiration),
         };
     }
 }

@@ -32,11 +32,17 @@ internal sealed class EntryLifetime(RedisCacheOptions options)
             throw new ArgumentOutOfRangeException(
                 nameof(timeToLive),
                 $"The time to live {timeToLive:c} must be between {Min:c} and {Max:c}: "
-                + "to keep a value out of the cache, call DoNotStore on the factory's context.");
+                + "to keep a value out of the cache, call DoNotStore on the factory's context; let one that is to "
+                + "stay for ever have the longest time.");
         }
 
         return timeToLive;
     }
+
+    /// <summary>
+    /// A time as the framework's interfaces have it, where "never" is the longest time there is.
+    /// </summary>
+    public static TimeSpan? AtMostMax(TimeSpan? time) => time > Max ? Max : time;
 
     public static double CheckJitter(double jitter) => CheckWithin(
         jitter, MaxJitter, nameof(jitter), "The jitter", "0.1 varies lifetimes by up to 10 %");

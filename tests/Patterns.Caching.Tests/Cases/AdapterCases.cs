@@ -73,6 +73,33 @@ public abstract class AdapterCases(RecipeServer server) : CacheCases(server)
     }
 
     [Fact]
+    public async Task Times_that_mean_never_are_the_longest_that_an_entry_may_have()
+    {
+        using RedisDistributedCache cache = await CreateDistributedAsync();
+        var times = new Dictionary<string, DistributedCacheEntryOptions>
+        {
+            ["relative"] = new() { AbsoluteExpirationRelativeToNow = TimeSpan.MaxValue },
+            ["absolute"] = new() { AbsoluteExpiration = DateTimeOffset.MaxValue },
+            ["sliding"] = new() { SlidingExpiration = TimeSpan.MaxValue },
+        };
+        foreach ((string key, DistributedCacheEntryOptions time) in times)
+        {
+            await cache.SetAsync(key, [1], time, Cancellation);
+            Assert.Equal(3650, Math.Ceiling((await TimeLeftAsync(key)).TotalDays));
+        }
+
+        await using RedisHybridCache hybrid = await CreateHybridAsync();
+        var never = new HybridCacheEntryOptions
+        {
+            Expiration = TimeSpan.MaxValue,
+            LocalCacheExpiration = TimeSpan.MaxValue,
+        };
+        await hybrid.SetAsync("never", 1, never, cancellationToken: Cancellation);
+        Assert.Equal(1, await hybrid.GetOrCreateAsync(
+            "never", _ => ValueTask.FromResult(2), never, cancellationToken: Cancellation));
+    }
+
+    [Fact]
     public async Task The_hybrid_cache_calls_the_source_once_and_shares_across_processes()
     {
         await using RedisHybridCache here = await CreateHybridAsync();
