@@ -10,8 +10,9 @@ public sealed class RedisRateLimitingOptions
 
     /// <summary>What all policies of one request have in common, such as its tenant. Policies of one request are asked
     /// in one round trip, and Redis Cluster runs that on the node of the tag.</summary>
-    /// <value>Null, the default, allows one policy per request.</value>
-    public Func<HttpContext, string>? Tag { get; set; }
+    /// <value>Null, the default, allows one policy per request. Requests for which it answers null or nothing share the
+    /// tag <c>none</c>.</value>
+    public Func<HttpContext, string?>? Tag { get; set; }
 
     /// <summary>The names of policies that apply to every request that is not exempt, beside those of its
     /// endpoint.</summary>

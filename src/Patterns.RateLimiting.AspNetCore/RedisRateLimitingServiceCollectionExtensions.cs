@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Patterns.RateLimiting.AspNetCore;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,13 @@ public static class RedisRateLimitingServiceCollectionExtensions
     /// use.</summary>
     /// <param name="app">The application.</param>
     /// <returns>The same application.</returns>
+    /// <exception cref="InvalidOperationException">The policies are not registered.</exception>
     public static IApplicationBuilder UseRedisRateLimiting(this IApplicationBuilder app)
-        => app.UseMiddleware<RedisRateLimitingMiddleware>();
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.ApplicationServices.GetService<IProblemDetailsService>() is null
+            ? throw new InvalidOperationException(
+                "The middleware finds no policies: register them with services.AddRedisRateLimiting.")
+            : app.UseMiddleware<RedisRateLimitingMiddleware>();
+    }
 }

@@ -164,6 +164,38 @@ public abstract class MiddlewareCases(RecipeServer server)
         Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task A_request_without_a_tag_is_limited_too(string? tag)
+    {
+        await using TestApplication app = await StartAsync(options => options.Tag = _ => tag);
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/two")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/two")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await app.GetAsync("/two")).StatusCode);
+    }
+
+    [Fact]
+    public void A_middleware_without_policies_says_what_is_missing()
+    {
+        using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(
+            () => new ApplicationBuilder(services).UseRedisRateLimiting());
+        Assert.Contains("services.AddRedisRateLimiting", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_what_the_problem_details_of_the_application_make_of_it()
+    {
+        await using TestApplication app = await StartAsync(services: services => services.AddProblemDetails(
+            options => options.CustomizeProblemDetails = context
+                => context.ProblemDetails.Extensions["support"] = "ask ada"));
+        await app.GetAsync("/one");
+        await app.GetAsync("/one");
+        JsonElement problem = JsonDocument.Parse(await ReadAsync(await app.GetAsync("/one"))).RootElement;
+        Assert.Equal("ask ada", problem.GetProperty("support").GetString());
+    }
+
     private static string Header(HttpResponseMessage response, string name)
         => Assert.Single(response.Headers.GetValues(name));
 
@@ -173,28 +205,25 @@ public abstract class MiddlewareCases(RecipeServer server)
     private async Task<TestApplication> StartAsync(
         Action<RedisRateLimitingOptions>? configure = null,
         IConfigurationRoot? configuration = null,
-        bool withErrorPage = false)
+        bool withErrorPage = false,
+        Action<IServiceCollection>? services = null)
         => await TestApplication.StartAsync(
             await server.ConnectAsync(),
-            services =>
+            collection =>
             {
-                services.AddRedisFixedWindowLimiter("user", options =>
-                {
-                    Limit(options, 2);
-                    configuration?.Bind(options);
-                });
+                collection.AddRedisFixedWindowLimiter("user", options => Limit(options, 2));
                 if (configuration is not null)
                 {
-                    services.Configure<FixedWindow.RedisFixedWindowOptions>("user", configuration);
+                    collection.Configure<FixedWindow.RedisFixedWindowOptions>("user", configuration);
                 }
 
-                services.AddRedisFixedWindowLimiter("tenant", options => Limit(options, 5));
-                services.AddRedisConcurrencyLimiter("slow", options =>
+                collection.AddRedisFixedWindowLimiter("tenant", options => Limit(options, 5));
+                collection.AddRedisConcurrencyLimiter("slow", options =>
                 {
                     (options.KeyPrefix, options.PermitLimit) = (_prefix + "slow", 1);
                     options.RedisTimeout = TimeSpan.FromSeconds(30);
                 });
-                services.AddRedisRateLimiting(options =>
+                collection.AddRedisRateLimiting(options =>
                 {
                     options.AddPolicy("user", TestApplication.UserOf);
                     options.AddPolicy("tenant", static _ => "acme");
@@ -202,6 +231,7 @@ public abstract class MiddlewareCases(RecipeServer server)
                     options.Tag = static _ => "acme";
                     configure?.Invoke(options);
                 });
+                services?.Invoke(collection);
             },
             app =>
             {

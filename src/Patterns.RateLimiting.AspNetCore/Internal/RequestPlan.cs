@@ -8,10 +8,13 @@ namespace Patterns.RateLimiting.AspNetCore.Internal;
 /// those in which callers wait or which they hold, one after the other.</summary>
 internal sealed class RequestPlan
 {
+    // What a client leaves out, such as a header, must not make its request fail.
+    private const string NoTag = "none";
+
     private readonly Step[] _steps;
     private readonly int _policies;
 
-    public RequestPlan(string endpoint, IReadOnlyList<AppliedPolicy> policies, Func<HttpContext, string>? tag)
+    public RequestPlan(string endpoint, IReadOnlyList<AppliedPolicy> policies, Func<HttpContext, string?>? tag)
     {
         AppliedPolicy[] together =
             [.. policies.Where(policy => policy.Limiter is RedisRateLimiter { CanBeCombined: true })];
@@ -28,7 +31,7 @@ internal sealed class RequestPlan
             }
 
             var combined = new CombinedRateLimiter<HttpContext>(
-                context => PartitionName.From(tag(context)),
+                context => PartitionName.From(tag(context) is { Length: > 0 } name ? name : NoTag),
                 [
                     .. together.Select(policy => new CombinedPolicy<HttpContext>(
                         (RedisRateLimiter)policy.Limiter, policy.PartitionOf, policy.Permits)),
