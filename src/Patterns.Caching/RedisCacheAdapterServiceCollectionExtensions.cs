@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Patterns.Caching;
 using Patterns.Caching.Adapters;
 using Patterns.Caching.Local;
+using Patterns.Core;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -27,15 +28,12 @@ public static class RedisCacheAdapterServiceCollectionExtensions
         this IServiceCollection services, Action<RedisCacheOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        RedisCacheServiceCollectionExtensions.AddOptions(
-            services,
-            Distributed,
-            options =>
-            {
-                options.KeyPrefix = $"cache:{Distributed}";
-                options.FailureMode = CacheFailureMode.Throw;
-                configure?.Invoke(options);
-            });
+        services.AddOptionsDefaults<RedisCacheOptions>(Distributed, static options =>
+        {
+            options.KeyPrefix = $"cache:{Distributed}";
+            options.FailureMode = CacheFailureMode.Throw;
+        });
+        RedisCacheServiceCollectionExtensions.AddOptions(services, Distributed, configure);
         services.TryAddSingleton(static provider => new RedisDistributedCache(
             RedisCacheServiceCollectionExtensions.DatabaseOf(provider.GetService<IConnectionMultiplexer>()),
             provider.GetRequiredService<IOptionsMonitor<RedisCacheOptions>>().Get(Distributed),
@@ -56,15 +54,12 @@ public static class RedisCacheAdapterServiceCollectionExtensions
         this IServiceCollection services, Action<RedisCacheOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        RedisCacheServiceCollectionExtensions.AddOptions(
-            services,
-            Hybrid,
-            options =>
-            {
-                options.KeyPrefix = $"cache:{Hybrid}";
-                options.Local = new LocalLevelOptions();
-                configure?.Invoke(options);
-            });
+        services.AddOptionsDefaults<RedisCacheOptions>(Hybrid, static options =>
+        {
+            options.KeyPrefix = $"cache:{Hybrid}";
+            options.Local = new LocalLevelOptions();
+        });
+        RedisCacheServiceCollectionExtensions.AddOptions(services, Hybrid, configure);
         services.Replace(ServiceDescriptor.Singleton<HybridCache>(static provider => new RedisHybridCache(
             RedisCacheServiceCollectionExtensions.DatabaseOf(provider.GetService<IConnectionMultiplexer>()),
             provider.GetRequiredService<IOptionsMonitor<RedisCacheOptions>>().Get(Hybrid),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Patterns.Caching;
+using Patterns.Core;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ public static class RedisCacheServiceCollectionExtensions
         Action<RedisCacheOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        AddOptions(services, Options.Options.DefaultName, configure ?? (static _ => { }));
+        AddOptions(services, Options.Options.DefaultName, configure);
         services.TryAddSingleton<IRedisCache>(static provider => Create(
             provider, Options.Options.DefaultName, provider.GetService<IConnectionMultiplexer>()));
         return services;
@@ -37,14 +38,8 @@ public static class RedisCacheServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        AddOptions(
-            services,
-            name,
-            options =>
-            {
-                options.KeyPrefix = $"cache:{name}";
-                configure?.Invoke(options);
-            });
+        services.AddOptionsDefaults<RedisCacheOptions>(name, options => options.KeyPrefix = $"cache:{name}");
+        AddOptions(services, name, configure);
         services.TryAddKeyedSingleton<IRedisCache>(name, (provider, _) => Create(
             provider,
             name,
@@ -52,9 +47,9 @@ public static class RedisCacheServiceCollectionExtensions
         return services;
     }
 
-    internal static void AddOptions(IServiceCollection services, string name, Action<RedisCacheOptions> configure)
+    internal static void AddOptions(IServiceCollection services, string name, Action<RedisCacheOptions>? configure)
     {
-        services.AddOptions<RedisCacheOptions>(name).Configure(configure).ValidateOnStart();
+        services.AddOptions<RedisCacheOptions>(name).Configure(configure ?? (static _ => { })).ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<RedisCacheOptions>, RedisCacheOptionsValidator>());
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Patterns.Caching.Sessions;
+using Patterns.Core;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -89,18 +90,13 @@ public static class SessionServiceCollectionExtensions
     private static void AddOptions(IServiceCollection services, string name, Action<SessionOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<SessionOptions>(name)
-            .Configure(options =>
-            {
-                // Not again where another form of store has the same name and a prefix of its own.
-                if (name.Length > 0 && options.KeyPrefix == SessionOptions.DefaultKeyPrefix)
-                {
-                    options.KeyPrefix = $"{SessionOptions.DefaultKeyPrefix}:{name}";
-                }
+        if (name.Length > 0)
+        {
+            services.AddOptionsDefaults<SessionOptions>(
+                name, options => options.KeyPrefix = $"{SessionOptions.DefaultKeyPrefix}:{name}");
+        }
 
-                configure?.Invoke(options);
-            })
-            .ValidateOnStart();
+        services.AddOptions<SessionOptions>(name).Configure(configure ?? (static _ => { })).ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>());
     }

@@ -114,8 +114,10 @@ public sealed class OptionsFailures(string subject)
 
     private void Add(string expression, string predicate)
     {
-        // "options.RedisCircuit.BreakDuration" becomes "RedisCacheOptions.RedisCircuit.BreakDuration".
-        string path = expression[(expression.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        // "options.RedisCircuit.BreakDuration" becomes "RedisCacheOptions.RedisCircuit.BreakDuration", and so does
+        // "options.RedisCircuit!.BreakDuration": what the compiler is told about null is none of the reader's business.
+        string path = expression[(expression.IndexOf('.', StringComparison.Ordinal) + 1)..]
+            .Replace("!", "", StringComparison.Ordinal);
         _sentences.Add($"{subject}.{path} {predicate}");
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Patterns.Core;
 using Patterns.Locking;
 using Patterns.Locking.Idempotency;
 using Patterns.Locking.Quorum;
@@ -25,7 +26,7 @@ public static class LocksServiceCollectionExtensions
         this IServiceCollection services, Action<RedisLocksOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        AddOptions(services, Options.Options.DefaultName, configure ?? (static (RedisLocksOptions _) => { }));
+        AddOptions(services, Options.Options.DefaultName, configure);
         services.TryAddSingleton(static provider => Create(
             provider, Options.Options.DefaultName, provider.GetService<IConnectionMultiplexer>()));
         services.TryAddSingleton<ILocks>(static provider => provider.GetRequiredService<RedisLocks>());
@@ -44,14 +45,8 @@ public static class LocksServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        AddOptions(
-            services,
-            name,
-            (RedisLocksOptions options) =>
-            {
-                options.KeyPrefix = $"lock:{name}";
-                configure?.Invoke(options);
-            });
+        services.AddOptionsDefaults<RedisLocksOptions>(name, options => options.KeyPrefix = $"lock:{name}");
+        AddOptions(services, name, configure);
         services.TryAddKeyedSingleton(name, (provider, _) => Create(
             provider,
             name,
@@ -77,14 +72,8 @@ public static class LocksServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(nodes);
-        AddOptions(
-            services,
-            name,
-            (RedlockOptions options) =>
-            {
-                options.KeyPrefix = $"lock:{name}";
-                configure?.Invoke(options);
-            });
+        services.AddOptionsDefaults<RedlockOptions>(name, options => options.KeyPrefix = $"lock:{name}");
+        AddOptions(services, name, configure);
         services.TryAddKeyedSingleton(name, (provider, _) => new Redlock(
             [.. nodes(provider).Select(connection => connection.GetDatabase())],
             provider.GetRequiredService<IOptionsMonitor<RedlockOptions>>().Get(name),
@@ -113,10 +102,10 @@ public static class LocksServiceCollectionExtensions
     }
 
     private static void AddOptions<[DynamicallyAccessedMembers(Constructor)] TOptions>(
-        IServiceCollection services, string name, Action<TOptions> configure)
+        IServiceCollection services, string name, Action<TOptions>? configure)
         where TOptions : LocksOptions
     {
-        services.AddOptions<TOptions>(name).Configure(configure).ValidateOnStart();
+        services.AddOptions<TOptions>(name).Configure(configure ?? (static _ => { })).ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<TOptions>, LocksOptionsValidator<TOptions>>());
     }

@@ -19,8 +19,11 @@ internal static partial class Log
         "Redis answers again under the limit '{Policy}': no call has failed for {QuietPeriod}.")]
     public static partial void RedisRecovered(ILogger logger, string policy, TimeSpan quietPeriod);
 
-    [LoggerMessage(2002, LogLevel.Information, "The limit '{Policy}' was changed: {Limit} in {Window}.")]
-    public static partial void Reconfigured(ILogger logger, string policy, long limit, TimeSpan window);
+    [LoggerMessage(
+        2002,
+        LogLevel.Information,
+        "The limit '{Policy}' was changed: {Limit} in {Window}, at most {Burst} at once.")]
+    public static partial void Reconfigured(ILogger logger, string policy, long limit, TimeSpan window, long burst);
 
     [LoggerMessage(
         2003,
@@ -43,4 +46,18 @@ internal static partial class Log
         "The leases of '{Partition}' under the concurrency limit '{Policy}' could not be renewed by a fault that is "
         + "not of Redis, and are lost when their time is over.")]
     public static partial void RenewalFaulted(ILogger logger, string policy, string partition, Exception exception);
+
+    [LoggerMessage(
+        2007,
+        LogLevel.Error,
+        "The key of '{Partition}' under the limit '{Policy}' holds another type of data, so the failure mode "
+        + "{FailureMode} decides: does another kind of limit, or another program, use the same prefix? {Suppressed} "
+        + "more were not logged since the last line like this.")]
+    public static partial void ForeignKey(
+        ILogger logger,
+        string partition,
+        string policy,
+        RateLimitFailureMode failureMode,
+        long suppressed,
+        Exception exception);
 }

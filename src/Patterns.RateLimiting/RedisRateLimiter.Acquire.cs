@@ -88,6 +88,7 @@ public abstract partial class RedisRateLimiter
                 .ConfigureAwait(false);
             if (reply.Failure != RedisFailure.None)
             {
+                _metrics.ReportForeignKey(partition.Name, reply);
                 decision = DecideAlone(partition, settings, permits);
             }
             else

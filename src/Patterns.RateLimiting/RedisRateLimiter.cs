@@ -41,7 +41,10 @@ public abstract partial class RedisRateLimiter : PartitionedRateLimiter<string>
         _timeProvider = timeProvider;
         _settings = RateLimiterSettings.From(options);
         _keys = new RateLimitKeys(options.KeyPrefix);
-        _metrics = new RateLimitMetrics(options.KeyPrefix, Policy, logger) { FailureMode = options.FailureMode };
+        _metrics = new RateLimitMetrics(options.KeyPrefix, Policy, logger, timeProvider)
+        {
+            FailureMode = options.FailureMode,
+        };
         _gate = new RedisGate(
             database,
             new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline),
@@ -155,8 +158,14 @@ public abstract partial class RedisRateLimiter : PartitionedRateLimiter<string>
 
     private protected void Use(RateLimiterSettings settings)
     {
+        // A configuration file that is reloaded changes all limits, most of them to what they were.
+        if (settings == Settings)
+        {
+            return;
+        }
+
         Volatile.Write(ref _settings, settings);
         _metrics.FailureMode = settings.FailureMode;
-        Log.Reconfigured(Logger, Policy, settings.Rule.Limit, settings.Rule.Window);
+        Log.Reconfigured(Logger, Policy, settings.Rule.Limit, settings.Rule.Window, settings.Rule.Burst);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Patterns.Core;
 using Patterns.RateLimiting;
 using Patterns.RateLimiting.Concurrency;
 using Patterns.RateLimiting.FixedWindow;
@@ -82,7 +83,7 @@ public static class RedisRateLimiterServiceCollectionExtensions
                 provider.GetRequiredService<IOptionsMonitor<RedisConcurrencyOptions>>().Get(name),
                 provider.GetService<ILogger<RedisConcurrencyLimiter>>(),
                 provider.GetService<TimeProvider>());
-            limiter.Subscription = Follow<RedisConcurrencyOptions>(
+            limiter.Subscription = new OptionsFollower<RedisConcurrencyOptions>(
                 provider, name, limiter.Reconfigure, limiter.Logger);
             return limiter;
         });
@@ -105,7 +106,7 @@ public static class RedisRateLimiterServiceCollectionExtensions
                 provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name),
                 provider.GetService<ILogger<RedisRateLimiter>>(),
                 provider.GetService<TimeProvider>());
-            limiter.Subscription = Follow<TOptions>(
+            limiter.Subscription = new OptionsFollower<TOptions>(
                 provider, name, limiter.Reconfigure, limiter.Logger);
             return limiter;
         });
@@ -114,39 +115,18 @@ public static class RedisRateLimiterServiceCollectionExtensions
         return services;
     }
 
-    private static IDisposable? Follow<[DynamicallyAccessedMembers(Constructor)] TOptions>(
-        IServiceProvider provider, string name, Action<TOptions> reconfigure, ILogger logger)
-        => provider.GetRequiredService<IOptionsMonitor<TOptions>>().OnChange((options, changedName) =>
-        {
-            if (changedName != name)
-            {
-                return;
-            }
-
-            try
-            {
-                reconfigure(options);
-            }
-            catch (Exception exception) when (exception is OptionsValidationException or ArgumentException)
-            {
-                Log.ReconfigurationRefused(logger, name, exception);
-            }
-        });
-
     private static void AddOptions<[DynamicallyAccessedMembers(Constructor)] TOptions>(
         IServiceCollection services, string name, Action<TOptions>? configure)
         where TOptions : RedisLimiterOptions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        services.AddOptions<TOptions>(name)
-            .Configure(options =>
-            {
-                options.KeyPrefix = $"rate:{name}";
-                options.PolicyName = name;
-                configure?.Invoke(options);
-            })
-            .ValidateOnStart();
+        services.AddOptionsDefaults<TOptions>(name, options =>
+        {
+            options.KeyPrefix = $"rate:{name}";
+            options.PolicyName = name;
+        });
+        services.AddOptions<TOptions>(name).Configure(configure ?? (static _ => { })).ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<TOptions>, RedisLimiterOptionsValidator<TOptions>>());
     }

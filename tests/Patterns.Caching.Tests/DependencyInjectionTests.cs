@@ -51,6 +51,32 @@ public sealed class DependencyInjectionTests(RealRedis server) : CacheCases(serv
     }
 
     [Fact]
+    public void What_is_configured_counts_whether_it_comes_before_the_registration_or_after()
+    {
+        var services = new ServiceCollection();
+        services.Configure<RedisCacheOptions>("before", options => options.KeyPrefix = "own");
+        services.Configure<SessionOptions>("before", options => options.KeyPrefix = "own");
+        services.Configure<RedisCacheOptions>("distributed", SetPrefixAndMode);
+        services.Configure<RedisCacheOptions>("hybrid", options => options.Local = null);
+        services.AddRedisCache("before");
+        services.AddRedisCache("after");
+        services.AddRedisSessions<int>("before").AddRedisDistributedCache().AddRedisHybridCache();
+        services.Configure<RedisCacheOptions>("after", options => options.KeyPrefix = "own");
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        var caches = provider.GetRequiredService<IOptionsMonitor<RedisCacheOptions>>();
+        Assert.Equal("own", caches.Get("before").KeyPrefix);
+        Assert.Equal("own", caches.Get("after").KeyPrefix);
+        RedisCacheOptions distributed = caches.Get("distributed");
+        Assert.Equal(("own", CacheFailureMode.UseSource), (distributed.KeyPrefix, distributed.FailureMode));
+        Assert.Null(caches.Get("hybrid").Local);
+        Assert.Equal("own", provider.GetRequiredService<IOptionsMonitor<SessionOptions>>().Get("before").KeyPrefix);
+
+        static void SetPrefixAndMode(RedisCacheOptions options)
+            => (options.KeyPrefix, options.FailureMode) = ("own", CacheFailureMode.UseSource);
+    }
+
+    [Fact]
     public async Task Session_stores_of_one_name_share_sessions_and_others_do_not()
     {
         ServiceCollection services = await ConnectedServicesAsync();

@@ -18,6 +18,7 @@ public sealed class RedisCacheOptionsTests
         { "RedisCacheOptions.RedisCircuit.FailureRatio is 2,", options => options.RedisCircuit.FailureRatio = 2 },
         { "RedisCacheOptions.SourceTimeout is 02:00:00,", options => options.SourceTimeout = TimeSpan.FromHours(2) },
         { "RedisCacheOptions.SourceCircuit is null,", options => options.SourceCircuit = null! },
+        { "RedisCacheOptions.Local.MaxEntries is 0,", options => options.Local = new() { MaxEntries = 0 } },
         { "RedisCacheOptions.Serializer is null,", options => options.Serializer = null! },
         { "RedisCacheOptions.Random is null,", options => options.Random = null! },
     };

@@ -102,6 +102,77 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
         Assert.Equal(9, (await limiter.PeekAsync("p", cancellationToken: Cancellation)).Remaining);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("many")]
+    public async Task A_bad_value_in_a_reloaded_configuration_is_one_line_and_the_old_limit_stays(string value)
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([.. Patient(), new("PermitLimit", "3"), new("Window", "300.00:00:00")])
+            .Build();
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddSingleton<ILogger<RedisRateLimiter>>(Logger);
+        services.Configure<RedisFixedWindowOptions>("api", configuration);
+        services.AddRedisFixedWindowLimiter("api");
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        RedisRateLimiter limiter = provider.GetRequiredKeyedService<RedisRateLimiter>("api");
+
+        configuration["PermitLimit"] = value;
+        Assert.ThrowsAny<Exception>(configuration.Reload);
+        Assert.Single(Logger[2003]);
+        Assert.Equal(2, (await AcquireAsync(limiter)).Decision.Remaining);
+
+        configuration["PermitLimit"] = "10";
+        configuration.Reload();
+        Assert.Equal(8, (await AcquireAsync(limiter)).Decision.Remaining);
+    }
+
+    [Fact]
+    public async Task A_reload_that_changes_nothing_is_no_change()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([.. Patient(), new("PermitLimit", "3")])
+            .Build();
+        ServiceCollection services = await ConnectedServicesAsync();
+        services.AddSingleton<ILogger<RedisRateLimiter>>(Logger);
+        var concurrencyLogger = new RecordingLogger<RedisConcurrencyLimiter>();
+        services.AddSingleton<ILogger<RedisConcurrencyLimiter>>(concurrencyLogger);
+        services.Configure<RedisFixedWindowOptions>("api", configuration);
+        services.Configure<RedisConcurrencyOptions>("exports", configuration);
+        services.AddRedisFixedWindowLimiter("api").AddRedisConcurrencyLimiter("exports");
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        _ = provider.GetRequiredKeyedService<RedisRateLimiter>("api");
+        _ = provider.GetRequiredKeyedService<RedisConcurrencyLimiter>("exports");
+
+        configuration.Reload();
+        Assert.Empty(Logger[2002]);
+        Assert.Empty(concurrencyLogger[2005]);
+
+        configuration["PermitLimit"] = "4";
+        configuration.Reload();
+        Assert.Single(Logger[2002]);
+        Assert.Single(concurrencyLogger[2005]);
+    }
+
+    [Fact]
+    public void What_is_configured_counts_whether_it_comes_before_the_registration_or_after()
+    {
+        var services = new ServiceCollection();
+        services.Configure<RedisFixedWindowOptions>("before", SetNames);
+        services.AddRedisFixedWindowLimiter("before").AddRedisFixedWindowLimiter("after");
+        services.Configure<RedisFixedWindowOptions>("after", SetNames);
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        var options = provider.GetRequiredService<IOptionsMonitor<RedisFixedWindowOptions>>();
+        foreach (string name in (string[])["before", "after"])
+        {
+            RedisFixedWindowOptions one = options.Get(name);
+            Assert.Equal(("own", "mine"), (one.KeyPrefix, one.PolicyName));
+        }
+
+        static void SetNames(RedisLimiterOptions options) => (options.KeyPrefix, options.PolicyName) = ("own", "mine");
+    }
+
     [Fact]
     public async Task Bad_options_stop_the_start()
     {

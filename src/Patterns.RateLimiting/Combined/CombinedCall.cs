@@ -28,6 +28,8 @@ internal sealed class CombinedCall(List<CombinedMember> members, int permits) : 
 
     public CombinedRateLimitLease Decide(RedisReply<RedisResult> reply)
     {
+        // The error does not say which of the keys it is about; the first limit names the call.
+        members[0].Limiter.Metrics.ReportForeignKey(members[0].Partition.Name, reply);
         RateLimitDecision[] decisions = reply.Failure == RedisFailure.None
             ? ReadDecisions(reply.Value!)
             : [.. members.Select(member =>

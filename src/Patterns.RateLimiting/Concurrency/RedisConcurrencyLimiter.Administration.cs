@@ -64,6 +64,11 @@ public sealed partial class RedisConcurrencyLimiter
     public void Reconfigure(RedisConcurrencyOptions options)
     {
         RedisLimiterOptionsValidator<RedisConcurrencyOptions>.Instance.ThrowIfNoChangeOf(_keys.Prefix, options);
+        if (options.SaysTheSameAs(Options))
+        {
+            return;
+        }
+
         Volatile.Write(ref _options, options.Copy());
         _metrics.FailureMode = options.FailureMode;
 

@@ -56,7 +56,10 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
         Logger = logger ?? NullLogger<RedisConcurrencyLimiter>.Instance;
         _timeProvider = timeProvider ?? TimeProvider.System;
         _keys = new RateLimitKeys(options.KeyPrefix);
-        _metrics = new RateLimitMetrics(options.KeyPrefix, Policy, Logger) { FailureMode = options.FailureMode };
+        _metrics = new RateLimitMetrics(options.KeyPrefix, Policy, Logger, _timeProvider)
+        {
+            FailureMode = options.FailureMode,
+        };
         _gate = new RedisGate(
             database,
             new RedisGateOptions(options.RedisTimeout, options.RedisCircuit, options.RedisPipeline),
@@ -107,6 +110,7 @@ public sealed partial class RedisConcurrencyLimiter : PartitionedRateLimiter<str
         RedisReply<RedisResult> reply = await _gate
             .EvaluateAsync(NewCall(partition, options, token, permits, lease), cancellationToken)
             .ConfigureAwait(false);
+        _metrics.ReportForeignKey(partition.Name, reply);
         RateLimitDecision decision = reply.Failure == RedisFailure.None
             ? ReadDecision(reply.Value!, options)
             : DecideAlone(partition, options, permits);

@@ -18,6 +18,9 @@ public sealed class RedisConcurrencyOptions : RedisLimiterOptions
 
     internal RedisConcurrencyOptions Copy() => (RedisConcurrencyOptions)MemberwiseClone();
 
+    /// <summary>Whether a limiter with the other options need not change anything.</summary>
+    internal bool SaysTheSameAs(RedisConcurrencyOptions other) => Changing() == other.Changing();
+
     internal override void Check(OptionsFailures failures)
     {
         base.Check(failures);
@@ -29,4 +32,8 @@ public sealed class RedisConcurrencyOptions : RedisLimiterOptions
             TimeSpan.FromDays(1),
             "30 seconds suit most services");
     }
+
+    // What can change while a limiter runs.
+    private (int, TimeSpan, RateLimitFailureMode, long?, bool) Changing()
+        => (PermitLimit, LeaseDuration, FailureMode, FallbackPermitLimit, Shadow);
 }

@@ -9,10 +9,13 @@ namespace Patterns.RateLimiting.Telemetry;
 /// <param name="keyPrefix">The limiter, as every measurement names it.</param>
 /// <param name="policy">The limiter, as the log names it.</param>
 /// <param name="logger">Where changes are reported.</param>
-internal sealed class RateLimitMetrics(string keyPrefix, string policy, ILogger logger) : IRedisObserver
+/// <param name="timeProvider">The clock of lines that are not repeated at once.</param>
+internal sealed class RateLimitMetrics(string keyPrefix, string policy, ILogger logger, TimeProvider timeProvider)
+    : IRedisObserver
 {
     private static readonly string[] _reasons = [.. Enum.GetValues<RateLimitReason>().Select(NameOf)];
 
+    private readonly LogPace _foreignKeys = new(timeProvider);
     private readonly Tag _limiter = new(TelemetryTags.KeyPrefix, keyPrefix);
 
     /// <summary>What the limiter does when Redis fails.</summary>
@@ -45,6 +48,16 @@ internal sealed class RateLimitMetrics(string keyPrefix, string policy, ILogger 
                 _limiter,
                 new Tag(TelemetryTags.Outcome, outcome),
                 new Tag(TelemetryTags.Reason, _reasons[(int)reason]));
+        }
+    }
+
+    /// <summary>Reports a call that brought no reply because a key holds what is not a limit's. Redis is well, so
+    /// nobody else tells of it, and it does not pass.</summary>
+    public void ReportForeignKey<T>(string partition, in RedisReply<T> reply)
+    {
+        if (reply.Failure == RedisFailure.WrongType && _foreignKeys.TryTake(out long suppressed))
+        {
+            Log.ForeignKey(logger, partition, policy, FailureMode, suppressed, reply.Exception!);
         }
     }
 

@@ -1,5 +1,9 @@
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Patterns.Caching.Health;
 using Patterns.Caching.Tests.Support;
 using Polly;
 using Polly.Retry;
@@ -31,6 +35,41 @@ public sealed class CacheAsideSnippets(EmbeddedEngine server) : CacheCases(serve
         #endregion
 
         Assert.Equal(2, services.Count(service => service.ServiceType == typeof(IRedisCache)));
+    }
+
+    [Fact]
+    public async Task Configure_and_watch()
+    {
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+            [
+                new("Caches:Prices:TimeToLive", "00:10:00"),
+                new("Caches:Prices:Local:MaxEntries", "50000"),
+            ])
+            .Build();
+        var services = new ServiceCollection();
+        services.AddLogging().AddSingleton<IConnectionMultiplexer>(await ConnectAsync());
+
+        #region configure
+        // "Caches": { "Prices": { "TimeToLive": "00:10:00", "Local": { "MaxEntries": 50000 } } }
+        services.Configure<RedisCacheOptions>("prices", configuration.GetSection("Caches:Prices"));
+        services.AddRedisCache("prices");
+        #endregion
+
+        #region health
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            "prices",
+            provider => new RedisCacheHealthCheck(provider.GetRequiredKeyedService<IRedisCache>("prices")),
+            failureStatus: null,
+            tags: null));
+        #endregion
+
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        RedisCacheOptions options = provider.GetRequiredService<IOptionsMonitor<RedisCacheOptions>>().Get("prices");
+        Assert.Equal(("cache:prices", TimeSpan.FromMinutes(10)), (options.KeyPrefix, options.TimeToLive));
+        Assert.Equal(50_000, options.Local?.MaxEntries);
+        HealthReport report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancellation);
+        Assert.Equal(HealthStatus.Healthy, report.Status);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Patterns.RateLimiting.Tests.Support;
+using StackExchange.Redis;
 
 namespace Patterns.RateLimiting.Tests.Cases;
 
@@ -44,5 +45,26 @@ public abstract class TelemetryCases(RecipeServer server) : LimiterCases(server)
         Assert.Equal("rate_limit.acquire", span.OperationName);
         Assert.Equal("p", span.GetTagItem("patterns.rate_limit.partition"));
         Assert.Equal("granted", span.GetTagItem("patterns.reason"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_key_that_holds_another_type_is_one_line_and_the_failure_mode_decides(string kind)
+    {
+        RedisRateLimiter limiter = await CreateAsync(
+            kind,
+            limit: 4,
+            options => (options.FailureMode, options.RedisTimeout) =
+                (RateLimitFailureMode.Closed, TimeSpan.FromSeconds(30)));
+        IDatabase database = await DatabaseAsync();
+        await database.ListLeftPushAsync($"{Prefix}:2:s:{{p}}", "another program's");
+        for (int call = 0; call < 3; call++)
+        {
+            Assert.Equal(RateLimitReason.Unavailable, (await AcquireAsync(limiter)).Decision.Reason);
+        }
+
+        Assert.Contains("'p'", Assert.Single(Logger[2007]), StringComparison.Ordinal);
+        Assert.Empty(Logger[2000]);
+        await database.KeyDeleteAsync($"{Prefix}:2:s:{{p}}");
     }
 }

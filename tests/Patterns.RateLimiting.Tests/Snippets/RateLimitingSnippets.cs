@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Patterns.RateLimiting.Combined;
 using Patterns.RateLimiting.Concurrency;
@@ -26,6 +27,15 @@ internal static class RateLimitingSnippets
             options.TokensPerPeriod = 100;
             options.Period = TimeSpan.FromMinutes(1);
         });
+        #endregion
+    }
+
+    public static void Configure(IServiceCollection services, IConfiguration configuration)
+    {
+        #region configure
+        // "Limits": { "Exports": { "PermitLimit": 1000, "Window": "1.00:00:00" } }; a bare 60 is 60 days to .NET.
+        services.Configure<RedisFixedWindowOptions>("exports", configuration.GetSection("Limits:Exports"));
+        services.AddRedisFixedWindowLimiter("exports");
         #endregion
     }
 

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Patterns.RateLimiting.FixedWindow;
 using Patterns.RateLimiting.Tests.Support;
 using Patterns.RateLimiting.TokenBucket;
 using StackExchange.Redis;
@@ -50,6 +53,21 @@ public sealed class RateLimitingSnippetsTests(RealRedis server) : LimiterCases(s
         Assert.InRange(retryAfter!.Value, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(0.6));
         RedisRateLimiter uploads = provider.GetRequiredKeyedService<RedisRateLimiter>("uploads");
         await uploads.ResetAsync($"user:{user}", null, Cancellation);
+    }
+
+    [Fact]
+    public void A_limiter_takes_its_options_from_the_configuration()
+    {
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                [new("Limits:Exports:PermitLimit", "1000"), new("Limits:Exports:Window", "1.00:00:00")])
+            .Build();
+        var services = new ServiceCollection();
+        RateLimitingSnippets.Configure(services, configuration);
+        using ServiceProvider provider = services.BuildServiceProvider();
+        RedisFixedWindowOptions options =
+            provider.GetRequiredService<IOptionsMonitor<RedisFixedWindowOptions>>().Get("exports");
+        Assert.Equal((1_000, TimeSpan.FromDays(1)), (options.PermitLimit, options.Window));
     }
 
     [Fact]
