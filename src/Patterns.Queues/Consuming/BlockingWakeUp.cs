@@ -14,12 +14,15 @@ internal sealed class BlockingWakeUp(
 {
     private static readonly TimeSpan _pauseAfterFailure = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan _pauseBetweenUnblocks = TimeSpan.FromMilliseconds(50);
+
     // Redis ends a blocking by its wall clock: set back by an hour, it would end it an hour late.
     private static readonly TimeSpan _overdue = TimeSpan.FromSeconds(2);
 
     private IConnectionMultiplexer? _connection;
     private RedisKey[]? _lanes;
     private long? _clientId;
+    private volatile bool _isReconnected;
 
     public async Task<IReadOnlyList<Delivery>> WaitAsync(
         RedisValue consumer, int room, TimeSpan timeout, CancellationToken cancellationToken)
@@ -27,12 +30,17 @@ internal sealed class BlockingWakeUp(
         try
         {
             IDatabase database = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return [];
+            }
+
             Task<RedisResult> reply = BlockAsync(database, consumer, room, timeout);
             using var answered = new CancellationTokenSource();
             _ = WakeWhenOverdueAsync(timeout + _overdue, answered.Token);
             try
             {
-                using (cancellationToken.UnsafeRegister(static state => ((BlockingWakeUp)state!).Unblock(), this))
+                using (cancellationToken.UnsafeRegister(_ => Unblock(answered.Token), state: null))
                 {
                     // Never abandoned: what Redis hands over now belongs to this worker.
                     return FetchReply.ReadStreams(await reply.ConfigureAwait(false), _lanes!);
@@ -75,12 +83,19 @@ internal sealed class BlockingWakeUp(
         if (_connection is null)
         {
             _connection = await open(cancellationToken).ConfigureAwait(false);
-            _connection.ConnectionRestored += (_, _) => _clientId = null;
+            _connection.ConnectionRestored += (_, _) => _isReconnected = true;
         }
 
         _lanes ??= await BlockingConnection.NamesOfAsync(store.Gate, store.Lanes, cancellationToken)
             .ConfigureAwait(false);
         IDatabase database = _connection.GetDatabase(store.Database);
+        if (_isReconnected)
+        {
+            // Not forgotten at once: the event may come late, when the new id is known and a blocking has begun.
+            _isReconnected = false;
+            _clientId = null;
+        }
+
         _clientId ??= await AskForIdAsync(database).ConfigureAwait(false);
         return database;
     }
@@ -121,14 +136,17 @@ internal sealed class BlockingWakeUp(
         }
     }
 
-    private async void Unblock()
+    // Repeated, because it travels on another connection than the blocking, and may overtake it.
+    private async void Unblock(CancellationToken answered)
     {
         try
         {
-            if (_clientId is > 0 and { } id)
+            while (_clientId is > 0 and { } id && !answered.IsCancellationRequested)
             {
                 IServer server = store.Gate.Multiplexer.GetServer(_lanes![0], flags: CommandFlags.DemandMaster);
                 await server.ExecuteAsync("CLIENT", "UNBLOCK", id).ConfigureAwait(false);
+                await Task.Delay(_pauseBetweenUnblocks, timeProvider, answered)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         catch (Exception exception)

@@ -65,7 +65,15 @@ internal sealed class Simulation(int seed, int jobs, PlantedBug bug) : IAsyncDis
             await worker.HealAsync();
         }
 
-        await Task.WhenAll(_workers.Select(worker => worker.StopAsync()));
+        // Whatever they still wait for takes no real time.
+        Task stopping = Task.WhenAll(_workers.Select(worker => worker.StopAsync()));
+        while (!stopping.IsCompleted)
+        {
+            await clock.AdvanceAsync(Step, deadline.Token);
+            await Task.WhenAny(stopping, SettleAsync());
+        }
+
+        await stopping;
         if (bug == PlantedBug.None)
         {
             Assert.Equal(new QueueStatistics(0, 0, 0, 0, 0, TimeSpan.Zero), await _queue.GetStatisticsAsync());
