@@ -63,6 +63,8 @@ public sealed class LeaderElection
     /// <param name="cancellationToken">Ends the candidacy, and the lead.</param>
     /// <returns>When the candidacy has ended and the lead is given back.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The locks were disposed of: nobody can stand on them any
+    /// more.</exception>
     public async Task RunAsync(
         Func<LeaderTerm, CancellationToken, Task> lead, CancellationToken cancellationToken)
     {
@@ -70,11 +72,15 @@ public sealed class LeaderElection
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            ILockHandle? handle = null;
             try
             {
-                await LeadOnceAsync(lead, cancellationToken).ConfigureAwait(false);
+                handle = await _locks.AcquireAsync(Name, _options, cancellationToken).ConfigureAwait(false);
+                await LeadAsync(handle, lead, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (
+                !cancellationToken.IsCancellationRequested
+                && (handle is not null || exception is not ObjectDisposedException))
             {
                 Log.LeadFailed(_logger, Name, exception);
                 await Task.Delay(PauseAfterFailure, _timeProvider, cancellationToken).ConfigureAwait(false);
@@ -82,10 +88,9 @@ public sealed class LeaderElection
         }
     }
 
-    private async Task LeadOnceAsync(
-        Func<LeaderTerm, CancellationToken, Task> lead, CancellationToken cancellationToken)
+    private async Task LeadAsync(
+        ILockHandle handle, Func<LeaderTerm, CancellationToken, Task> lead, CancellationToken cancellationToken)
     {
-        ILockHandle handle = await _locks.AcquireAsync(Name, _options, cancellationToken).ConfigureAwait(false);
         await using (handle.ConfigureAwait(false))
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, handle.LostToken);

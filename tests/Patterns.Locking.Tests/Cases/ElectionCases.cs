@@ -87,6 +87,32 @@ public abstract class ElectionCases(RecipeServer server) : LockCases(server)
         Assert.Equal(2, logger[7004].Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_candidacy_ends_with_the_locks_it_stands_on(bool leads)
+    {
+        var logger = new RecordingLogger<LeaderElection>();
+        RedisLocks locks = await CreateAsync();
+        ILockHandle? other = leads ? null : await TakeAsync(await CreateElsewhereAsync(), "e");
+        var election = new LeaderElection(locks, "e", logger: logger, timeProvider: Clock);
+        Task running = election.RunAsync(
+            (_, token) => Task.Delay(Timeout.InfiniteTimeSpan, Clock, token), Cancellation);
+        await (leads ? UntilAsync(() => election.IsLeader, "it leads") : UntilWaitingAsync(1, "e"));
+        await locks.DisposeAsync();
+        await UntilAsync(
+            async () =>
+            {
+                // A lead that is renewed no more ends with its time.
+                await Clock.AdvanceAsync(TimeSpan.FromSeconds(1), Cancellation);
+                return running.IsCompleted;
+            },
+            "the candidacy has ended");
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => running);
+        Assert.Empty(logger[7005]);
+        await (other?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
     [Fact]
     public async Task A_candidate_waits_without_end()
     {
