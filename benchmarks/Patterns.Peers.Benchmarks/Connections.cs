@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Patterns.Peers.Benchmarks;
 
-/// <summary>Connections to the server that all use: one for each library that stands for a process of its own.</summary>
+/// <summary>Connections to the server that all use: one for each library that stands for a process.</summary>
 internal sealed class Connections(RedisServerProcess server) : IAsyncDisposable
 {
     private readonly List<ConnectionMultiplexer> _all = [];
