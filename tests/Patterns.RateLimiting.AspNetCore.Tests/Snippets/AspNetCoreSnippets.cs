@@ -17,7 +17,7 @@ internal static class AspNetCoreSnippets
         {
             options.AddPolicy("user", RequestPartition.UserOrAddress);
             options.AddPolicy("tenant", TenantOf);
-            options.Tag = context => TenantOf(context) ?? "none";
+            options.Tag = TenantOf;
         });
         #endregion
     }
