@@ -17,6 +17,7 @@ public sealed class CacheNamespace
     private readonly Lock _gate = new();
     private string? _generation;
     private long _readAt;
+    private int _forgotten;
 
     internal CacheNamespace(RedisCache cache, string name, GenerationStore store, TimeProvider timeProvider)
     {
@@ -81,11 +82,13 @@ public sealed class CacheNamespace
         return _cache.ResultOf("invalidate the namespace", Name, reply);
     }
 
-    /// <summary>Looks up the generation at the next need.</summary>
+    /// <summary>Looks up the generation at the next need. What a look that is under way will find may be older than
+    /// this, and is not kept.</summary>
     internal void Forget()
     {
         lock (_gate)
         {
+            _forgotten++;
             _generation = null;
         }
     }
@@ -103,6 +106,7 @@ public sealed class CacheNamespace
     private async ValueTask<string> LookUpAsync(CancellationToken cancellationToken)
     {
         long readAt = _timeProvider.GetTimestamp();
+        int forgotten = Volatile.Read(ref _forgotten);
         RedisReply<RedisResult> reply =
             await _store.ReadAsync(Name, raise: false, cancellationToken).ConfigureAwait(false);
         if (_cache.ResultOf("look up the namespace", Name, reply) == CacheWriteResult.Unconfirmed)
@@ -113,8 +117,11 @@ public sealed class CacheNamespace
         string generation = reply.Value!.ToString();
         lock (_gate)
         {
-            _generation = generation;
-            _readAt = readAt;
+            if (forgotten == _forgotten)
+            {
+                _generation = generation;
+                _readAt = readAt;
+            }
         }
 
         return generation;

@@ -200,6 +200,22 @@ public abstract class TagCases(RecipeServer server) : CacheCases(server)
         Assert.NotEqual(before, await cache.Namespace("n").KeyOfAsync("k", Cancellation));
     }
 
+    [Fact]
+    public async Task A_look_that_an_invalidation_has_overtaken_does_not_bring_the_old_generation_back()
+    {
+        var replies = new ReplyGate();
+        RedisCache cache = await CreateAsync(options => options.RedisPipeline = replies.Pipeline);
+        Namespaces.CacheNamespace names = cache.Namespace("n");
+        (Task held, Action release) = replies.HoldNext();
+        Task<string> early = names.KeyOfAsync("k", Cancellation).AsTask();
+        await held;
+        await names.InvalidateAsync(Cancellation);
+        release();
+
+        string old = await Eventually.ResultAsync(early);
+        Assert.NotEqual(old, await names.KeyOfAsync("k", Cancellation));
+    }
+
     private static async Task FillAsync(RedisCache cache, string key, params string[] tags)
         => await cache.GetOrSetAsync(
             key, (_, _) => ValueTask.FromResult(key), tags: tags, cancellationToken: Cancellation);
