@@ -16,7 +16,8 @@ public abstract class QueueOptions
     /// <c>queue</c>.</value>
     public string KeyPrefix { get; set; } = "queue";
 
-    /// <summary>The largest serialized message, in bytes. A larger one is refused where it is sent.</summary>
+    /// <summary>The largest serialized message with its headers, in bytes. A larger one is refused where it is
+    /// sent.</summary>
     /// <value>1 to 104,857,600; the default is 1,048,576. Raising it raises the memory of workers, which hold as many
     /// messages as they handle at a time.</value>
     public int MaxPayloadBytes { get; set; } = 1024 * 1024;
@@ -32,6 +33,21 @@ public abstract class QueueOptions
     /// each call. A retry may add a message twice unless it has a de-duplication id.</summary>
     /// <value>Null, the default, means the circuit breaker.</value>
     public ResiliencePipeline? RedisPipeline { get; set; }
+
+    /// <summary>Checked options that the program cannot change any more.</summary>
+    /// <typeparam name="TOptions">The options.</typeparam>
+    /// <param name="options">What the program gave; null means the defaults.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of
+    /// bounds.</exception>
+    internal static TOptions OwnOf<TOptions>(TOptions? options)
+        where TOptions : QueueOptions, new()
+    {
+        var own = (TOptions)(options ?? new TOptions()).Copy();
+        QueueOptionsValidator<TOptions>.Instance.ThrowIfInvalid(own);
+        return own;
+    }
+
+    internal virtual QueueOptions Copy() => (QueueOptions)MemberwiseClone();
 
     internal virtual void Check(OptionsFailures failures)
     {

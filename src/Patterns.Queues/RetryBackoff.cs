@@ -32,6 +32,8 @@ public sealed class RetryBackoff
         return TimeSpan.FromMilliseconds(Math.Min(pause, Maximum.TotalMilliseconds) * chance);
     }
 
+    internal RetryBackoff Copy() => (RetryBackoff)MemberwiseClone();
+
     internal void Check(OptionsFailures failures)
     {
         failures.RequireWithin(

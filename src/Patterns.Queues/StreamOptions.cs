@@ -48,6 +48,13 @@ public abstract class StreamOptions : QueueOptions
     /// <value>Null, the default, connects with the configuration string of the program's connection.</value>
     public Func<CancellationToken, Task<IConnectionMultiplexer>>? OpenBlockingConnection { get; set; }
 
+    internal override QueueOptions Copy()
+    {
+        var copy = (StreamOptions)base.Copy();
+        copy.Backoff = Backoff?.Copy()!;
+        return copy;
+    }
+
     internal override void Check(OptionsFailures failures)
     {
         base.Check(failures);

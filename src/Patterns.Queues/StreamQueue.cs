@@ -106,9 +106,7 @@ public sealed class StreamQueue<T> : MessageSource<T>, IStreamQueue<T>
     private static StreamQueueOptions Checked(string name, StreamQueueOptions? options)
     {
         QueueKeys.Check(name, nameof(name));
-        options ??= new StreamQueueOptions();
-        QueueOptionsValidator<StreamQueueOptions>.Instance.ThrowIfInvalid(options);
-        return options;
+        return QueueOptions.OwnOf(options);
     }
 
     private async ValueTask<EnqueueResult> TraceAsync(

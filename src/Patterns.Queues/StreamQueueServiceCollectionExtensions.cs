@@ -33,11 +33,13 @@ public static class StreamQueueServiceCollectionExtensions
     /// <param name="name">The queue's name.</param>
     /// <param name="configure">Sets the options, which are validated at start.</param>
     /// <returns>Adds workers.</returns>
+    /// <exception cref="ArgumentException">A queue of other messages has the name.</exception>
     public static QueueBuilder<T> AddStreamQueue<T>(
         this IServiceCollection services, string name, Action<StreamQueueOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(name);
+        ThrowIfTaken<T>(services, name);
         services.AddOptions<StreamQueueOptions>(name).Configure(configure ?? (static _ => { })).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor
             .Singleton<IValidateOptions<StreamQueueOptions>, QueueOptionsValidator<StreamQueueOptions>>());
@@ -51,6 +53,23 @@ public static class StreamQueueServiceCollectionExtensions
         services.TryAddKeyedSingleton<IStreamQueue<T>>(
             name, (provider, _) => provider.GetRequiredKeyedService<StreamQueue<T>>(name));
         return new QueueBuilder<T>(services, name);
+    }
+
+    // The two would share one queue in Redis, and handle each other's messages.
+    private static void ThrowIfTaken<T>(IServiceCollection services, string name)
+    {
+        Type? other = services
+            .Where(service => service.IsKeyedService && name.Equals(service.ServiceKey))
+            .Select(service => service.ServiceType)
+            .FirstOrDefault(type => type != typeof(StreamQueue<T>)
+                && type.IsGenericType && type.GetGenericTypeDefinition() == typeof(StreamQueue<>));
+        if (other is not null)
+        {
+            throw new ArgumentException(
+                $"The queue '{name}' is registered for messages of the type {other.GenericTypeArguments[0]}, so it "
+                + $"cannot be that of {typeof(T)}: give one of them a name of its own.",
+                nameof(name));
+        }
     }
 
     private static IDatabase Database(IServiceProvider provider, string name)

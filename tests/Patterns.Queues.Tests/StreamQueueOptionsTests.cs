@@ -61,6 +61,18 @@ public sealed class StreamQueueOptionsTests
     }
 
     [Fact]
+    public void Two_types_of_messages_cannot_have_one_queue()
+    {
+        var services = new ServiceCollection();
+        services.AddStreamQueue<Invoices.Paid>();
+        ArgumentException error = Assert.Throws<ArgumentException>(() => services.AddStreamQueue<Orders.Paid>());
+        Assert.Contains("'Paid' is registered for messages of the type", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Invoices+Paid", error.Message, StringComparison.Ordinal);
+        services.AddStreamQueue<Orders.Paid>("orders-paid");
+        services.AddStreamQueue<Invoices.Paid>(options => options.MaxAttempts = 3);
+    }
+
+    [Fact]
     public async Task A_missing_connection_is_named_with_its_remedy()
     {
         var services = new ServiceCollection();
@@ -96,4 +108,14 @@ public sealed class StreamQueueOptionsTests
             "is debounced"
         },
     };
+
+    private static class Invoices
+    {
+        public sealed record Paid(int Number);
+    }
+
+    private static class Orders
+    {
+        public sealed record Paid(string Customer);
+    }
 }

@@ -41,8 +41,7 @@ public sealed class MessageChannel<T>
     {
         ArgumentNullException.ThrowIfNull(database);
         QueueKeys.Check(name, nameof(name));
-        _options = options ?? new MessageChannelOptions();
-        QueueOptionsValidator<MessageChannelOptions>.Instance.ThrowIfInvalid(_options);
+        _options = QueueOptions.OwnOf(options);
         _serializer = serializer ?? new JsonMessageSerializer<T>();
         _metrics = new QueueMetrics(_options.KeyPrefix, name, logger ?? NullLogger<MessageChannel<T>>.Instance);
         _gate = new RedisGate(

@@ -55,8 +55,10 @@ internal sealed class BlockingWakeUp(
         {
             return [];
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is RedisException or TimeoutException or InvalidOperationException)
         {
+            // The last, when the connection is closed or knows of no server that it can reach.
             _clientId = null;
             Log.BlockingFailed(logger, store.Identity.Name, exception);
             await Task.Delay(_pauseAfterFailure, timeProvider, cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Patterns.Core.Resilience;
 using Patterns.Queues.Storage;
@@ -156,6 +157,12 @@ internal sealed partial class QueuePump : IAsyncDisposable
         // Not cancelled: what Redis hands over belongs to this worker, and would be lost for a lease.
         RedisReply<RedisResult> result =
             await _runtime.Store.FetchAsync(request, CancellationToken.None).ConfigureAwait(false);
+        if (result.Failure == RedisFailure.WrongType)
+        {
+            // No trouble of Redis, which would be logged, and none that ends by itself.
+            ExceptionDispatchInfo.Throw(result.Exception!);
+        }
+
         if (result.Failure != RedisFailure.None)
         {
             return null;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Patterns.Core.Resilience;
 using Patterns.Queues.Consuming;
 using Patterns.Queues.Serialization;
@@ -26,12 +28,18 @@ public sealed class DeadLetterQueue<T>
     /// <param name="after">The entry after which to begin; null means from the oldest.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The dead letters.</returns>
+    /// <exception cref="ArgumentException">The entry is none.</exception>
     /// <exception cref="QueueUnavailableException">Redis failed.</exception>
     public async Task<IReadOnlyList<DeadLetter<T>>> ListAsync(
         int count = Page, string? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 10_000);
+        if (after is not null)
+        {
+            CheckEntry(after);
+        }
+
         RedisReply<StreamEntry[]> reply = await _runtime.Store.Gate.CallAsync(
             "XRANGE",
             static (database, state) => database.StreamRangeAsync(state.Key, state.From, count: state.Count),
@@ -45,10 +53,11 @@ public sealed class DeadLetterQueue<T>
     /// <param name="entry">Which one.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>Whether it was there.</returns>
+    /// <exception cref="ArgumentException">The entry is none.</exception>
     /// <exception cref="QueueUnavailableException">Redis failed; it may have been sent.</exception>
     public async Task<bool> ReplayAsync(string entry, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(entry);
+        CheckEntry(entry);
         return await ReplayAsync([entry], cancellationToken).ConfigureAwait(false) == 1;
     }
 
@@ -85,10 +94,11 @@ public sealed class DeadLetterQueue<T>
     /// <param name="entry">Which one.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>Whether it was there.</returns>
+    /// <exception cref="ArgumentException">The entry is none.</exception>
     /// <exception cref="QueueUnavailableException">Redis failed; it may have been deleted.</exception>
     public async Task<bool> DeleteAsync(string entry, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(entry);
+        CheckEntry(entry);
         RedisReply<long> reply = await _runtime.Store.Gate.CallAsync(
             "XDEL",
             static (database, state) => database.StreamDeleteAsync(state.Key, [state.Entry]),
@@ -96,6 +106,19 @@ public sealed class DeadLetterQueue<T>
             cancellationToken).ConfigureAwait(false);
         ThrowIfFailed("deleted", reply.Failure, reply.Exception);
         return reply.Value == 1;
+    }
+
+    private static void CheckEntry(string entry, [CallerArgumentExpression(nameof(entry))] string? argument = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(entry, argument);
+        int dash = entry.IndexOf('-', StringComparison.Ordinal);
+        if (!ulong.TryParse(entry.AsSpan(0, Math.Max(0, dash)), NumberStyles.None, null, out _)
+            || !ulong.TryParse(entry.AsSpan(dash + 1), NumberStyles.None, null, out _))
+        {
+            throw new ArgumentException(
+                $"'{entry}' is not the name of a dead letter, such as '1700000000000-0': take DeadLetter.Entry.",
+                argument);
+        }
     }
 
     private async Task<RedisValue> LastEntryAsync(CancellationToken cancellationToken)

@@ -38,8 +38,7 @@ public sealed class MessageInbox
     {
         ArgumentNullException.ThrowIfNull(database);
         QueueKeys.Check(name, nameof(name));
-        _options = options ?? new InboxOptions();
-        QueueOptionsValidator<InboxOptions>.Instance.ThrowIfInvalid(_options);
+        _options = QueueOptions.OwnOf(options);
         _keys = new QueueKeys(_options.KeyPrefix);
         Name = name;
         _gate = new RedisGate(

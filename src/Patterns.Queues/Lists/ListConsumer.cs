@@ -35,6 +35,8 @@ public sealed class ListConsumer<T> : IAsyncDisposable
         _renewing = Task.Run(RenewLoopAsync);
     }
 
+    private bool IsClosed => Volatile.Read(ref _left) == 1;
+
     private RedisKey Processing => _queue.Processing(_worker);
 
     /// <summary>Takes messages one by one, each to be ended by the caller; several may be held at a time. What cannot
@@ -45,8 +47,12 @@ public sealed class ListConsumer<T> : IAsyncDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var failures = new FailurePause(_queue.Time);
-        await RenewAsync(_options.Lease).ConfigureAwait(false);
-        while (!cancellationToken.IsCancellationRequested)
+        if (!IsClosed)
+        {
+            await RenewAsync(_options.Lease).ConfigureAwait(false);
+        }
+
+        while (!cancellationToken.IsCancellationRequested && !IsClosed)
         {
             RedisResult? taken = await TakeAsync(cancellationToken).ConfigureAwait(false);
             if (taken is null)
@@ -57,7 +63,7 @@ public sealed class ListConsumer<T> : IAsyncDisposable
             {
                 failures.Reset();
                 var payload = (RedisValue)taken;
-                if (cancellationToken.IsCancellationRequested)
+                if (cancellationToken.IsCancellationRequested || IsClosed)
                 {
                     await HandBackAsync(payload, CancellationToken.None).ConfigureAwait(false);
                 }
@@ -69,8 +75,9 @@ public sealed class ListConsumer<T> : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the worker. What it still holds goes back at once.</summary>
-    /// <returns>When it is closed.</returns>
+    /// <summary>Closes the worker, and ends its enumerations. What it still holds goes back at once; or after a lease,
+    /// if Redis did not answer, because it may move one more message then.</summary>
+    /// <returns>When it is closed: at most a second later, while Redis answers.</returns>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _left, 1) == 1)
@@ -80,8 +87,12 @@ public sealed class ListConsumer<T> : IAsyncDisposable
 
         await _stop.CancelAsync().ConfigureAwait(false);
         await _renewing.ConfigureAwait(false);
-        await RenewAsync(TimeSpan.Zero).ConfigureAwait(false);
-        await RecoverAsync(_worker).ConfigureAwait(false);
+        if (await IsQuietAsync().ConfigureAwait(false))
+        {
+            await RenewAsync(TimeSpan.Zero).ConfigureAwait(false);
+            await RecoverAsync(_worker).ConfigureAwait(false);
+        }
+
         _stop.Dispose();
         if (_connection is not null)
         {
@@ -113,6 +124,25 @@ public sealed class ListConsumer<T> : IAsyncDisposable
         return (int)reply.Value! == 1;
     }
 
+    /// <summary>Waits for the call under way: what it moves is in the list of this worker before the list is put
+    /// back.</summary>
+    /// <returns>Whether Redis moves nothing any more.</returns>
+    private async Task<bool> IsQuietAsync()
+    {
+        using var patience = new CancellationTokenSource(_block + _options.RedisTimeout, _queue.Time);
+        try
+        {
+            await _taking.WaitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        _taking.Release();
+        return !_mayHaveLost;
+    }
+
     /// <returns>The message, a null reply if there was none in time, or null if Redis failed.</returns>
     private async Task<RedisResult?> TakeAsync(CancellationToken cancellationToken)
     {
@@ -120,7 +150,7 @@ public sealed class ListConsumer<T> : IAsyncDisposable
         await _taking.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (cancellationToken.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested || IsClosed)
             {
                 return RedisResult.Create(RedisValue.Null);
             }

@@ -38,8 +38,7 @@ public sealed class ListQueue<T>
     {
         ArgumentNullException.ThrowIfNull(database);
         QueueKeys.Check(name, nameof(name));
-        _options = options ?? new ListQueueOptions();
-        QueueOptionsValidator<ListQueueOptions>.Instance.ThrowIfInvalid(_options);
+        _options = QueueOptions.OwnOf(options);
         _serializer = serializer ?? new JsonMessageSerializer<T>();
         _keys = new QueueKeys(_options.KeyPrefix);
         Name = name;

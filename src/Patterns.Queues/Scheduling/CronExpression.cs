@@ -9,8 +9,8 @@ namespace Patterns.Queues.Scheduling;
 /// happens the first time.</remarks>
 public sealed class CronExpression
 {
-    // 29 February on a given day of the week comes back after at most 40 years.
-    private const int SearchedYears = 41;
+    private static readonly DateTime[] _leapYear =
+        [.. Enumerable.Range(0, 366).Select(day => new DateTime(2000, 1, 1).AddDays(day))];
 
     private readonly bool[] _minutes;
     private readonly bool[] _hours;
@@ -30,12 +30,18 @@ public sealed class CronExpression
         _weekdays = Read(text, fields[4], 0, 7);
         _weekdays[0] |= _weekdays[7];
         _eitherDay = fields[2][0] != '*' && fields[4][0] != '*';
+        if (!_eitherDay && !Array.Exists(_leapYear, day => _months[day.Month] && _days[day.Day]))
+        {
+            throw new FormatException(
+                $"The cron expression '{text}' never occurs: no month that it names has such a day.");
+        }
     }
 
     /// <summary>Reads an expression.</summary>
     /// <param name="expression">Five fields, such as <c>0 3 * * 1-5</c>.</param>
     /// <returns>The expression.</returns>
-    /// <exception cref="FormatException">It is none; the message says why.</exception>
+    /// <exception cref="FormatException">It is none, or never occurs, as on 30 February; the message says
+    /// why.</exception>
     public static CronExpression Parse(string expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
@@ -51,15 +57,13 @@ public sealed class CronExpression
     /// <param name="time">The time.</param>
     /// <param name="zone">Whose clock counts.</param>
     /// <returns>The occurrence.</returns>
-    /// <exception cref="InvalidOperationException">There is none, as with 30 February.</exception>
     public DateTimeOffset Next(DateTimeOffset time, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(zone);
 
         // One day back, because the offset of the zone may change and bring an earlier local day again.
         DateTime day = TimeZoneInfo.ConvertTime(time, zone).Date.AddDays(-1);
-        DateTime end = day.AddYears(SearchedYears);
-        for (; day < end; day = day.AddDays(1))
+        for (; ; day = day.AddDays(1))
         {
             if (!Matches(day))
             {
@@ -75,9 +79,6 @@ public sealed class CronExpression
                 }
             }
         }
-
-        throw new InvalidOperationException(
-            $"The cron expression '{_text}' never occurs: no month that it names has such a day.");
     }
 
     /// <summary>The five fields.</summary>
@@ -109,7 +110,7 @@ public sealed class CronExpression
                 || !TryRead(all ? $"{least}" : range[0], out int from)
                 || !TryRead(all ? $"{most}" : range[^1], out int to)
                 || !TryRead(stepped.Length == 2 ? stepped[1] : "1", out int step)
-                || from < least || to > most || from > to || step < 1)
+                || from < least || to > most || from > to || step < 1 || step > most)
             {
                 throw new FormatException(
                     $"The cron expression '{expression}' has the field '{field}', which is no number, range, list or "

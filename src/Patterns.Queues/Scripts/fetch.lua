@@ -38,14 +38,14 @@ local function in_group(...)
     for lane = 1, 4 do
       local created = redis.pcall('XGROUP', 'CREATE', queue.lanes[lane], group, '0', 'MKSTREAM')
       if type(created) == 'table' and created.err and not string.find(created.err, 'BUSYGROUP') then
-        return created
+        return redis.call('XGROUP', 'CREATE', queue.lanes[lane], group, '0', 'MKSTREAM')
       end
     end
-    return redis.call(...)
-  elseif type(reply) == 'table' and reply.err then
-    return error(reply.err)
+  elseif type(reply) ~= 'table' or not reply.err then
+    return reply
   end
-  return reply
+  -- Once more; or the failure itself, as Redis words it.
+  return redis.call(...)
 end
 
 -- An entry that dead workers had as often as its message has attempts is poison.

@@ -25,11 +25,11 @@ internal static class MessageFields
 
     /// <summary>Puts a message into fields.</summary>
     public static NameValueEntry[] Write(
-        ReadOnlyMemory<byte> data, string type, EnqueueOptions options, string? traceParent)
+        ReadOnlyMemory<byte> data, string type, EnqueueOptions options, byte[]? headers, string? traceParent)
     {
         int count = 2;
         Span<bool> has = [options.GroupKey is not null, options.MaxAttempts is not null,
-            options.Headers is { Count: > 0 }, traceParent is not null];
+            headers is not null, traceParent is not null];
         foreach (bool present in has)
         {
             count += present ? 1 : 0;
@@ -49,9 +49,9 @@ internal static class MessageFields
             fields[next++] = new NameValueEntry(MaxAttempts, attempts);
         }
 
-        if (options.Headers is { Count: > 0 } headers)
+        if (headers is not null)
         {
-            fields[next++] = new NameValueEntry(Headers, WriteHeaders(headers));
+            fields[next++] = new NameValueEntry(Headers, headers);
         }
 
         if (traceParent is not null)
@@ -110,7 +110,9 @@ internal static class MessageFields
             ? milliseconds
             : 0;
 
-    private static byte[] WriteHeaders(IReadOnlyDictionary<string, string> headers)
+    /// <summary>Puts headers into one field.</summary>
+    /// <exception cref="ArgumentException">One has no value.</exception>
+    public static byte[] WriteHeaders(IReadOnlyDictionary<string, string> headers)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -118,7 +120,8 @@ internal static class MessageFields
             writer.WriteStartObject();
             foreach ((string name, string value) in headers)
             {
-                writer.WriteString(name, value);
+                writer.WriteString(name, value ?? throw new ArgumentException(
+                    $"The header '{name}' is null, but must be a text: leave it out.", nameof(headers)));
             }
 
             writer.WriteEndObject();

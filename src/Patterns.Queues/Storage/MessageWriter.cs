@@ -11,7 +11,7 @@ internal sealed class MessageWriter<T>(IMessageSerializer<T> serializer, int max
     /// <summary>What tells messages of this type from others.</summary>
     public static string Type { get; } = typeof(T).Name;
 
-    /// <exception cref="ArgumentException">The message is too large.</exception>
+    /// <exception cref="ArgumentException">The message is too large, or a header has no value.</exception>
     public NameValueEntry[] Write(T message, EnqueueOptions options)
     {
         if (message is null)
@@ -20,14 +20,16 @@ internal sealed class MessageWriter<T>(IMessageSerializer<T> serializer, int max
         }
 
         ReadOnlyMemory<byte> payload = serializer.Serialize(message);
-        if (payload.Length > maxPayloadBytes)
+        byte[]? headers = options.Headers is { Count: > 0 } given ? MessageFields.WriteHeaders(given) : null;
+        long length = payload.Length + (headers?.LongLength ?? 0);
+        if (length > maxPayloadBytes)
         {
             throw new ArgumentException(
-                $"The message has {payload.Length} bytes, but at most {maxPayloadBytes} are allowed: store what is "
+                $"The message has {length} bytes{(headers is null ? "" : " with its headers")}, but at most {maxPayloadBytes} are allowed: store what is "
                 + "large elsewhere and send where it is, or raise MaxPayloadBytes.",
                 nameof(message));
         }
 
-        return MessageFields.Write(payload, Type, options, Activity.Current?.Id);
+        return MessageFields.Write(payload, Type, options, headers, Activity.Current?.Id);
     }
 }

@@ -47,8 +47,7 @@ public sealed class StreamTopic<T>
     {
         ArgumentNullException.ThrowIfNull(database);
         QueueKeys.Check(name, nameof(name));
-        _options = options ?? new StreamTopicOptions();
-        QueueOptionsValidator<StreamTopicOptions>.Instance.ThrowIfInvalid(_options);
+        _options = QueueOptions.OwnOf(options);
         _database = database;
         _serializer = serializer ?? new JsonMessageSerializer<T>();
         _services = new QueueServices(logger ?? NullLogger<StreamTopic<T>>.Instance, timeProvider);

@@ -59,6 +59,22 @@ public abstract class DeadLetterCases(RecipeServer server) : QueueCases(server)
         await AssertEmptyAsync(queue, deadLetters: 150);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("garbage")]
+    [InlineData("1-2-3")]
+    [InlineData("(1-2")]
+    public async Task What_names_no_dead_letter_is_refused_before_Redis_is_asked(string entry)
+    {
+        StreamQueue<string> queue = await CreateAsync();
+        await Assert.ThrowsAsync<ArgumentException>(() => queue.DeadLetters.ReplayAsync(entry, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() => queue.DeadLetters.DeleteAsync(entry, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => queue.DeadLetters.ListAsync(after: entry, cancellationToken: Cancellation));
+        Assert.False(await queue.DeadLetters.ReplayAsync("1-2", Cancellation));
+        Assert.Empty(Logger[8000]);
+    }
+
     [Fact]
     public async Task No_more_dead_letters_are_kept_than_the_limit_roughly()
     {

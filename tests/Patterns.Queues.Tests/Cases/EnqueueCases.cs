@@ -17,6 +17,17 @@ public abstract class EnqueueCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
+    public async Task What_the_program_changes_in_its_options_later_changes_nothing()
+    {
+        StreamQueueOptions? given = null;
+        StreamQueue<string> queue = await CreateAsync(options => given = options);
+        given!.Lease = TimeSpan.Zero;
+        given.Backoff.Initial = TimeSpan.FromDays(1);
+        Assert.Equal(TimeSpan.FromSeconds(3), queue.Runtime.Options.Lease);
+        Assert.Equal(TimeSpan.FromMilliseconds(200), queue.Runtime.Options.Backoff.Initial);
+    }
+
+    [Fact]
     public async Task A_delayed_message_comes_when_it_is_due_and_not_before()
     {
         StreamQueue<string> queue = await CreateAsync();
@@ -256,6 +267,23 @@ public abstract class EnqueueCases(RecipeServer server) : QueueCases(server)
             async () => await queue.EnqueueAsync("123456789", null, Cancellation));
         Assert.StartsWith(
             "The message has 11 bytes, but at most 10 are allowed", error.Message, StringComparison.Ordinal);
+        var options = new EnqueueOptions { Headers = new Dictionary<string, string> { ["a"] = "b" } };
+        error = await Assert.ThrowsAsync<ArgumentException>(
+            async () => await queue.EnqueueAsync("1", options, Cancellation));
+        Assert.StartsWith(
+            "The message has 12 bytes with its headers, but at most 10", error.Message, StringComparison.Ordinal);
+        await AssertEmptyAsync(queue);
+    }
+
+    [Fact]
+    public async Task A_header_without_a_value_is_refused()
+    {
+        // Sent as null, it would be no text, and its message one that no worker can read.
+        StreamQueue<string> queue = await CreateAsync();
+        var options = new EnqueueOptions { Headers = new Dictionary<string, string> { ["tenant"] = null! } };
+        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(
+            async () => await queue.EnqueueAsync("1", options, Cancellation));
+        Assert.StartsWith("The header 'tenant' is null", error.Message, StringComparison.Ordinal);
         await AssertEmptyAsync(queue);
     }
 
@@ -268,5 +296,10 @@ public abstract class EnqueueCases(RecipeServer server) : QueueCases(server)
             async () => await queue.EnqueueAsync("x", null, Cancellation));
         Assert.Contains("WrongType", error.Message, StringComparison.Ordinal);
         Assert.IsType<RedisServerException>(error.InnerException);
+
+        // A worker says so, too; it is no trouble of Redis.
+        Open(queue);
+        await PassTimeUntilAsync(() => Task.FromResult(Logger[8005].Count > 0), "it is logged");
+        Assert.Empty(Logger[8000]);
     }
 }

@@ -90,6 +90,31 @@ public abstract class ListCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
+    public async Task A_worker_that_is_closed_while_it_waits_leaves_what_comes_to_others()
+    {
+        ListQueue<string> queue = await CreateListAsync();
+        IServer server = (await Server.ConnectAsync()).GetServers()[0];
+        ListConsumer<string> leaving = queue.OpenConsumer();
+        await using var waiting = leaving.ReadAllAsync(Cancellation).GetAsyncEnumerator(Cancellation);
+        Task<bool> next = waiting.MoveNextAsync().AsTask();
+        await PassTimeUntilAsync(
+            async () => (await server.ClientListAsync()).Any(client => client.Flags.HasFlag(ClientFlags.Blocked)),
+            "it waits");
+        Task closing = leaving.DisposeAsync().AsTask();
+        await queue.EnqueueAsync("a", Cancellation);
+        await PassTimeUntilAsync(() => Task.FromResult(closing.IsCompleted && next.IsCompleted), "it is closed");
+        await closing;
+        Assert.False(await next);
+        Assert.Equal(1, await queue.CountAsync(Cancellation));
+        await foreach (ListMessage<string> message in leaving.ReadAllAsync(Cancellation))
+        {
+            Assert.Fail($"It is closed, and takes {message.Body}.");
+        }
+
+        Assert.Equal(0, await (await DatabaseAsync()).SortedSetLengthAsync(queue.Workers));
+    }
+
+    [Fact]
     public async Task Messages_come_from_a_database_with_a_prefix()
     {
         ListQueue<string> queue = await CreateListAsync(database: (await DatabaseAsync()).WithKeyPrefix("tenant:"));

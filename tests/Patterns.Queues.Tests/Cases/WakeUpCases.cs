@@ -151,6 +151,18 @@ public abstract class WakeUpCases(RecipeServer server) : QueueCases(server)
         await PassTimeUntilAsync(() => Task.FromResult(Logger[8006].Count > 0), "the failure is logged");
     }
 
+    [Fact]
+    public async Task A_worker_whose_connection_for_sleeping_finds_no_server_goes_on()
+    {
+        StreamQueue<string> queue = await CreateAsync(options => options.OpenBlockingConnection = async _ =>
+            await ConnectionMultiplexer.ConnectAsync("localhost:1,abortConnect=false,connectRetry=1"));
+        QueueConsumer<string> consumer = Open(queue);
+        await PassTimeUntilAsync(() => Task.FromResult(Logger[8006].Count > 0), "the failure is logged");
+        await queue.EnqueueAsync("hello", null, Cancellation);
+        Assert.Equal("hello", (await NextAsync(consumer)).Body);
+        Assert.Empty(Logger[8005]);
+    }
+
     private StreamQueue<string> CreateOn(IDatabase database) => new(
         database,
         "q",
