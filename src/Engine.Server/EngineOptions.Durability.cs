@@ -84,6 +84,15 @@ public sealed partial class EngineOptions
     /// <value>The default is true.</value>
     public bool RewriteIncrementalSync { get; set; } = true;
 
+    /// <summary>With fewer replicas no write is accepted. An embedded engine, which never has one, needs no such option.
+    /// </summary>
+    internal long MinReplicasToWrite { get; set; }
+
+    /// <summary>Seconds in which a replica must have been heard of to count; 0 switches the check off.</summary>
+    internal long MinReplicasMaxLag { get; set; } = 10;
+
+    internal bool LacksReplicas => MinReplicasToWrite > 0 && MinReplicasMaxLag > 0;
+
     /// <summary>Where files are; tests inject faults by it.</summary>
     internal IFileSystem Files { get; set; } = new DiskFileSystem();
 

@@ -66,8 +66,6 @@ internal static class AcceptedParameters
         Number("list-compress-depth", 0, 0, int.MaxValue),
         Text("masterauth", "", isSecret: true),
         Text("masteruser", "", isSecret: true),
-        Number("min-replicas-max-lag", 10, 0, int.MaxValue, alias: "min-slaves-max-lag"),
-        Number("min-replicas-to-write", 0, 0, int.MaxValue, alias: "min-slaves-to-write"),
         Choice("oom-score-adj", "no", "no yes relative absolute"),
         Checked("oom-score-adj-values", "0 200 800", AcceptedText.OomScores, severalWords: true),
         Checked("proc-title-template", "{title} {listen-addr} {server-mode}", AcceptedText.TitleTemplate),

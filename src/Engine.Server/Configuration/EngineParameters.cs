@@ -72,6 +72,16 @@ internal static class EngineParameters
             o => o.LatencyThreshold, (o, v) => o.LatencyThreshold = v),
         new NumberParameter("tracking-table-max-keys", 0, long.MaxValue,
             o => o.TrackedKeysLimit, (o, v) => o.TrackedKeysLimit = v),
+        new NumberParameter("min-replicas-to-write", 0, int.MaxValue,
+            o => o.MinReplicasToWrite, (o, v) => o.MinReplicasToWrite = v)
+        {
+            Alias = "min-slaves-to-write",
+        },
+        new NumberParameter("min-replicas-max-lag", 0, int.MaxValue,
+            o => o.MinReplicasMaxLag, (o, v) => o.MinReplicasMaxLag = v)
+        {
+            Alias = "min-slaves-max-lag",
+        },
         new TextParameter("notify-keyspace-events", o => o.KeyspaceEvents, WriteKeyEvents),
         new BooleanParameter("latency-tracking", o => o.LatencyTracking, (o, v) => o.LatencyTracking = v),
         new TextParameter("latency-tracking-info-percentiles", Percentiles.Read, Percentiles.Write)

@@ -52,6 +52,8 @@ internal sealed class Admission(EngineState engine, MemoryLimit memory)
             return AdmissionDecision.Refuse;
         }
 
+        if (engine.Options.LacksReplicas && (command.FlagsOf(engine, request) & CommandFlags.Write) != 0)
+            return Refuse(Errors.NoReplicas, out refusal);
         if (session.IsSubscriber && !session.Reply.IsResp3 && !IsAllowedWhileSubscribed(command))
         {
             refusal = Errors.NotWhileSubscribed(command.FullName);

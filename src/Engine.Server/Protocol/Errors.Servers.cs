@@ -17,6 +17,8 @@ internal static partial class Errors
 
     public static ReadOnlySpan<byte> FailoverNeedsReplicas => "ERR FAILOVER requires connected replicas."u8;
 
+    public static ReadOnlySpan<byte> NoReplicas => "NOREPLICAS Not enough good replicas to write."u8;
+
     public static ReadOnlySpan<byte> ModuleNotLoaded =>
         "ERR Error loading the extension. Please check the server logs."u8;
 

@@ -96,8 +96,14 @@ internal sealed class ScriptCaller
             return Errors.ReadOnlyScript;
 
         // What a script has begun to write it may finish.
-        if (command.Is(CommandFlags.Write) && !_run.HasWritten && _engine.Persistence.WriteRefusal is { } reason)
-            return Encoding.Latin1.GetBytes(reason);
+        if (command.Is(CommandFlags.Write) && !_run.HasWritten)
+        {
+            if (_engine.Persistence.WriteRefusal is { } reason)
+                return Encoding.Latin1.GetBytes(reason);
+            if (_engine.Options.LacksReplicas)
+                return Errors.NoReplicas;
+        }
+
         return _run.DeniesMemory && command.Is(CommandFlags.DenyOom) ? Errors.OutOfMemory : default;
     }
 

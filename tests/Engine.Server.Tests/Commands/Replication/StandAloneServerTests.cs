@@ -33,6 +33,35 @@ public sealed class StandAloneServerTests(ReferenceRedis reference) : CommandTes
         """);
 
     [Fact]
+    public Task Who_wants_every_write_to_have_a_replica_has_writes_refused() => CompareAsync("""
+        SET k v
+        CONFIG SET min-replicas-to-write 1
+        SET k w
+        DEL k
+        FLUSHALL
+        GET k
+        PING
+        PUBLISH channel message
+        MULTI
+        SET k w
+        EXEC
+        MULTI
+        PUBLISH channel message
+        EXEC
+        EVAL "return 1" 0
+        EVAL "return redis.call('SET', KEYS[1], 'w')" 1 k
+        EVAL "return redis.pcall('SET', KEYS[1], 'w').err" 1 k
+        EVAL "#!lua\nreturn 1" 0
+        EVAL "#!lua flags=no-writes\nreturn 1" 0
+        FUNCTION FLUSH
+        CONFIG SET min-slaves-max-lag 0
+        SET k w
+        CONFIG SET min-slaves-max-lag 10 min-slaves-to-write 0
+        SET k x
+        CONFIG GET min-replicas-*
+        """);
+
+    [Fact]
     public Task Server_that_follows_nobody_may_be_told_so() => CompareAsync("""
         REPLICAOF NO ONE
         replicaof no one

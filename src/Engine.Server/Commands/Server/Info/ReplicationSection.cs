@@ -8,6 +8,8 @@ internal static class ReplicationSection
         report.Section("Replication");
         report.Line("role", "master");
         report.Line("connected_slaves", 0);
+        if (engine.Options.LacksReplicas)
+            report.Line("min_slaves_good_slaves", 0);
         report.Line("master_failover_state", "no-failover");
         report.Line("master_replid", engine.ReplicationId);
         report.Line("master_replid2", new string('0', 40));
