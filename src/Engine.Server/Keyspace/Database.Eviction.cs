@@ -30,7 +30,7 @@ internal sealed partial class Database
         JournalDeletion(entry, isLazy);
         Notify(KeyEvents.Evicted, "evicted"u8, entry.Key);
         if (!Watches.IsEmpty)
-            Watches.Modified(entry.Key);
+            Watches.Modified(entry.Key, isGone: true);
         _keyspace.Tracker?.Removed(entry.Key);
         Drop(entry, Hash(entry.Key), isLazy);
     }

@@ -6,10 +6,12 @@ internal sealed partial class Database
     public KeyWatches Watches { get; } = new();
 
     /// <summary>Tells those who watch or track <paramref name="key"/> that its value is another one now.</summary>
-    public void Modified(ReadOnlySpan<byte> key)
+    public void Modified(ReadOnlySpan<byte> key) => TellWatchers(key, isGone: false);
+
+    private void TellWatchers(ReadOnlySpan<byte> key, bool isGone)
     {
         if (!Watches.IsEmpty)
-            Watches.Modified(key);
+            Watches.Modified(key, isGone);
         _keyspace.Tracker?.Changed(key);
     }
 

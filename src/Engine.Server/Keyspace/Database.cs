@@ -235,7 +235,7 @@ internal sealed partial class Database : IScannable
         JournalDeletion(entry, isLazy);
         Notify(KeyEvents.Expired, "expired"u8, entry.Key);
         if (!Watches.IsEmpty)
-            Watches.Expired(entry.Key);
+            Watches.Modified(entry.Key, isGone: true);
         _keyspace.Tracker?.Removed(entry.Key);
         Drop(entry, hash, isLazy);
         if (isTimed)
@@ -244,7 +244,7 @@ internal sealed partial class Database : IScannable
 
     private void Remove(in Entry entry, ulong hash, bool isLazy)
     {
-        Modified(entry.Key);
+        TellWatchers(entry.Key, isGone: true);
         Drop(entry, hash, isLazy);
     }
 

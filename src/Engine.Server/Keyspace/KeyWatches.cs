@@ -30,22 +30,14 @@ internal sealed class KeyWatches
             _watches.Remove(watch.Key);
     }
 
-    public void Modified(ReadOnlySpan<byte> key)
-    {
-        if (!_lookup.TryGetValue(key, out HashSet<WatchedKey>? watches))
-            return;
-        foreach (WatchedKey watch in watches)
-            watch.Modified();
-    }
-
-    /// <summary>The key's time had come and it was deleted.</summary>
-    public void Expired(ReadOnlySpan<byte> key)
+    /// <summary>The key has another value, or none. Who began to watch it when its time had come knows of none.</summary>
+    public void Modified(ReadOnlySpan<byte> key, bool isGone)
     {
         if (!_lookup.TryGetValue(key, out HashSet<WatchedKey>? watches))
             return;
         foreach (WatchedKey watch in watches)
         {
-            if (watch.WasExpired)
+            if (watch.WasExpired && isGone)
                 watch.WasExpired = false;
             else
                 watch.Modified();

@@ -62,6 +62,32 @@ public sealed class WatchTests(ReferenceRedis reference) : CommandTests(referenc
         EXEC
         """);
 
+    [Theory]
+    [InlineData("SUNIONSTORE k missing")]
+    [InlineData("ZUNIONSTORE k 1 missing")]
+    [InlineData("SORT missing STORE k")]
+    [InlineData("GEOSEARCHSTORE k missing FROMLONLAT 1 1 BYRADIUS 1 m")]
+    [InlineData("BITOP AND k missing")]
+    [InlineData("DEL k")]
+    public Task What_deletes_a_key_that_had_expired_before_it_was_watched_changes_nothing(string change) =>
+        CompareAsync($"""
+            DEBUG SET-ACTIVE-EXPIRE 0
+            SET k v PXAT 1
+            SADD s m
+            WATCH k
+            @2 {change}
+            MULTI
+            PING
+            EXEC
+            SET k v PXAT 1
+            WATCH k
+            @2 SUNIONSTORE k s
+            MULTI
+            PING
+            EXEC
+            DEBUG SET-ACTIVE-EXPIRE 1
+            """);
+
     [Fact]
     public Task Flushing_changes_only_keys_that_were_there() => CompareAsync("""
         WATCH missing
