@@ -71,6 +71,8 @@ internal static class ChangingCommands
         SORT missing
         SORT missing STORE m
         SORT missing STORE m
+        SET m v PXAT 1
+        SORT missing STORE m
         DEL n fresh missing
         UNLINK d missing
         RESTORE r 0 "\x00\xc0\x0c\n\x00=\x13\xa5\xd3\xfe\xb5\x9b\xa2"

@@ -139,7 +139,7 @@ internal static class SortCommands
             context.Notify(KeyEvents.List, "sortstore"u8, options.StoreIndex);
             context.Changed(count);
         }
-        else if (context.Database.Remove(destination))
+        else if (context.Database.RemoveUnseen(destination))
         {
             context.Notify(KeyEvents.Generic, "del"u8, options.StoreIndex);
             context.Changed();
