@@ -52,7 +52,13 @@ internal static partial class FunctionCommands
     /// <summary>FUNCTION FLUSH [ASYNC | SYNC]; either way it takes no time.</summary>
     private static void Flush(ref CommandContext context)
     {
-        if (context.Count > 3 || (context.Count == 3 && !context.Is(2, "ASYNC"u8) && !context.Is(2, "SYNC"u8)))
+        if (context.Count > 3)
+        {
+            context.Reply.Error(Errors.SubcommandSyntax(context[1], "function"));
+            return;
+        }
+
+        if (context.Count == 3 && !context.Is(2, "ASYNC"u8) && !context.Is(2, "SYNC"u8))
         {
             context.Reply.Error(Errors.FunctionFlushMode);
             return;

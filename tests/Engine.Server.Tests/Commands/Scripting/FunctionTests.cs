@@ -212,6 +212,7 @@ public sealed class FunctionTests(ReferenceRedis reference) : CommandTests(refer
         FUNCTION FLUSH foo
         FUNCTION FLUSH ASYNC
         FUNCTION FLUSH SYNC
+        FUNCTION FLUSH ASYNC SYNC
         FUNCTION FLUSH
         FUNCTION HELP
         FUNCTION nope
