@@ -32,7 +32,7 @@ public sealed class LuaState
     public Action? Watch { get; set; }
 
     /// <summary>
-    /// How <c>pcall</c> returns an error, where a host wants it to return something else than false and the error itself.
+    /// How <c>pcall</c> returns an error, where a host wants it to return something else than false and the error.
     /// </summary>
     public Func<LuaCall, LuaValue, int>? CaughtError { get; set; }
 

@@ -84,8 +84,7 @@ public sealed partial class EngineOptions
     /// <value>The default is true.</value>
     public bool RewriteIncrementalSync { get; set; } = true;
 
-    /// <summary>With fewer replicas no write is accepted. An embedded engine, which never has one, needs no such option.
-    /// </summary>
+    /// <summary>With fewer replicas no write is accepted. An engine has none, so this is no public option.</summary>
     internal long MinReplicasToWrite { get; set; }
 
     /// <summary>Seconds in which a replica must have been heard of to count; 0 switches the check off.</summary>

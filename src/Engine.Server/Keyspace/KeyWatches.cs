@@ -30,7 +30,9 @@ internal sealed class KeyWatches
             _watches.Remove(watch.Key);
     }
 
-    /// <summary>The key has another value, or none. Who began to watch it when its time had come knows of none.</summary>
+    /// <summary>
+    /// The key has another value, or is gone, which is no change to who began to watch it when its time had come.
+    /// </summary>
     public void Modified(ReadOnlySpan<byte> key, bool isGone)
     {
         if (!_lookup.TryGetValue(key, out HashSet<WatchedKey>? watches))

@@ -94,8 +94,8 @@ internal sealed class ScriptEnvironment
     }
 
     /// <summary>
-    /// As in Redis, pcall returns the sentence of an error that is a table, as older scripts know it; and behind a table
-    /// without a sentence whatever stands in the sentence's place.
+    /// As in Redis, pcall returns the sentence of an error that is a table, as older scripts know it; and behind a
+    /// table without a sentence whatever stands in the sentence's place.
     /// </summary>
     private static int ReturnCaught(LuaCall call, LuaValue error)
     {
