@@ -57,7 +57,7 @@ public abstract class TelemetryCases(RecipeServer server) : LimiterCases(server)
             options => (options.FailureMode, options.RedisTimeout) =
                 (RateLimitFailureMode.Closed, TimeSpan.FromSeconds(30)));
         IDatabase database = await DatabaseAsync();
-        await database.ListLeftPushAsync($"{Prefix}:2:s:{{p}}", "another program's");
+        await database.ListLeftPushAsync($"{Prefix}:3:s:{{p}}", "another program's");
         for (int call = 0; call < 3; call++)
         {
             Assert.Equal(RateLimitReason.Unavailable, (await AcquireAsync(limiter)).Decision.Reason);
@@ -65,6 +65,6 @@ public abstract class TelemetryCases(RecipeServer server) : LimiterCases(server)
 
         Assert.Contains("'p'", Assert.Single(Logger[2007]), StringComparison.Ordinal);
         Assert.Empty(Logger[2000]);
-        await database.KeyDeleteAsync($"{Prefix}:2:s:{{p}}");
+        await database.KeyDeleteAsync($"{Prefix}:3:s:{{p}}");
     }
 }
