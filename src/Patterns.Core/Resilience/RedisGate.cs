@@ -12,8 +12,7 @@ namespace Patterns.Core.Resilience;
 /// <remarks>A healthy Redis is called directly. From the first failure until no command has failed for as long as the
 /// circuit's break lasts, the commands run through the circuit breaker, which needs to see them only then: without
 /// failures it has nothing to do, and it would cost each command more than the recipe itself. A pipeline of the
-/// caller's own sees every command. In that time a command is not sent while no server is connected: only the first to
-/// fail has waited for the connection to come back.</remarks>
+/// caller's own sees every command.</remarks>
 public sealed class RedisGate
 {
     private readonly IDatabase _database;
@@ -173,14 +172,6 @@ public sealed class RedisGate
     {
         try
         {
-            if (_health.IsDegraded && Multiplexer is { IsConnected: false })
-            {
-                // Else the client keeps the command until it is connected, and each caller waits for a timeout.
-                throw new RedisConnectionException(
-                    ConnectionFailureType.UnableToConnect,
-                    "Redis has failed, and no server is connected: the client goes on trying to reach one.");
-            }
-
             TReply reply = await call.SendAsync(this, cancellationToken).ConfigureAwait(false);
             return Outcome.FromResult(reply);
         }
