@@ -14,6 +14,7 @@ namespace Patterns.Analytics.Counters;
 public sealed class RedisCounters
 {
     private const int BucketsPerKey = 1_000;
+    private const long MaxAmount = 1_000_000_000_000_000;
 
     private static readonly CountersOptionsValidator _validator = new();
     private static readonly RedisScript _increment = AnalyticsStore.Load("increment_counter", "chunks");
@@ -49,15 +50,18 @@ public sealed class RedisCounters
     /// <summary>Adds to a counter.</summary>
     /// <param name="counter">The name of the counter; not empty. A hash tag in it decides the slot on Redis
     /// Cluster.</param>
-    /// <param name="amount">What to add; negative to take away.</param>
+    /// <param name="amount">What to add; negative to take away. At most 10 to the power of 15, so that no bucket
+    /// overflows.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>What the bucket of the finest resolution has now.</returns>
     /// <remarks>Round trips: one; a further one when the server's clock is more than a minute off from what was known
     /// of it. It must not be repeated when its outcome is unknown: it might count twice.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The amount is out of bounds.</exception>
     public async ValueTask<long> IncrementAsync(
         string counter, long amount = 1, CancellationToken cancellationToken = default)
     {
         using Activity? span = AnalyticsStore.Begin("analytics.counters.increment", counter, cancellationToken);
+        Require.Within(amount, -MaxAmount, MaxAmount, nameof(amount), "count in larger units");
         RedisResult[] reply = await _store.RunInTimeAsync(
             counter,
             _increment,

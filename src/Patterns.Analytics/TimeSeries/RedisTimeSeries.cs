@@ -18,6 +18,9 @@ public sealed class RedisTimeSeries
 {
     private const int BucketsPerKey = 500;
 
+    // A bucket would need a hundred million billion such samples to overflow.
+    private const double MaxValue = 1e290;
+
     private static readonly TimeSeriesOptionsValidator _validator = new();
     private static readonly RedisScript _append = AnalyticsStore.Load("append_sample", "chunks");
 
@@ -54,17 +57,17 @@ public sealed class RedisTimeSeries
     /// <summary>Appends a sample.</summary>
     /// <param name="series">The name of the series; not empty. A hash tag in it decides the slot on Redis
     /// Cluster.</param>
-    /// <param name="value">The value; finite.</param>
+    /// <param name="value">The value; at most 10 to the power of 290, so that no sum is infinite.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>Nothing.</returns>
     /// <remarks>Round trips: one; a further one when the server's clock is more than a minute off from what was known
     /// of it. Time: O(resolutions). It must not be repeated when its outcome is unknown: it might count
     /// twice.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of bounds, or not a number.</exception>
     public async ValueTask AppendAsync(string series, double value, CancellationToken cancellationToken = default)
     {
         using Activity? span = AnalyticsStore.Begin("analytics.time_series.append", series, cancellationToken);
-        Require.Within(value, double.MinValue, double.MaxValue, nameof(value), "leave out what was not measured");
+        Require.Within(value, -MaxValue, MaxValue, nameof(value), "leave out what was not measured");
         await _store.RunInTimeAsync(
             series,
             _append,

@@ -84,6 +84,9 @@ public abstract class CounterCases(RecipeServer server) : AnalyticsCases(server)
             counters.SumAsync("c", now, now.AddDays(20_000), Cancellation), "the number of buckets is 20000");
         await Assert.ThrowsAsync<ArgumentException>(
             async () => await counters.IncrementAsync("", 1, Cancellation));
+        await RefusedAsync(
+            counters.IncrementAsync("c", long.MaxValue, Cancellation), "amount is 9223372036854775807, but must be");
+        await RefusedAsync(counters.IncrementAsync("c", long.MinValue, Cancellation), "amount is -9223372036854775808");
         await RefusedAsync(counters.IncrementAsync("a{b", 1, Cancellation), "braces that are no hash tag");
     }
 

@@ -73,13 +73,19 @@ public abstract class TimeSeriesCases(RecipeServer server) : AnalyticsCases(serv
     {
         RedisTimeSeries series = await CreateAsync();
         DateTimeOffset now = DateTimeOffset.UnixEpoch.AddDays(20_000);
-        foreach (double value in new[] { double.NaN, double.PositiveInfinity })
+        foreach (double value in new[] { double.NaN, double.PositiveInfinity, -1.1e290 })
         {
             ArgumentOutOfRangeException error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
                 async () => await series.AppendAsync("c", value, Cancellation));
             Assert.Contains("leave out what was not measured", error.Message, StringComparison.Ordinal);
         }
 
+        // The largest that is accepted can be read.
+        await series.AppendAsync("c", 1e290, Cancellation);
+        await series.AppendAsync("c", 1e290, Cancellation);
+        IReadOnlyList<SampleBucket> buckets = await series.ReadAsync(
+            "c", TimeSpan.FromDays(1), now.AddDays(-4_000), now.AddDays(5_000), Cancellation);
+        Assert.Equal(2e290, buckets.Sum(bucket => bucket.Sum));
         await RefusedAsync(series.ReadSamplesAsync("c", now, now, 0, Cancellation), "count is 0");
         await RefusedAsync(series.ReadAsync("c", TimeSpan.FromTicks(9), now, now, Cancellation), "bucket is");
     }
