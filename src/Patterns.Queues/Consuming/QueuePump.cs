@@ -35,7 +35,7 @@ internal sealed partial class QueuePump : IAsyncDisposable
     private RedisValue[] _cursors = ["0-0", "0-0", "0-0"];
     private (long Now, long At)? _serverClock;
     private long _watchingSince;
-    private long _lastTakeOver;
+    private long? _lastTakeOver;
     private long _maintained;
     private long _looks;
     private bool _clockWentBack;
@@ -50,7 +50,6 @@ internal sealed partial class QueuePump : IAsyncDisposable
         _roomSignal = new AsyncSignal(Time);
         _settlements = new Settlements(runtime, _consumer, _roomSignal);
         _watchingSince = Time.GetTimestamp();
-        _lastTakeOver = _watchingSince;
         _fetching = Task.Run(FetchLoopAsync);
         _renewing = Task.Run(RenewLoopAsync);
     }
@@ -145,14 +144,16 @@ internal sealed partial class QueuePump : IAsyncDisposable
     private async Task<FetchReply?> LookAsync(int room)
     {
         long sent = Time.GetTimestamp();
-        bool takesOver = IsWatchOver(sent) && Time.GetElapsedTime(_lastTakeOver, sent) >= _lookInterval;
+        bool takes = _lastTakeOver is not { } last || Time.GetElapsedTime(last, sent) >= _lookInterval;
+        bool takesOver = takes && IsWatchOver(sent);
         long? expected = ExpectServerTime(sent);
         var request = new FetchRequest(
             _consumer,
             room,
             takesOver ? expected : null,
             LowestFirst: ++_looks % LookFromBelow == 0,
-            _cursors);
+            _cursors,
+            takes);
 
         // Not cancelled: what Redis hands over belongs to this worker, and would be lost for a lease.
         RedisReply<RedisResult> result =
@@ -170,7 +171,7 @@ internal sealed partial class QueuePump : IAsyncDisposable
 
         FetchReply reply = FetchReply.Read(result.Value!);
         _cursors = reply.Cursors;
-        if (takesOver)
+        if (takes)
         {
             _lastTakeOver = sent;
         }

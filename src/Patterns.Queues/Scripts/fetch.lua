@@ -12,8 +12,9 @@
 -- ARGV[6]     how many attempts a message has that does not say so itself
 -- ARGV[7]     how many dead letters are kept
 -- ARGV[8]     1 if lane 1 is shared with other groups
--- ARGV[9]     when the worker believes that it is, in milliseconds since 1970; empty not to take over anything. If
---             that is wrong by more than a quarter of the lease, the clock has jumped, and idle times mean nothing
+-- ARGV[9]     when the worker believes that it is, in milliseconds since 1970; 'back' to take over only what somebody
+--             handed back; empty for nothing at all. If the time is wrong by more than a quarter of the lease, the
+--             clock has jumped, and idle times mean nothing
 -- ARGV[10]    1 to read the lanes from the lowest to the highest
 -- ARGV[11]    permits of the queue's rate; 0 without one
 -- ARGV[12]    period of the queue's rate, in milliseconds
@@ -76,6 +77,18 @@ local function take_over(lane)
   end
 end
 
+-- What was handed back belongs to nobody, whatever the clock says.
+local function take_back(lane)
+  local key = queue.lanes[lane]
+  local given = in_group('XPENDING', key, group, '-', '+', wanted - count, 'nobody')
+  for i = 1, #given do
+    local entry = redis.call('XCLAIM', key, group, consumer, 0, given[i][1])[1]
+    if entry then
+      deliver(lane, entry, given[i][4] + 1)
+    end
+  end
+end
+
 -- How many of the wanted messages the queue's rate (GCRA) allows now.
 local function permitted()
   local permits, period = tonumber(ARGV[11]), tonumber(ARGV[12])
@@ -119,12 +132,12 @@ promote(queue, limits, 1000)
 local arrival, interval
 wanted, arrival, interval = permitted()
 local known = tonumber(ARGV[9])
-if known then
+if known or ARGV[9] == 'back' then
   pending = 0
-  local clock_is_steady = math.abs(queue.now - known) <= lease / 4
+  local clock_is_steady = known and math.abs(queue.now - known) <= lease / 4
   for lane = 1, 3 do
-    if clock_is_steady and count < wanted then
-      take_over(lane)
+    if count < wanted then
+      (clock_is_steady and take_over or take_back)(lane)
     end
     pending = pending + in_group('XPENDING', queue.lanes[lane], group)[1]
   end

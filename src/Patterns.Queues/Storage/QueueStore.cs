@@ -129,7 +129,7 @@ internal sealed class QueueStore
             _options.MaxAttempts,
             _options.DeadLetterLimit,
             Shared,
-            request.ExpectedNow ?? RedisValue.EmptyString,
+            request.ExpectedNow ?? (RedisValue)(request.TakesBack ? "back" : ""),
             request.LowestFirst ? 1 : 0,
             _options.Rate?.Permits ?? 0,
             Milliseconds(_options.Rate?.Period),

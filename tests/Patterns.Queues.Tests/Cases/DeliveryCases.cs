@@ -407,6 +407,27 @@ public abstract class DeliveryCases(RecipeServer server) : QueueCases(server)
     }
 
     [Fact]
+    public async Task A_worker_that_has_just_started_takes_what_was_handed_back_with_its_first_look()
+    {
+        // As when a program is replaced by its next version.
+        StreamQueue<string> queue = await CreateAsync(options => options.Lease = TimeSpan.FromHours(1));
+        await queue.EnqueueAsync("held", null, Cancellation);
+        QueueConsumer<string> leaving = queue.OpenConsumer();
+        Assert.Equal("held", (await NextAsync(leaving)).Body);
+        await leaving.DisposeAsync();
+        await queue.EnqueueAsync("new", null, Cancellation);
+        QueueConsumer<string> other = Open(queue);
+        foreach (string body in (string[])["held", "new"])
+        {
+            QueueMessage<string>? message = await Eventually.ResultAsync(other.NextAsync(Cancellation).AsTask());
+            Assert.Equal((body, 1), (message!.Body, message.Attempt));
+            Assert.True(await message.CompleteAsync());
+        }
+
+        await AssertEmptyAsync(queue);
+    }
+
+    [Fact]
     public async Task A_worker_that_stops_hands_back_what_it_holds()
     {
         StreamQueue<string> queue = await CreateAsync();
