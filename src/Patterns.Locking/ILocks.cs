@@ -10,6 +10,7 @@ public interface ILocks
     /// <returns>The held lock, to be disposed of; null if somebody else has it.</returns>
     /// <exception cref="LockUnavailableException">Redis failed, so nobody knows who has the lock. A caller who waits
     /// goes on asking for <see cref="LocksOptions.OutageTolerance"/> before that.</exception>
+    /// <exception cref="InvalidOperationException">A key of the lock holds something else.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the request is taken back.</exception>
     /// <exception cref="ObjectDisposedException">The locks were disposed of, before the call or while it
     /// waited.</exception>
@@ -26,6 +27,7 @@ public interface ILocks
     /// <see cref="LockOptions.WaitTime"/>.</exception>
     /// <exception cref="LockUnavailableException">Redis failed for <see cref="LocksOptions.OutageTolerance"/>, or was
     /// failing when the wait was over, so nobody knows who has the lock.</exception>
+    /// <exception cref="InvalidOperationException">A key of the lock holds something else.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the request is taken back.</exception>
     /// <exception cref="ObjectDisposedException">The locks were disposed of, before the call or while it
     /// waited.</exception>

@@ -124,6 +124,14 @@ internal sealed partial class SingleServer
             .ConfigureAwait(false));
         LockUnavailableException? failure = null;
         bool isHeld = false;
+        if (answer.Failure == RedisFailure.WrongType)
+        {
+            throw new InvalidOperationException(
+                $"A key of the lock '{lease.Name}' holds something else than a lock: delete it, or choose another "
+                + "KeyPrefix.",
+                answer.Exception);
+        }
+
         if (answer.Failure != RedisFailure.None)
         {
             failure = new LockUnavailableException(

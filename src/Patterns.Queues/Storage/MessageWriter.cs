@@ -24,9 +24,10 @@ internal sealed class MessageWriter<T>(IMessageSerializer<T> serializer, int max
         long length = payload.Length + (headers?.LongLength ?? 0);
         if (length > maxPayloadBytes)
         {
+            string what = headers is null ? "bytes" : "bytes with its headers";
             throw new ArgumentException(
-                $"The message has {length} bytes{(headers is null ? "" : " with its headers")}, but at most {maxPayloadBytes} are allowed: store what is "
-                + "large elsewhere and send where it is, or raise MaxPayloadBytes.",
+                $"The message has {length} {what}, but at most {maxPayloadBytes} are allowed: store what is large "
+                + "elsewhere and send where it is, or raise MaxPayloadBytes.",
                 nameof(message));
         }
 

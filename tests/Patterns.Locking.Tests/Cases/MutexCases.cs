@@ -11,6 +11,18 @@ public abstract class MutexCases(RecipeServer server) : LockCases(server)
     private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(300);
 
     [Fact]
+    public async Task A_key_of_another_type_is_named_at_once_and_not_waited_for()
+    {
+        RedisLocks locks = await CreateAsync();
+        await (await DatabaseAsync()).ListLeftPushAsync($"{Prefix}:2:{{l}}", "no lock");
+        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await locks.AcquireAsync("l", cancellationToken: Cancellation));
+        Assert.Contains("lock 'l' holds something else", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await locks.TryAcquireAsync("l", cancellationToken: Cancellation));
+    }
+
+    [Fact]
     public async Task A_lock_that_is_held_is_refused_to_others_and_free_after_its_release()
     {
         RedisLocks one = await CreateAsync();
