@@ -10,7 +10,8 @@ public sealed class InboxOptions : QueueOptions
     /// <value>1 minute to 366 days; the default is 7 days.</value>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How long a message counts as being handled by somebody who does not answer.</summary>
+    /// <summary>How long a message counts as being handled by somebody who does not answer, and how long an effect may
+    /// take: then its token is cancelled.</summary>
     /// <value>1 second to 1 day; the default is 1 minute.</value>
     public TimeSpan Claim { get; set; } = TimeSpan.FromMinutes(1);
 

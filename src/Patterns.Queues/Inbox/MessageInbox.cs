@@ -16,6 +16,7 @@ namespace Patterns.Queues.Inbox;
 public sealed class MessageInbox
 {
     private readonly RedisGate _gate;
+    private readonly TimeProvider _timeProvider;
     private readonly InboxOptions _options;
     private readonly QueueKeys _keys;
 
@@ -41,11 +42,12 @@ public sealed class MessageInbox
         _options = QueueOptions.OwnOf(options);
         _keys = new QueueKeys(_options.KeyPrefix);
         Name = name;
+        _timeProvider = timeProvider ?? TimeProvider.System;
         _gate = new RedisGate(
             database,
             new RedisGateOptions(_options.RedisTimeout, _options.RedisCircuit, _options.RedisPipeline),
             new QueueMetrics(_options.KeyPrefix, name, logger ?? NullLogger<MessageInbox>.Instance),
-            timeProvider ?? TimeProvider.System);
+            _timeProvider);
     }
 
     /// <summary>The inbox's name.</summary>
@@ -81,7 +83,8 @@ public sealed class MessageInbox
     /// <summary>Runs an effect unless it has run. Two round trips when it runs, one otherwise.</summary>
     /// <param name="messageId">The message.</param>
     /// <param name="effect">The effect. If it throws, the message is forgotten and the exception passed on.</param>
-    /// <param name="cancellationToken">Handed to the effect.</param>
+    /// <param name="cancellationToken">Handed to the effect, whose token is cancelled at the end of
+    /// <see cref="InboxOptions.Claim"/>, too: from then on another may run it.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="QueueUnavailableException">Redis failed before the effect, which has not run, or after it: then
     /// it runs again if the message comes again after <see cref="InboxOptions.Claim"/>.</exception>
@@ -91,6 +94,10 @@ public sealed class MessageInbox
         ArgumentNullException.ThrowIfNull(effect);
         RedisKey key = KeyOf(messageId);
         RedisValue token = Guid.NewGuid().ToString("N");
+
+        // From before the claim is asked for: over no later than Redis lets another begin.
+        using var over = new CancellationTokenSource(_options.Claim, _timeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         RedisReply<RedisResult> claim = await CallAsync(
             InboxScripts.Claim, key, [token, Milliseconds(_options.Claim)], cancellationToken).ConfigureAwait(false);
         ThrowIfFailed(messageId, claim.Failure, claim.Exception);
@@ -101,7 +108,7 @@ public sealed class MessageInbox
 
         try
         {
-            await effect(cancellationToken).ConfigureAwait(false);
+            await effect(stop.Token).ConfigureAwait(false);
         }
         catch
         {

@@ -46,7 +46,7 @@ public abstract class InboxCases(RecipeServer server) : QueueCases(server)
     [Fact]
     public async Task While_one_is_at_it_another_does_nothing()
     {
-        MessageInbox inbox = await CreateInboxAsync();
+        MessageInbox inbox = await CreateInboxAsync(TimeSpan.FromHours(1));
         var begun = new TaskCompletionSource();
         var end = new TaskCompletionSource();
         Task<InboxOutcome> first = inbox.RunOnceAsync(
@@ -75,12 +75,25 @@ public abstract class InboxCases(RecipeServer server) : QueueCases(server)
             "another may do it");
     }
 
-    private async Task<MessageInbox> CreateInboxAsync() => new(
+    [Fact]
+    public async Task An_effect_is_cancelled_when_its_claim_ends()
+    {
+        MessageInbox inbox = await CreateInboxAsync();
+        Task<InboxOutcome> slow = inbox.RunOnceAsync(
+            "m1", token => Task.Delay(Timeout.InfiniteTimeSpan, Time, token), Cancellation);
+        await PassTimeUntilAsync(() => Task.FromResult(slow.IsCompleted), "it is cancelled");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slow);
+        Assert.Equal(InboxOutcome.Done, await inbox.RunOnceAsync("m1", _ => Task.CompletedTask, Cancellation));
+    }
+
+    private async Task<MessageInbox> CreateInboxAsync(TimeSpan? claim = null) => new(
         await DatabaseAsync(),
         "i",
         new InboxOptions
         {
-            KeyPrefix = Prefix, Claim = TimeSpan.FromSeconds(1), RedisTimeout = TimeSpan.FromSeconds(30),
+            KeyPrefix = Prefix,
+            Claim = claim ?? TimeSpan.FromSeconds(1),
+            RedisTimeout = TimeSpan.FromSeconds(30),
         },
         timeProvider: Time);
 }
