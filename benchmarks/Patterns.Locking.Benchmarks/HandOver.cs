@@ -10,7 +10,7 @@ namespace Patterns.Locking.Benchmarks;
 internal sealed class HandOver : IAsyncDisposable
 {
     private const int HandOversPerRound = 150;
-    private const string IsAwaited = "return cmsgpack.unpack(redis.call('GET', KEYS[1]))[3] ~= false";
+    private const string IsAwaited = "return select(3, cmsgpack.unpack(redis.call('GET', KEYS[1]))) ~= false";
     private const string DeleteAndPublish = "redis.call('DEL', KEYS[1]) return redis.call('PUBLISH', KEYS[2], 'free')";
 
     private readonly string _endPoint;

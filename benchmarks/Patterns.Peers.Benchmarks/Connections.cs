@@ -16,6 +16,11 @@ internal sealed class Connections(RedisServerProcess server) : IAsyncDisposable
         return connection;
     }
 
-    public async ValueTask DisposeAsync()
-        => await Task.WhenAll(_all.Select(connection => connection.DisposeAsync().AsTask()));
+    public async Task CloseAsync()
+    {
+        await Task.WhenAll(_all.Select(connection => connection.DisposeAsync().AsTask()));
+        _all.Clear();
+    }
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
 }

@@ -15,7 +15,7 @@ internal static class CacheContests
     {
         yield return Hits("Hit in the process", sides.SelectMany(side => side.LocalCaches), callers: 1, 500_000);
         yield return Hits("Hit in Redis", sides.SelectMany(side => side.Caches), callers: 1, 4_000);
-        yield return Hits("Hits in Redis, 64 callers", sides.SelectMany(side => side.Caches), callers: 64, 32_000);
+        yield return Hits("Hits in Redis, 64 callers with as many keys", sides.SelectMany(side => side.Caches), callers: 64, 32_000);
         foreach (int callers in (int[])[1, 64])
         {
             yield return new Contest(
@@ -42,15 +42,18 @@ internal static class CacheContests
                 .. libraries.Select(library =>
                 {
                     ICacheUnderTest cache = library.Open(connect());
-                    return new Contestant(library.Name, () => meter.CallsAsync(callers, calls, () => ReadAsync(cache)));
+                    string[] keys = [.. Enumerable.Range(0, callers).Select(number => $"hit{number}")];
+                    uint next = 0;
+                    return new Contestant(library.Name, () => meter.CallsAsync(callers, calls, () => ReadAsync(
+                        cache, keys[keys.Length == 1 ? 0 : Interlocked.Increment(ref next) % keys.Length])));
                 }),
             ]);
     }
 
     // Completes without a state machine if the cache has: in the process that is what is measured.
-    private static ValueTask ReadAsync(ICacheUnderTest cache)
+    private static ValueTask ReadAsync(ICacheUnderTest cache, string key)
     {
-        return Complete(cache.GetOrSetAsync("hit", static _ => Task.FromResult(Article.Sample)));
+        return Complete(cache.GetOrSetAsync(key, static _ => Task.FromResult(Article.Sample)));
 
         static ValueTask Complete(ValueTask<Article> read)
             => read.IsCompletedSuccessfully && read.Result is not null ? default : new ValueTask(read.AsTask());

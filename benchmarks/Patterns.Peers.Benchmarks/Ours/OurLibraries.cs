@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Patterns.Caching;
 using Patterns.Caching.Local;
 using Patterns.Peers.Benchmarks.Contests;
+using Patterns.RateLimiting;
 using Patterns.RateLimiting.Concurrency;
 using Patterns.RateLimiting.FixedWindow;
 using Patterns.RateLimiting.SlidingWindowLog;
@@ -42,14 +43,25 @@ internal sealed class OurLibraries : ILibraries
         PartitionedRateLimiter<string> limiter = kind switch
         {
             LimitKind.FixedWindow => new RedisFixedWindowLimiter(
-                database, new() { PermitLimit = Limit, Window = _window, RedisTimeout = _patience }),
+                database,
+                new() { KeyPrefix = "fixed", PermitLimit = Limit, Window = _window, RedisTimeout = _patience }),
             LimitKind.SlidingLog => new RedisSlidingLogLimiter(
-                database, new() { PermitLimit = Limit, Window = _window, RedisTimeout = _patience }),
+                database,
+                new() { KeyPrefix = "log", PermitLimit = Limit, Window = _window, RedisTimeout = _patience }),
             LimitKind.TokenBucket => new RedisTokenBucketLimiter(
-                database, new() { Capacity = Limit, TokensPerPeriod = Limit, RedisTimeout = _patience }),
-            _ => new RedisConcurrencyLimiter(database, new() { PermitLimit = Limit / 10, RedisTimeout = _patience }),
+                database,
+                new() { KeyPrefix = "bucket", Capacity = Limit, TokensPerPeriod = Limit, RedisTimeout = _patience }),
+            _ => new RedisConcurrencyLimiter(
+                database, new() { KeyPrefix = "leases", PermitLimit = Limit / 10, RedisTimeout = _patience }),
         };
-        return () => limiter.AcquireAsync("p");
+        return async () =>
+        {
+            // What was granted because Redis failed would be no measure.
+            var lease = (RedisRateLimitLease)await limiter.AcquireAsync("p");
+            return lease.Decision.Reason == RateLimitReason.Granted
+                ? lease
+                : throw new InvalidOperationException($"The permit was not granted by Redis: {lease.Decision.Reason}.");
+        };
     }
 
     private static RedisCacheOptions Options(bool local) => new()

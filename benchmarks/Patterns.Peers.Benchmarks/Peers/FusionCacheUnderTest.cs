@@ -26,8 +26,9 @@ internal sealed class FusionCacheUnderTest : ICacheUnderTest
             AllowBackgroundDistributedCacheOperations = false,
             AllowBackgroundBackplaneOperations = local,
         };
-        string prefix = local ? "local:" : locker ? "locker:" : "";
-        _cache = new FusionCache(new FusionCacheOptions { CacheKeyPrefix = prefix });
+        // Its processes tell each other of changes under the cache's name.
+        string name = local ? "local" : locker ? "locker" : "plain";
+        _cache = new FusionCache(new FusionCacheOptions { CacheName = name, CacheKeyPrefix = $"{name}:" });
         _cache.SetupDistributedCache(
             new RedisCache(new RedisCacheOptions
             {

@@ -23,7 +23,7 @@ local length, patience = tonumber(ARGV[4]), tonumber(ARGV[6])
 local packed = redis.call('GET', KEYS[1])
 local fence, holders, first = 0, {}, false
 if packed then
-  fence, holders, first = unpack(cmsgpack.unpack(packed))
+  fence, holders, first = cmsgpack.unpack(packed)
 end
 if fence < now and not first and not holders[1] and permits <= limit then
   local holder = { id, permits, now + length, now }

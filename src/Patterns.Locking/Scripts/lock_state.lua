@@ -1,7 +1,7 @@
 -- A lock as it stands in Redis: who holds how many of its permits and until when, and who waits for them.
 --
--- The lock is one string, a MessagePack array of the last fencing token, the holders, each { id, permits, end, token },
--- who is first in the queue, and whether others are behind. These stand in a sorted set by order of arrival, and in a
+-- The lock is one string, in MessagePack: the last fencing token, the holders, each { id, permits, end, token }, who is
+-- first in the queue, and whether others are behind. These stand in a sorted set by order of arrival, and in a
 -- hash with what they ask for. Who waits is { id, permits, limit, patience, channel, stamp, when it is forgotten }.
 -- Times are in microseconds.
 --
@@ -16,7 +16,7 @@ local function microseconds()
 end
 
 local function write_lock(key, fence, holders, first, behind, milliseconds)
-  redis.call('SET', key, cmsgpack.pack({ fence, holders, first, behind }), 'PX', milliseconds)
+  redis.call('SET', key, cmsgpack.pack(fence, holders, first, behind), 'PX', milliseconds)
 end
 
 -- The message says by its stamp which request was the last before it.
@@ -28,7 +28,7 @@ local function open_lock(keys, now)
   local packed = redis.call('GET', keys[1])
   local fence, stored, first, behind = 0, {}, false, false
   if packed then
-    fence, stored, first, behind = unpack(cmsgpack.unpack(packed))
+    fence, stored, first, behind = cmsgpack.unpack(packed)
   end
   local holders, used = {}, 0
   for _, holder in ipairs(stored) do

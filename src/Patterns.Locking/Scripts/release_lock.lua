@@ -11,7 +11,7 @@
 -- What is usual, by the shortest way: the caller holds it alone, and at most one other waits for it.
 local packed = redis.call('GET', KEYS[1])
 if packed then
-  local fence, holders, first, behind = unpack(cmsgpack.unpack(packed))
+  local fence, holders, first, behind = cmsgpack.unpack(packed)
   if #holders == 1 and holders[1][1] == ARGV[1] and not behind then
     fence = math.max(fence, tonumber(ARGV[3]))
     if not first then

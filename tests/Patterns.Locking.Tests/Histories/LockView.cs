@@ -17,7 +17,7 @@ internal sealed record LockView(
         local packed = redis.call('GET', KEYS[1])
         local fence, holders, first = 0, {}, false
         if packed then
-          fence, holders, first = unpack(cmsgpack.unpack(packed))
+          fence, holders, first = cmsgpack.unpack(packed)
         end
         local rows = {}
         for _, holder in ipairs(holders) do

@@ -10,7 +10,7 @@
 local lock = open_lock(KEYS, microseconds())
 lock.release(ARGV[1])
 local packed = redis.call('GET', KEYS[1])
-for _, holder in ipairs(packed and cmsgpack.unpack(packed)[2] or {}) do
+for _, holder in ipairs(packed and select(2, cmsgpack.unpack(packed)) or {}) do
   lock.release(holder[1])
 end
 lock.leave(ARGV[1])
