@@ -15,7 +15,8 @@ internal static class CacheContests
     {
         yield return Hits("Hit in the process", sides.SelectMany(side => side.LocalCaches), callers: 1, 500_000);
         yield return Hits("Hit in Redis", sides.SelectMany(side => side.Caches), callers: 1, 4_000);
-        yield return Hits("Hits in Redis, 64 callers with as many keys", sides.SelectMany(side => side.Caches), callers: 64, 32_000);
+        yield return Hits(
+            "Hits in Redis, 64 callers with as many keys", sides.SelectMany(side => side.Caches), callers: 64, 32_000);
         foreach (int callers in (int[])[1, 64])
         {
             yield return new Contest(
