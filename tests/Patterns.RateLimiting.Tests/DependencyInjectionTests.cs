@@ -56,9 +56,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
     [Fact]
     public async Task A_change_of_the_configuration_is_followed()
     {
-        IConfigurationRoot configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([.. Patient(), new("PermitLimit", "3"), new("Window", "300.00:00:00")])
-            .Build();
+        IConfigurationRoot configuration = Configure(("PermitLimit", "3"), ("Window", "300.00:00:00"));
         ServiceCollection services = await ConnectedServicesAsync();
         services.AddSingleton<ILogger<RedisRateLimiter>>(Logger);
         services.Configure<RedisFixedWindowOptions>("api", configuration);
@@ -80,9 +78,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
     [Fact]
     public async Task A_concurrency_limit_follows_its_configuration_too_and_keeps_the_old_one_when_that_is_bad()
     {
-        IConfigurationRoot configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([.. Patient(), new("PermitLimit", "3")])
-            .Build();
+        IConfigurationRoot configuration = Configure(("PermitLimit", "3"));
         ServiceCollection services = await ConnectedServicesAsync();
         services.Configure<RedisConcurrencyOptions>("exports", configuration);
         services.AddRedisConcurrencyLimiter("exports", configuration.Bind);
@@ -107,9 +103,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
     [InlineData("many")]
     public async Task A_bad_value_in_a_reloaded_configuration_is_one_line_and_the_old_limit_stays(string value)
     {
-        IConfigurationRoot configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([.. Patient(), new("PermitLimit", "3"), new("Window", "300.00:00:00")])
-            .Build();
+        IConfigurationRoot configuration = Configure(("PermitLimit", "3"), ("Window", "300.00:00:00"));
         ServiceCollection services = await ConnectedServicesAsync();
         services.AddSingleton<ILogger<RedisRateLimiter>>(Logger);
         services.Configure<RedisFixedWindowOptions>("api", configuration);
@@ -130,9 +124,7 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
     [Fact]
     public async Task A_reload_that_changes_nothing_is_no_change()
     {
-        IConfigurationRoot configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([.. Patient(), new("PermitLimit", "3")])
-            .Build();
+        IConfigurationRoot configuration = Configure(("PermitLimit", "3"));
         ServiceCollection services = await ConnectedServicesAsync();
         services.AddSingleton<ILogger<RedisRateLimiter>>(Logger);
         var concurrencyLogger = new RecordingLogger<RedisConcurrencyLimiter>();
@@ -197,8 +189,14 @@ public sealed class DependencyInjectionTests(RealRedis server) : LimiterCases(se
 
     private void Own(RedisLimiterOptions options) => (options.KeyPrefix, options.RedisTimeout) = (Prefix, _patience);
 
-    private KeyValuePair<string, string?>[] Patient()
-        => [new("KeyPrefix", Prefix), new("RedisTimeout", $"{_patience:c}")];
+    private IConfigurationRoot Configure(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(
+        [
+            new("KeyPrefix", Prefix),
+            new("RedisTimeout", $"{_patience:c}"),
+            .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
+        ])
+        .Build();
 
     private async Task<ServiceCollection> ConnectedServicesAsync()
     {

@@ -1,3 +1,5 @@
+using Patterns.Caching.Benchmarks;
+
 namespace Patterns.Peers.Benchmarks.Contests;
 
 /// <summary>The cache of one process.</summary>

@@ -1,3 +1,5 @@
+using Patterns.Caching.Benchmarks;
+
 namespace Patterns.Peers.Benchmarks.Contests;
 
 /// <summary>A queue with at-least-once delivery.</summary>

@@ -7,6 +7,14 @@ namespace Patterns.Peers.Benchmarks.Contests;
 /// <summary>Permits of limits that are never reached.</summary>
 internal static class LimiterContests
 {
+    /// <summary>More than a round takes in <see cref="Window"/>.</summary>
+    public const int Limit = 1_000_000;
+
+    /// <summary>More leases than callers hold.</summary>
+    public const int Leases = 100_000;
+
+    public static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
+
     public static IEnumerable<Contest> All(ILibraries[] sides, Meter meter, Func<ConnectionMultiplexer> connect)
         => from callers in (int[])[1, 64]
            from kind in Enum.GetValues<LimitKind>()

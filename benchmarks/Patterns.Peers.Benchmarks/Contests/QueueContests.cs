@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Patterns.Caching.Benchmarks;
 using Patterns.Peers.Benchmarks.Measuring;
 using StackExchange.Redis;
 

@@ -1,4 +1,5 @@
 using Patterns.Caching;
+using Patterns.Caching.Benchmarks;
 using Patterns.Peers.Benchmarks.Contests;
 using StackExchange.Redis;
 

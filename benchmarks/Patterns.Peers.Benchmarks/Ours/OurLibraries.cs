@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Patterns.Caching;
+using Patterns.Caching.Benchmarks;
 using Patterns.Caching.Local;
 using Patterns.Peers.Benchmarks.Contests;
 using Patterns.RateLimiting;
@@ -8,6 +9,7 @@ using Patterns.RateLimiting.FixedWindow;
 using Patterns.RateLimiting.SlidingWindowLog;
 using Patterns.RateLimiting.TokenBucket;
 using StackExchange.Redis;
+using static Patterns.Peers.Benchmarks.Contests.LimiterContests;
 
 namespace Patterns.Peers.Benchmarks.Ours;
 
@@ -15,8 +17,6 @@ namespace Patterns.Peers.Benchmarks.Ours;
 internal sealed class OurLibraries : ILibraries
 {
     private const string Name = "**Patterns**";
-    private const int Limit = 1_000_000;
-    private static readonly TimeSpan _window = TimeSpan.FromSeconds(2);
 
     // Both sides are to be measured, and not how they give up on a busy machine.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
@@ -44,15 +44,15 @@ internal sealed class OurLibraries : ILibraries
         {
             LimitKind.FixedWindow => new RedisFixedWindowLimiter(
                 database,
-                new() { KeyPrefix = "fixed", PermitLimit = Limit, Window = _window, RedisTimeout = _patience }),
+                new() { KeyPrefix = "fixed", PermitLimit = Limit, Window = Window, RedisTimeout = _patience }),
             LimitKind.SlidingLog => new RedisSlidingLogLimiter(
                 database,
-                new() { KeyPrefix = "log", PermitLimit = Limit, Window = _window, RedisTimeout = _patience }),
+                new() { KeyPrefix = "log", PermitLimit = Limit, Window = Window, RedisTimeout = _patience }),
             LimitKind.TokenBucket => new RedisTokenBucketLimiter(
                 database,
                 new() { KeyPrefix = "bucket", Capacity = Limit, TokensPerPeriod = Limit, RedisTimeout = _patience }),
             _ => new RedisConcurrencyLimiter(
-                database, new() { KeyPrefix = "leases", PermitLimit = Limit / 10, RedisTimeout = _patience }),
+                database, new() { KeyPrefix = "leases", PermitLimit = Leases, RedisTimeout = _patience }),
         };
         return async () =>
         {

@@ -1,3 +1,4 @@
+using Patterns.Caching.Benchmarks;
 using Patterns.Peers.Benchmarks.Contests;
 using Patterns.Queues;
 using StackExchange.Redis;

@@ -1,4 +1,5 @@
 using Foundatio.Queues;
+using Patterns.Caching.Benchmarks;
 using Patterns.Peers.Benchmarks.Contests;
 using StackExchange.Redis;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.StackExchangeRedis;
+using Patterns.Caching.Benchmarks;
 using Patterns.Peers.Benchmarks.Contests;
 using StackExchange.Redis;
 using ZiggyCreatures.Caching.Fusion;

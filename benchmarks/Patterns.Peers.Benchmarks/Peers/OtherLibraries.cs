@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Patterns.Peers.Benchmarks.Contests;
 using RedisRateLimiting;
 using StackExchange.Redis;
+using static Patterns.Peers.Benchmarks.Contests.LimiterContests;
 
 namespace Patterns.Peers.Benchmarks.Peers;
 
@@ -9,8 +10,6 @@ namespace Patterns.Peers.Benchmarks.Peers;
 internal sealed class OtherLibraries : ILibraries
 {
     private const string Fusion = "FusionCache";
-    private const int Limit = 1_000_000;
-    private static readonly TimeSpan _window = TimeSpan.FromSeconds(2);
 
     public IEnumerable<Library<ILockUnderTest>> Locks =>
     [
@@ -47,9 +46,9 @@ internal sealed class OtherLibraries : ILibraries
         RateLimiter limiter = kind switch
         {
             LimitKind.FixedWindow => new RedisFixedWindowRateLimiter<string>(
-                key, new() { ConnectionMultiplexerFactory = Connect, PermitLimit = Limit, Window = _window }),
+                key, new() { ConnectionMultiplexerFactory = Connect, PermitLimit = Limit, Window = Window }),
             LimitKind.SlidingLog => new RedisSlidingWindowRateLimiter<string>(
-                key, new() { ConnectionMultiplexerFactory = Connect, PermitLimit = Limit, Window = _window }),
+                key, new() { ConnectionMultiplexerFactory = Connect, PermitLimit = Limit, Window = Window }),
             LimitKind.TokenBucket => new RedisTokenBucketRateLimiter<string>(key, new()
             {
                 ConnectionMultiplexerFactory = Connect,
@@ -58,7 +57,7 @@ internal sealed class OtherLibraries : ILibraries
                 ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             }),
             _ => new RedisConcurrencyRateLimiter<string>(
-                key, new() { ConnectionMultiplexerFactory = Connect, PermitLimit = Limit / 10 }),
+                key, new() { ConnectionMultiplexerFactory = Connect, PermitLimit = Leases }),
         };
         return () => limiter.AcquireAsync();
     }

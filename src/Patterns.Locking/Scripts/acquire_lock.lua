@@ -20,11 +20,7 @@ local id, permits, limit = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local length, patience = tonumber(ARGV[4]), tonumber(ARGV[6])
 
 -- What is usual, by the shortest way: nobody holds it, and nobody waits.
-local packed = redis.call('GET', KEYS[1])
-local fence, holders, first = 0, {}, false
-if packed then
-  fence, holders, first = cmsgpack.unpack(packed)
-end
+local fence, holders, first = read_lock(KEYS[1])
 if fence < now and not first and not holders[1] and permits <= limit then
   local holder = { id, permits, now + length, now }
   write_lock(KEYS[1], now, { holder }, false, false, ARGV[5] + math.ceil(length / 1000))

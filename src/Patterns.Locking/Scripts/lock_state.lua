@@ -6,6 +6,7 @@
 -- Times are in microseconds.
 --
 -- Defines microseconds()    the time of the server
+-- Defines read_lock(key)    the last token, the holders, who is first, and whether others are behind
 -- Defines write_lock(key, fence, holders, first, behind, milliseconds)    keeps a lock for so long
 -- Defines tell(waiter, token)    tells who waits of a grant
 -- Defines open_lock(keys, now)    a lock without holders whose time is over; keys are the lock, its queue, and what
@@ -13,6 +14,14 @@
 local function microseconds()
   local clock = redis.call('TIME')
   return clock[1] * 1000000 + clock[2]
+end
+
+local function read_lock(key)
+  local packed = redis.call('GET', key)
+  if packed then
+    return cmsgpack.unpack(packed)
+  end
+  return 0, {}, false, false
 end
 
 local function write_lock(key, fence, holders, first, behind, milliseconds)
@@ -25,11 +34,7 @@ local function tell(waiter, token)
 end
 
 local function open_lock(keys, now)
-  local packed = redis.call('GET', keys[1])
-  local fence, stored, first, behind = 0, {}, false, false
-  if packed then
-    fence, stored, first, behind = cmsgpack.unpack(packed)
-  end
+  local fence, stored, first, behind = read_lock(keys[1])
   local holders, used = {}, 0
   for _, holder in ipairs(stored) do
     if holder[3] > now then

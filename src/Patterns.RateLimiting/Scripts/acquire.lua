@@ -16,40 +16,33 @@ local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
 local mode = ARGV[1]
 
--- What is usual, by the shortest way: one policy, and no more than is asked for.
-if #KEYS == 2 and mode == 'take' and ARGV[2] == '0' then
-  local state, block = unpack(KEYS)
-  local algorithm, permits, first, second, third = unpack(ARGV, 4)
-  local cost = tonumber(permits)
-  local retry_after, settle = algorithms[algorithm](
-    state, now, cost, tonumber(first), tonumber(second), tonumber(third))
+-- What a policy says, whose arguments begin at a position: the permits asked for, verdict, microseconds until they are
+-- free, and how to settle.
+local function ask(policy, at)
+  local cost = tonumber(ARGV[at + 1])
+  local retry_after, settle = algorithms[ARGV[at]](
+    KEYS[2 * policy - 1], now, cost, tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4]))
   local verdict = retry_after == 0 and 1 or retry_after and 0 or -1
-  local blocked = redis.call('PTTL', block)
+  local blocked = redis.call('PTTL', KEYS[2 * policy])
   if blocked > 0 then
     verdict, retry_after = -2, math.max(retry_after or 0, blocked * 1000)
   end
-  if verdict ~= 1 then
-    cost = 0
-  end
-  local remaining, reset_after, grant = settle(cost, 0, 0)
-  return { now, verdict, remaining, retry_after or 0, reset_after, grant, cost }
+  return cost, verdict, retry_after or 0, settle
+end
+
+-- What is usual, by the shortest way: one policy, and no more than is asked for.
+if #KEYS == 2 and mode == 'take' and ARGV[2] == '0' then
+  local cost, verdict, retry_after, settle = ask(1, 4)
+  local charge = verdict == 1 and cost or 0
+  local remaining, reset_after, grant = settle(charge, 0, 0)
+  return { now, verdict, remaining, retry_after, reset_after, grant, charge }
 end
 
 local policies = {}
 local granted = true
 for i = 1, #KEYS / 2 do
   local at = 4 + (i - 1) * 6
-  local cost = tonumber(ARGV[at + 1])
-  local retry_after, settle = algorithms[ARGV[at]](
-    KEYS[2 * i - 1], now, cost, tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4]))
-  local verdict = retry_after == 0 and 1 or 0
-  if not retry_after then
-    verdict, retry_after = -1, 0
-  end
-  local blocked = redis.call('PTTL', KEYS[2 * i])
-  if blocked > 0 then
-    verdict, retry_after = -2, math.max(retry_after, blocked * 1000)
-  end
+  local cost, verdict, retry_after, settle = ask(i, at)
   granted = granted and (verdict == 1 or ARGV[at + 5] == '1')
   policies[i] = { cost = cost, verdict = verdict, retry_after = retry_after, settle = settle }
 end

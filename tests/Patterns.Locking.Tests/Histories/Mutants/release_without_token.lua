@@ -9,8 +9,8 @@
 -- Returns    1
 local lock = open_lock(KEYS, microseconds())
 lock.release(ARGV[1])
-local packed = redis.call('GET', KEYS[1])
-for _, holder in ipairs(packed and select(2, cmsgpack.unpack(packed)) or {}) do
+local _, holders = read_lock(KEYS[1])
+for _, holder in ipairs(holders) do
   lock.release(holder[1])
 end
 lock.leave(ARGV[1])
